@@ -1,0 +1,46 @@
+use gloo_timers::callback::Timeout;
+
+use super::Notes;
+use crate::engine::{Deadline, Input, Instant};
+
+/// The one timer of a driver.
+pub(super) struct Alarm {
+    notes: Notes,
+    armed: Option<Armed>,
+}
+
+struct Armed {
+    at: Instant,
+    _timeout: Timeout,
+}
+
+impl Alarm {
+    pub(super) fn new(notes: Notes) -> Self {
+        Self { notes, armed: None }
+    }
+
+    /// Makes sure that the driver wakes no later than `deadline`.
+    ///
+    /// Every frame moves the heartbeat's deadline back. A timer that fires too early costs
+    /// nothing, setting a new one for each frame does.
+    pub(super) fn arm(&mut self, deadline: Option<Deadline>, now: Instant) {
+        let Some(Deadline { at, .. }) = deadline else {
+            self.armed = None;
+            return;
+        };
+        if self.armed.as_ref().is_some_and(|armed| armed.at <= at) {
+            return;
+        }
+        let notes = self.notes.clone();
+        let millis = at.since(now).as_micros().div_ceil(1000).min(i32::MAX as u128);
+        let timeout = Timeout::new(u32::try_from(millis).unwrap_or(u32::MAX), move || {
+            notes.leave(Input::Timeout);
+        });
+        self.armed = Some(Armed { at, _timeout: timeout });
+    }
+
+    /// The timer has fired.
+    pub(super) fn disarm(&mut self) {
+        self.armed = None;
+    }
+}

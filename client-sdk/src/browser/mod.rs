@@ -1,0 +1,71 @@
+//! The driver for browsers: one task that owns the engine, its socket, its timer and its
+//! listeners.
+//!
+//! Callbacks of the browser only put a note into a channel. No code of the application runs within
+//! them, so nothing is ever entered twice.
+
+mod alarm;
+mod page;
+mod socket;
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use futures_core::Stream;
+
+use self::alarm::Alarm;
+use self::socket::Sockets;
+use crate::client::{Mail, MailSender, Mailbox, Switchboard};
+use crate::clock;
+use crate::engine::Input;
+
+/// Starts the driver. It ends, and takes everything it opened with it, when the last handle is
+/// dropped.
+pub(crate) fn spawn(
+    switchboard: Switchboard,
+    mail: MailSender,
+    mailbox: Mailbox,
+    max_frame: usize,
+) {
+    wasm_bindgen_futures::spawn_local(drive(switchboard, mail, mailbox, max_frame));
+}
+
+async fn drive(
+    mut switchboard: Switchboard,
+    mail: MailSender,
+    mut mailbox: Mailbox,
+    max_frame: usize,
+) {
+    let notes = Notes(mail);
+    let _listeners = page::listen(&notes);
+    let mut sockets = Sockets::new(notes.clone(), max_frame);
+    let mut alarm = Alarm::new(notes);
+    loop {
+        while let Some((id, action)) = switchboard.poll_transport() {
+            sockets.perform(id, action);
+        }
+        alarm.arm(switchboard.poll_timeout(), clock::now());
+
+        match poll_fn(|context| Pin::new(&mut mailbox).poll_next(context)).await {
+            Some(Mail::Input(input)) => {
+                if input == Input::Timeout {
+                    alarm.disarm();
+                }
+                switchboard.handle_input(clock::now(), input);
+            }
+            Some(Mail::Request(request)) => switchboard.handle_request(clock::now(), request),
+            Some(Mail::HandlesDropped) | None => return,
+        }
+    }
+}
+
+/// Where callbacks leave their notes.
+#[derive(Clone)]
+struct Notes(MailSender);
+
+impl Notes {
+    fn leave(&self, input: Input) {
+        // A driver that has ended has no use for it.
+        let _ = self.0.unbounded_send(Mail::Input(input));
+    }
+}

@@ -1,0 +1,163 @@
+use js_sys::{ArrayBuffer, JsString, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{BinaryType, CloseEvent, MessageEvent, Url, WebSocket};
+
+use super::Notes;
+use crate::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent, TransportId};
+
+/// The driver's transport: none, or one.
+pub(super) struct Sockets {
+    notes: Notes,
+    max_frame: usize,
+    socket: Option<Socket>,
+}
+
+impl Sockets {
+    pub(super) fn new(notes: Notes, max_frame: usize) -> Self {
+        Self { notes, max_frame, socket: None }
+    }
+
+    pub(super) fn perform(&mut self, id: TransportId, action: TransportAction) {
+        match action {
+            TransportAction::Open { url } => self.open(id, &url),
+            TransportAction::Send(frame) => {
+                if let Some(socket) = self.socket.as_ref().filter(|socket| socket.id == id) {
+                    socket.send(&frame);
+                }
+            }
+            TransportAction::Close(close) => {
+                if let Some(socket) = self.socket.take_if(|socket| socket.id == id) {
+                    socket.close(&close);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, id: TransportId, url: &str) {
+        let note = Note { id, notes: self.notes.clone() };
+        // The older socket, if any, goes first: there is never more than one.
+        self.socket = None;
+        match Socket::open(note.clone(), url, self.max_frame) {
+            Ok(socket) => self.socket = Some(socket),
+            Err(error) => note.leave(TransportEvent::Refused { reason: describe(&error) }),
+        }
+    }
+}
+
+/// A note about one transport.
+#[derive(Clone)]
+struct Note {
+    id: TransportId,
+    notes: Notes,
+}
+
+impl Note {
+    fn leave(&self, event: TransportEvent) {
+        self.notes.leave(Input::Transport { id: self.id, event });
+    }
+}
+
+/// A browser's WebSocket with its listeners; dropping it takes both down.
+struct Socket {
+    id: TransportId,
+    socket: WebSocket,
+    _listeners: Listeners,
+}
+
+/// The closures that the browser calls. They must outlive their registration.
+struct Listeners {
+    _open: Closure<dyn FnMut()>,
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _close: Closure<dyn FnMut(CloseEvent)>,
+}
+
+impl Socket {
+    fn open(note: Note, url: &str, max_frame: usize) -> Result<Self, JsValue> {
+        let socket = WebSocket::new(&absolute(url)?)?;
+        socket.set_binary_type(BinaryType::Arraybuffer);
+        let id = note.id;
+        let open = {
+            let note = note.clone();
+            Closure::new(move || note.leave(TransportEvent::Opened))
+        };
+        let message = {
+            let note = note.clone();
+            Closure::new(move |event: MessageEvent| {
+                if let Some(event) = read(&event.data(), max_frame) {
+                    note.leave(event);
+                }
+            })
+        };
+        let close = Closure::new(move |event: CloseEvent| {
+            note.leave(TransportEvent::Closed(CloseFrame {
+                code: event.code(),
+                reason: event.reason(),
+            }));
+        });
+        socket.set_onopen(Some(open.as_ref().unchecked_ref()));
+        socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(close.as_ref().unchecked_ref()));
+        let listeners = Listeners { _open: open, _message: message, _close: close };
+        Ok(Self { id, socket, _listeners: listeners })
+    }
+
+    /// A socket that is closing drops the frame; its close event is on the way.
+    fn send(&self, frame: &Frame) {
+        let _ = match frame {
+            Frame::Text(text) => self.socket.send_with_str(text),
+            Frame::Binary(bytes) => self.socket.send_with_u8_array(bytes),
+        };
+    }
+
+    fn close(self, close: &CloseFrame) {
+        let _ = self.socket.close_with_code_and_reason(close.code, &close.reason);
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.socket.set_onopen(None);
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
+        let _ = self.socket.close();
+    }
+}
+
+/// Takes a frame into memory, unless it is larger than anybody asked for.
+fn read(data: &JsValue, max_frame: usize) -> Option<TransportEvent> {
+    if let Some(text) = data.dyn_ref::<JsString>() {
+        let size = text.length() as usize;
+        if size > max_frame {
+            return Some(TransportEvent::Oversized { size });
+        }
+        return Some(TransportEvent::Received(Frame::Text(String::from(text))));
+    }
+    let buffer = data.dyn_ref::<ArrayBuffer>()?;
+    let size = buffer.byte_length() as usize;
+    if size > max_frame {
+        return Some(TransportEvent::Oversized { size });
+    }
+    Some(TransportEvent::Received(Frame::Binary(Uint8Array::new(buffer).to_vec())))
+}
+
+/// Completes a path with the page's origin, and turns http into ws. The newest browsers do both.
+fn absolute(url: &str) -> Result<String, JsValue> {
+    let url = match web_sys::window() {
+        Some(window) => Url::new_with_base(url, &window.location().href()?)?,
+        None => Url::new(url)?,
+    };
+    match url.protocol().as_str() {
+        "http:" => url.set_protocol("ws:"),
+        "https:" => url.set_protocol("wss:"),
+        _ => {}
+    }
+    Ok(url.href())
+}
+
+fn describe(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()))
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| "the browser does not say why".to_owned())
+}

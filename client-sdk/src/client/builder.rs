@@ -1,0 +1,161 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_channel::mpsc;
+
+use super::Client;
+use super::mailbox::{MailSender, Mailbox};
+use super::shared::Shared;
+use super::switchboard::Switchboard;
+use crate::clock;
+use crate::engine::{Backoff, Config, Engine, HeartbeatConfig, OutboxConfig, Protocol};
+
+/// Configures a [`Client`]; see [`Client::builder`].
+#[derive(Clone, Debug)]
+#[must_use = "a client is made by `build`"]
+pub struct ClientBuilder {
+    config: Config,
+    protocol: Protocol,
+}
+
+/// A configuration that cannot work.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The URL leads to no WebSocket.
+    #[error(
+        "`{url}` is no address of a WebSocket: it must begin with ws://, wss://, http:// or \
+         https://, or be a path of the page's own server, such as /ws"
+    )]
+    Url {
+        /// The URL.
+        url: String,
+    },
+    /// A duration that must be positive is zero.
+    #[error("the {what} cannot be zero")]
+    ZeroDuration {
+        /// Which one.
+        what: &'static str,
+    },
+}
+
+impl ClientBuilder {
+    pub(super) fn new(url: String) -> Self {
+        Self { config: Config::new(url), protocol: Protocol::envelope() }
+    }
+
+    /// The protocol to speak; [`Protocol::envelope`] by default.
+    pub fn protocol(mut self, protocol: Protocol) -> Self {
+        self.protocol = protocol;
+        self
+    }
+
+    /// When to try again after a loss.
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.config.backoff = backoff;
+        self
+    }
+
+    /// How a dead connection is noticed.
+    pub fn heartbeat(mut self, heartbeat: HeartbeatConfig) -> Self {
+        self.config.heartbeat = heartbeat;
+        self
+    }
+
+    /// How much may wait while there is no connection.
+    pub fn outbox(mut self, outbox: OutboxConfig) -> Self {
+        self.config.outbox = outbox;
+        self
+    }
+
+    /// The time from the start of an attempt to the server's welcome; 10 s by default.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.config.connect_timeout = timeout;
+        self
+    }
+
+    /// The largest frame that is read, in bytes; 1 MiB by default. Larger ones are left out and
+    /// reported.
+    pub fn max_frame(mut self, bytes: usize) -> Self {
+        self.config.max_frame = bytes;
+        self
+    }
+
+    /// Makes the client, which is idle until [`Client::connect`] is called.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the URL leads to no WebSocket or when a timeout is zero.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        self.check()?;
+        let (mail, mailbox) = mpsc::unbounded();
+        let shared = Arc::new(Shared::default());
+        let client = Client::new(mail.clone(), shared.clone());
+        let max_frame = self.config.max_frame;
+        let engine = Engine::new(self.config, self.protocol, seed(), clock::now());
+        drive(Switchboard::new(engine, shared), mail, mailbox, max_frame);
+        Ok(client)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let url = &self.config.url;
+        let schemes = ["ws://", "wss://", "http://", "https://"];
+        let is_absolute = schemes.iter().any(|scheme| {
+            url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+                && url.len() > scheme.len()
+        });
+        if !is_absolute && !url.starts_with('/') {
+            return Err(ConfigError::Url { url: url.clone() });
+        }
+        if self.config.connect_timeout.is_zero() {
+            return Err(ConfigError::ZeroDuration { what: "connect timeout" });
+        }
+        if self.config.heartbeat.has_zero() {
+            return Err(ConfigError::ZeroDuration { what: "heartbeat's interval or timeout" });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(target_family = "wasm")]
+fn drive(switchboard: Switchboard, mail: MailSender, mailbox: Mailbox, max_frame: usize) {
+    crate::browser::spawn(switchboard, mail, mailbox, max_frame);
+}
+
+/// Rendering on a server needs clients to exist, not to connect.
+#[cfg(not(target_family = "wasm"))]
+fn drive(_: Switchboard, _: MailSender, _: Mailbox, _max_frame: usize) {}
+
+#[cfg(target_family = "wasm")]
+fn seed() -> u64 {
+    js_sys::Math::random().to_bits()
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn seed() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(clock::now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_that_leads_nowhere_says_what_one_looks_like() {
+        for url in ["", "localhost:8080", "ftp://example.org", "ws://"] {
+            let error = Client::builder(url).build().unwrap_err();
+            assert!(error.to_string().contains("ws://"), "{error}");
+        }
+        for url in ["ws://localhost:8080/ws", "WSS://example.org", "/ws", "http://localhost"] {
+            Client::builder(url).build().unwrap();
+        }
+    }
+
+    #[test]
+    fn a_heartbeat_without_pause_is_refused() {
+        let heartbeat = HeartbeatConfig::default().interval(Duration::ZERO);
+        let error = Client::builder("/ws").heartbeat(heartbeat).build().unwrap_err();
+        assert_eq!(error.to_string(), "the heartbeat's interval or timeout cannot be zero");
+    }
+}

@@ -1,0 +1,305 @@
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bellwire_protocol::{ChannelName, Event, InvalidChannelName, Payload, Publication};
+use futures_channel::{mpsc, oneshot};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::events::{self, Events};
+use super::listeners::{Handler, lock};
+use super::mailbox::{Handle, MailSender, Request};
+use super::shared::Shared;
+use super::{ClientBuilder, Listener, Receipt, Subscription};
+use crate::engine::{ClientEvent, ConnectionStatus, Excerpt, Fault, Gap, StatusChange};
+
+/// A realtime connection, as an application holds it.
+///
+/// A handle: cloning is cheap and gives the same connection. The connection ends when the last
+/// handle and the last [`Subscription`] are dropped.
+///
+/// Handlers run one after the other, in the order in which they were added, outside of any
+/// callback of the platform; they may call every method of the client.
+#[derive(Clone)]
+pub struct Client {
+    handle: Arc<Handle>,
+}
+
+/// A message that cannot be put on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SendError {
+    /// The payload has no JSON form.
+    #[error("the payload of `{event}` cannot be written as JSON: {reason}")]
+    Payload {
+        /// The event's name.
+        event: String,
+        /// serde's words.
+        reason: String,
+    },
+    /// The channel's name is none.
+    #[error(transparent)]
+    Channel(#[from] InvalidChannelName),
+}
+
+impl Client {
+    /// Begins to configure a client for the server at `url`.
+    ///
+    /// `url` begins with `ws://`, `wss://`, `http://` or `https://`; in a browser it may also be
+    /// a path of the page's own server, such as `/ws`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Client;
+    ///
+    /// let client = Client::builder("wss://example.org/ws").build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    pub fn builder(url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(url.into())
+    }
+
+    pub(super) fn new(mail: MailSender, shared: Arc<Shared>) -> Self {
+        Self { handle: Arc::new(Handle::new(mail, shared)) }
+    }
+
+    /// Connects; while an attempt is waited for, makes it now.
+    pub fn connect(&self) {
+        self.handle.request(Request::Connect);
+    }
+
+    /// Closes the connection. Subscriptions and queued messages wait for the next
+    /// [`Client::connect`].
+    pub fn disconnect(&self) {
+        self.handle.request(Request::Disconnect);
+    }
+
+    /// Subscribes to a channel for as long as the returned guard lives.
+    ///
+    /// Several subscriptions to one channel cost one. Without a connection, the channel is asked
+    /// for as soon as there is one, and again after each loss. A name that no server takes is
+    /// reported as a [`Fault`].
+    pub fn subscribe(&self, channel: impl AsRef<str>) -> Subscription {
+        let id = self.handle.shared.next_id();
+        match ChannelName::try_from(channel.as_ref()) {
+            Ok(channel) => self.handle.request(Request::Subscribe { id, channel }),
+            Err(error) => self
+                .handle
+                .shared
+                .report(Fault::InvalidChannel { error, excerpt: Excerpt::of(channel.as_ref()) }),
+        }
+        Subscription::new(id, self.handle.clone())
+    }
+
+    /// Calls `handler` with each event of type `E`, from whatever channel, for as long as the
+    /// returned guard lives.
+    ///
+    /// A payload that is no `E` is reported as a [`Fault`]; the next one is tried again.
+    pub fn on<E>(&self, handler: impl Fn(E) + Send + Sync + 'static) -> Listener
+    where
+        E: Event + DeserializeOwned,
+    {
+        let shared = Arc::downgrade(&self.handle.shared);
+        self.on_publication(E::NAME, move |publication| match publication.data.read() {
+            Ok(event) => handler(event),
+            Err(error) => {
+                if let Some(shared) = shared.upgrade() {
+                    shared.report(Fault::UndecodablePayload {
+                        event: publication.event.clone(),
+                        error: error.to_string(),
+                        excerpt: Excerpt::of(publication.data.as_json()),
+                    });
+                }
+            }
+        })
+    }
+
+    /// Returns the events of type `E` as a stream.
+    ///
+    /// Up to 1,024 events wait to be read; what comes beyond that is left out and reported as a
+    /// [`Fault`].
+    pub fn events<E>(&self) -> Events<E>
+    where
+        E: Event + DeserializeOwned + Send + 'static,
+    {
+        let (sender, receiver) = mpsc::channel(events::CAPACITY);
+        let sender = Mutex::new(sender);
+        let shared = Arc::downgrade(&self.handle.shared);
+        let listener = self.on(move |event: E| {
+            if lock(&sender).try_send(event).is_err()
+                && let Some(shared) = shared.upgrade()
+            {
+                shared.report(Fault::StreamFull { event: E::NAME.to_owned() });
+            }
+        });
+        Events::new(receiver, listener)
+    }
+
+    /// Calls `handler` with each message of the given event name, its payload not yet read.
+    pub fn on_publication(
+        &self,
+        event: &str,
+        handler: impl Fn(&Publication) + Send + Sync + 'static,
+    ) -> Listener {
+        self.handle.shared.publications.add(event, on_received(handler))
+    }
+
+    /// Calls `handler` with each message of any name, its payload not yet read.
+    pub fn on_any_publication(
+        &self,
+        handler: impl Fn(&Publication) + Send + Sync + 'static,
+    ) -> Listener {
+        self.handle.shared.publications.add_catch_all(on_received(handler))
+    }
+
+    /// Calls `handler` with each change of the connection's status.
+    pub fn on_status(&self, handler: impl Fn(&StatusChange) + Send + Sync + 'static) -> Listener {
+        self.on_client_event(move |event| {
+            if let ClientEvent::StatusChanged(change) = event {
+                handler(change);
+            }
+        })
+    }
+
+    /// Calls `handler` whenever messages may have been missed.
+    pub fn on_gap(&self, handler: impl Fn(&Gap) + Send + Sync + 'static) -> Listener {
+        self.on_client_event(move |event| {
+            if let ClientEvent::Gap(gap) = event {
+                handler(gap);
+            }
+        })
+    }
+
+    /// Calls `handler` whenever something came in that could not be used.
+    ///
+    /// While nobody listens, a browser's console is told.
+    pub fn on_fault(&self, handler: impl Fn(&Fault) + Send + Sync + 'static) -> Listener {
+        self.handle.shared.faults.add(Box::new(move |event| {
+            if let ClientEvent::Fault(fault) = event {
+                handler(fault);
+            }
+        }))
+    }
+
+    /// Calls `handler` with everything the engine reports but publications and faults: for logs
+    /// and developer tools.
+    pub fn on_client_event(
+        &self,
+        handler: impl Fn(&ClientEvent) + Send + Sync + 'static,
+    ) -> Listener {
+        self.handle.shared.events.add(Box::new(handler))
+    }
+
+    /// Sends an event to the server, now or as soon as there is a connection.
+    ///
+    /// The returned receipt tells the message's end; it may be dropped.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the payload has no JSON form.
+    pub fn send<E: Event + Serialize>(&self, event: &E) -> Result<Receipt, SendError> {
+        self.publish(E::NAME, None, event)
+    }
+
+    /// Sends an event to a channel, now or as soon as there is a connection.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the payload has no JSON form or the channel's name is none.
+    pub fn send_to<E: Event + Serialize>(
+        &self,
+        channel: impl AsRef<str>,
+        event: &E,
+    ) -> Result<Receipt, SendError> {
+        self.publish(E::NAME, Some(channel.as_ref()), event)
+    }
+
+    /// Sends a payload under a name that is known at run time only.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the payload has no JSON form or the channel's name is none.
+    pub fn publish(
+        &self,
+        event: &str,
+        channel: Option<&str>,
+        payload: &(impl Serialize + ?Sized),
+    ) -> Result<Receipt, SendError> {
+        let channel = channel.map(ChannelName::try_from).transpose()?;
+        let data = Payload::encode(payload).map_err(|error| SendError::Payload {
+            event: event.to_owned(),
+            reason: error.to_string(),
+        })?;
+        Ok(self.publish_payload(event, channel, data))
+    }
+
+    /// Sends a payload that is already written, under a name that is known at run time only.
+    pub fn publish_payload(
+        &self,
+        event: &str,
+        channel: Option<ChannelName>,
+        data: Payload,
+    ) -> Receipt {
+        let (receipt, outcome) = oneshot::channel();
+        let message = Publication { event: event.to_owned(), channel, data, timestamp: None };
+        self.handle.request(Request::Send { message, receipt });
+        Receipt::new(outcome)
+    }
+
+    /// What the connection is doing.
+    #[must_use]
+    pub fn status(&self) -> ConnectionStatus {
+        self.handle.shared.snapshot().status
+    }
+
+    /// The round trip of the last ping that was answered.
+    #[must_use]
+    pub fn rtt(&self) -> Option<Duration> {
+        self.handle.shared.snapshot().rtt
+    }
+
+    /// How many messages wait for a connection.
+    #[must_use]
+    pub fn queue_depth(&self) -> usize {
+        self.handle.shared.snapshot().queue_depth
+    }
+
+    /// The last thing that came in and could not be used.
+    #[must_use]
+    pub fn last_fault(&self) -> Option<Fault> {
+        self.handle.shared.snapshot().last_fault
+    }
+
+    /// Reports that a handler failed, for platforms on which handlers can fail without harm to
+    /// the process.
+    pub fn report(&self, fault: Fault) {
+        self.handle.shared.report(fault);
+    }
+}
+
+fn on_received(handler: impl Fn(&Publication) + Send + Sync + 'static) -> Handler {
+    Box::new(move |event| {
+        if let ClientEvent::Received(publication) = event {
+            handler(publication);
+        }
+    })
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("status", &self.status()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_can_go_everywhere() {
+        fn is_send_sync<T: Send + Sync + Clone + 'static>() {}
+        is_send_sync::<Client>();
+    }
+}

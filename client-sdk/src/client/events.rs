@@ -1,0 +1,32 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_channel::mpsc;
+use futures_core::Stream;
+
+use super::Listener;
+
+/// How many events wait for a reader.
+pub(super) const CAPACITY: usize = 1024;
+
+/// The events of one type, as a stream; see [`Client::events`](crate::Client::events).
+#[derive(Debug)]
+#[must_use = "events are left out once 1,024 wait to be read"]
+pub struct Events<E> {
+    receiver: mpsc::Receiver<E>,
+    _listener: Listener,
+}
+
+impl<E> Events<E> {
+    pub(super) fn new(receiver: mpsc::Receiver<E>, listener: Listener) -> Self {
+        Self { receiver, _listener: listener }
+    }
+}
+
+impl<E> Stream for Events<E> {
+    type Item = E;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<E>> {
+        Pin::new(&mut self.receiver).poll_next(context)
+    }
+}

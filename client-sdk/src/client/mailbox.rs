@@ -1,0 +1,64 @@
+use std::sync::Arc;
+
+use bellwire_protocol::{ChannelName, Publication};
+use futures_channel::{mpsc, oneshot};
+
+use super::shared::Shared;
+use crate::engine::{Input, Outcome};
+
+/// What a driver finds in its mailbox.
+#[derive(Debug)]
+#[cfg_attr(not(target_family = "wasm"), expect(dead_code, reason = "only drivers read it"))]
+pub(crate) enum Mail {
+    /// A callback of the platform has noted a fact.
+    Input(Input),
+    /// A handle asks for something.
+    Request(Request),
+    /// Nobody is left who could ask.
+    HandlesDropped,
+}
+
+/// What a handle asks for.
+#[derive(Debug)]
+pub(crate) enum Request {
+    Connect,
+    Disconnect,
+    Subscribe { id: HolderId, channel: ChannelName },
+    Unsubscribe { id: HolderId },
+    Send { message: Publication, receipt: oneshot::Sender<Outcome> },
+}
+
+/// A holder of a channel, named before the engine hears of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct HolderId(pub(super) u64);
+
+pub(crate) type MailSender = mpsc::UnboundedSender<Mail>;
+pub(crate) type Mailbox = mpsc::UnboundedReceiver<Mail>;
+
+/// What all handles of one client share. When the last one goes, so does the connection.
+#[derive(Debug)]
+pub(super) struct Handle {
+    mail: MailSender,
+    pub(super) shared: Arc<Shared>,
+}
+
+impl Handle {
+    pub(super) fn new(mail: MailSender, shared: Arc<Shared>) -> Self {
+        Self { mail, shared }
+    }
+
+    pub(super) fn request(&self, request: Request) {
+        self.send(Mail::Request(request));
+    }
+
+    /// Without a driver, as on a server, nobody reads it, and nothing is to be done.
+    fn send(&self, mail: Mail) {
+        let _ = self.mail.unbounded_send(mail);
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.send(Mail::HandlesDropped);
+    }
+}

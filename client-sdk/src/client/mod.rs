@@ -1,0 +1,25 @@
+//! The handle that applications hold, and the guards it gives out. What is decided, the engine
+//! decides; nothing here touches a platform.
+
+mod builder;
+#[expect(clippy::module_inception, reason = "the file is named for its type")]
+mod client;
+mod events;
+mod listeners;
+mod mailbox;
+mod receipt;
+mod shared;
+mod subscription;
+mod switchboard;
+
+pub use self::builder::{ClientBuilder, ConfigError};
+pub use self::client::{Client, SendError};
+pub use self::events::Events;
+pub use self::listeners::Listener;
+pub use self::receipt::Receipt;
+pub use self::subscription::Subscription;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use self::mailbox::{Mail, MailSender, Mailbox};
+#[cfg(target_family = "wasm")]
+pub(crate) use self::switchboard::Switchboard;

@@ -1,0 +1,61 @@
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::listeners::{Callbacks, PublicationListeners, lock};
+use super::mailbox::HolderId;
+use crate::engine::{ClientEvent, ConnectionStatus, Fault};
+
+/// What handles read and the driver writes.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub(super) publications: PublicationListeners,
+    pub(super) events: Callbacks,
+    pub(super) faults: Callbacks,
+    snapshot: Mutex<Snapshot>,
+    ids: AtomicU64,
+}
+
+/// The readable state of a client.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Snapshot {
+    pub(super) status: ConnectionStatus,
+    pub(super) rtt: Option<Duration>,
+    pub(super) queue_depth: usize,
+    pub(super) last_fault: Option<Fault>,
+}
+
+impl Shared {
+    pub(super) fn next_id(&self) -> HolderId {
+        HolderId(self.ids.fetch_add(1, Ordering::Relaxed))
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        lock(&self.snapshot).clone()
+    }
+
+    pub(super) fn update(&self, change: impl FnOnce(&mut Snapshot)) {
+        change(&mut lock(&self.snapshot));
+    }
+
+    pub(super) fn report(&self, fault: Fault) {
+        self.update(|snapshot| snapshot.last_fault = Some(fault.clone()));
+        let event = ClientEvent::Fault(fault);
+        if !self.faults.emit(&event) {
+            warn(&event);
+        }
+    }
+}
+
+#[cfg(target_family = "wasm")]
+fn warn(event: &ClientEvent) {
+    if let ClientEvent::Fault(fault) = event {
+        web_sys::console::warn_1(&format!("bellwire: {fault}").into());
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn warn(_event: &ClientEvent) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(event = ?_event);
+}

@@ -1,0 +1,166 @@
+#![cfg_attr(not(target_family = "wasm"), expect(dead_code, reason = "only drivers use it"))]
+
+use std::sync::Arc;
+
+use bellwire_protocol::{ChannelName, Publication};
+use futures_channel::oneshot;
+use litemap::LiteMap;
+
+use super::mailbox::{HolderId, Request};
+use super::shared::Shared;
+use crate::engine::{
+    ClientEvent, Deadline, Engine, Input, Instant, MessageId, Outcome, Output, RefuseReason,
+    SubscriptionId, TransportAction, TransportId,
+};
+
+/// Connects an engine with the handles: requests in, events out. A driver owns it and is left
+/// with transports and the timer.
+#[derive(Debug)]
+pub(crate) struct Switchboard {
+    engine: Engine,
+    shared: Arc<Shared>,
+    subscriptions: LiteMap<HolderId, SubscriptionId>,
+    receipts: LiteMap<MessageId, oneshot::Sender<Outcome>>,
+}
+
+impl Switchboard {
+    pub(super) fn new(engine: Engine, shared: Arc<Shared>) -> Self {
+        Self { engine, shared, subscriptions: LiteMap::new(), receipts: LiteMap::new() }
+    }
+
+    pub(crate) fn handle_request(&mut self, now: Instant, request: Request) {
+        match request {
+            Request::Connect => self.engine.connect(now),
+            Request::Disconnect => self.engine.disconnect(now),
+            Request::Subscribe { id, channel } => self.subscribe(now, id, channel),
+            Request::Unsubscribe { id } => {
+                if let Some(subscription) = self.subscriptions.remove(&id) {
+                    self.engine.unsubscribe(now, subscription);
+                }
+            }
+            Request::Send { message, receipt } => self.send(now, message, receipt),
+        }
+    }
+
+    pub(crate) fn handle_input(&mut self, now: Instant, input: Input) {
+        self.engine.handle_input(now, input);
+    }
+
+    /// Returns what is to be done next with a transport. Handlers of the application run within.
+    pub(crate) fn poll_transport(&mut self) -> Option<(TransportId, TransportAction)> {
+        while let Some(output) = self.engine.poll_output() {
+            match output {
+                Output::Transport { id, action } => return Some((id, action)),
+                Output::Event(event) => self.tell(&event),
+            }
+        }
+        let (rtt, queue_depth) = (self.engine.rtt(), self.engine.queue_depth());
+        self.shared.update(|snapshot| {
+            snapshot.rtt = rtt;
+            snapshot.queue_depth = queue_depth;
+        });
+        None
+    }
+
+    pub(crate) fn poll_timeout(&self) -> Option<Deadline> {
+        self.engine.poll_timeout()
+    }
+
+    fn subscribe(&mut self, now: Instant, id: HolderId, channel: ChannelName) {
+        let subscription = self.engine.subscribe(now, channel);
+        self.subscriptions.insert(id, subscription);
+    }
+
+    fn send(&mut self, now: Instant, message: Publication, receipt: oneshot::Sender<Outcome>) {
+        match self.engine.send(now, message) {
+            Ok(id) => {
+                self.receipts.insert(id, receipt);
+            }
+            Err(full) => settle(receipt, Outcome::Refused(RefuseReason::OutboxFull(full.limit))),
+        }
+    }
+
+    fn tell(&mut self, event: &ClientEvent) {
+        match event {
+            ClientEvent::Received(publication) => {
+                self.shared.publications.emit(&publication.event, event);
+            }
+            ClientEvent::Fault(fault) => self.shared.report(fault.clone()),
+            ClientEvent::Settled { id, outcome } => {
+                if let Some(receipt) = self.receipts.remove(id) {
+                    settle(receipt, *outcome);
+                }
+            }
+            ClientEvent::StatusChanged(change) => {
+                self.shared.update(|snapshot| snapshot.status = change.to.clone());
+                self.shared.events.emit(event);
+            }
+            ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed(_) | ClientEvent::Gap(_) => {
+                self.shared.events.emit(event);
+            }
+        }
+    }
+}
+
+/// Nobody needs to wait for a receipt.
+fn settle(receipt: oneshot::Sender<Outcome>, outcome: Outcome) {
+    let _ = receipt.send(outcome);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Config, Protocol, TransportEvent};
+
+    fn switchboard() -> Switchboard {
+        let config = Config::new("ws://localhost/ws");
+        let engine = Engine::new(config, Protocol::envelope(), 1, Instant::ZERO);
+        Switchboard::new(engine, Arc::default())
+    }
+
+    fn connect(switchboard: &mut Switchboard) {
+        switchboard.handle_request(Instant::ZERO, Request::Connect);
+        let (id, _) = switchboard.poll_transport().unwrap();
+        for event in [
+            TransportEvent::Opened,
+            TransportEvent::Received(crate::engine::Frame::Text(
+                r#"{"type":"connected"}"#.to_owned(),
+            )),
+        ] {
+            switchboard.handle_input(Instant::ZERO, Input::Transport { id, event });
+            while switchboard.poll_transport().is_some() {}
+        }
+    }
+
+    fn send(switchboard: &mut Switchboard) -> oneshot::Receiver<Outcome> {
+        let (receipt, outcome) = oneshot::channel();
+        let message = Publication {
+            event: "chat".to_owned(),
+            channel: None,
+            data: bellwire_protocol::Payload::null(),
+            timestamp: None,
+        };
+        switchboard.handle_request(Instant::ZERO, Request::Send { message, receipt });
+        outcome
+    }
+
+    #[test]
+    fn a_receipt_tells_when_a_queued_message_has_left() {
+        let mut switchboard = switchboard();
+        let mut outcome = send(&mut switchboard);
+        assert_eq!(outcome.try_recv(), Ok(None));
+        connect(&mut switchboard);
+        assert_eq!(outcome.try_recv(), Ok(Some(Outcome::Delivered)));
+    }
+
+    #[test]
+    fn the_snapshot_says_what_the_engine_says() {
+        let mut switchboard = switchboard();
+        let _outcome = send(&mut switchboard);
+        assert!(switchboard.poll_transport().is_none());
+        assert_eq!(switchboard.shared.snapshot().queue_depth, 1);
+        connect(&mut switchboard);
+        assert_eq!(switchboard.shared.snapshot().queue_depth, 0);
+        assert!(switchboard.shared.snapshot().status.is_connected());
+    }
+}

@@ -1,0 +1,152 @@
+use std::time::Duration;
+
+use fastrand::Rng;
+
+/// When to try again after a connection is lost.
+///
+/// The wait doubles from `first` to `cap`, and each is then spread by `jitter`, so that clients
+/// that lost their connection together do not come back together. By default 1, 2, 4, 8, 16 s,
+/// each ± 50 %, five attempts.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use bellwire::{Attempts, Backoff};
+///
+/// let patient = Backoff::default().cap(Duration::from_secs(60)).attempts(Attempts::Unlimited);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backoff {
+    first: Duration,
+    cap: Duration,
+    jitter_percent: u32,
+    attempts: Attempts,
+    floor: Duration,
+    stable_after: Duration,
+}
+
+/// How often to try before giving up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempts {
+    /// Gives up after so many attempts in a row.
+    AtMost(u32),
+    /// Never gives up.
+    Unlimited,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_secs(1),
+            cap: Duration::from_secs(30),
+            jitter_percent: 50,
+            attempts: Attempts::AtMost(5),
+            floor: Duration::from_millis(500),
+            stable_after: Duration::from_secs(5),
+        }
+    }
+}
+
+impl Backoff {
+    /// The wait before the first attempt; 1 s by default.
+    #[must_use]
+    pub fn first(mut self, first: Duration) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// The longest wait before jitter; 30 s by default.
+    #[must_use]
+    pub fn cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
+    /// How far a wait may differ from the schedule, in percent of it, either way; 50 by default,
+    /// at most 100.
+    #[must_use]
+    pub fn jitter_percent(mut self, percent: u32) -> Self {
+        self.jitter_percent = percent.min(100);
+        self
+    }
+
+    /// How many attempts in a row may fail; five by default.
+    #[must_use]
+    pub fn attempts(mut self, attempts: Attempts) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// The shortest time between the starts of two attempts, which holds even when the user asks
+    /// for one at once; 500 ms by default.
+    #[must_use]
+    pub fn floor(mut self, floor: Duration) -> Self {
+        self.floor = floor;
+        self
+    }
+
+    /// How long a connection must last before the schedule starts over; 5 s by default. A server
+    /// that accepts and drops at once would otherwise be called without end.
+    #[must_use]
+    pub fn stable_after(mut self, stable_after: Duration) -> Self {
+        self.stable_after = stable_after;
+        self
+    }
+
+    /// The wait before `attempt`, counted from 1.
+    pub(super) fn wait(&self, attempt: u32, rng: &mut Rng) -> Duration {
+        let doublings = attempt.saturating_sub(1).min(31);
+        let wait = self.first.saturating_mul(1 << doublings).min(self.cap);
+        let spread = wait * self.jitter_percent / 100;
+        let spread_nanos = u64::try_from(spread.as_nanos()).unwrap_or(u64::MAX / 2);
+        wait - spread + Duration::from_nanos(rng.u64(0..=spread_nanos.saturating_mul(2)))
+    }
+
+    pub(super) fn allows(&self, attempt: u32) -> bool {
+        match self.attempts {
+            Attempts::AtMost(most) => attempt <= most,
+            Attempts::Unlimited => true,
+        }
+    }
+
+    pub(super) fn shortest_pause(&self) -> Duration {
+        self.floor
+    }
+
+    pub(super) fn is_stable_after(&self, uptime: Duration) -> bool {
+        uptime >= self.stable_after
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prop_assert, proptest};
+
+    use super::*;
+
+    #[test]
+    fn doubles_up_to_the_cap() {
+        let exact = Backoff::default().jitter_percent(0);
+        let mut rng = Rng::with_seed(0);
+        let waits: Vec<u64> = (1..=7).map(|n| exact.wait(n, &mut rng).as_secs()).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 30, 30]);
+    }
+
+    #[test]
+    fn gives_up_after_five_attempts_unless_told_otherwise() {
+        assert!(Backoff::default().allows(5));
+        assert!(!Backoff::default().allows(6));
+        assert!(Backoff::default().attempts(Attempts::Unlimited).allows(u32::MAX));
+    }
+
+    proptest! {
+        #[test]
+        fn jitter_is_applied_after_the_cap(seed: u64, attempt in 1u32..1000) {
+            let backoff = Backoff::default();
+            let exact = backoff.clone().jitter_percent(0).wait(attempt, &mut Rng::with_seed(0));
+            let wait = backoff.wait(attempt, &mut Rng::with_seed(seed));
+            prop_assert!(wait >= exact / 2 && wait <= exact * 3 / 2, "{wait:?}");
+        }
+    }
+}

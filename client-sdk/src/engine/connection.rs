@@ -1,0 +1,379 @@
+use std::time::Duration;
+
+use fastrand::Rng;
+
+use super::heartbeat::{Heartbeat, Pulse};
+use super::id::Counter;
+use super::output::Outputs;
+use super::protocol::Verdict;
+use super::trace::trace_transition;
+use super::{
+    Cause, ClientEvent, CloseFrame, Config, ConnectionStatus, Deadline, FailReason, Instant,
+    Network, Page, Protocol, StatusChange, Timer, TransportAction, TransportId,
+};
+
+/// The code of a close that was wished for; browsers accept no other below 3000.
+const NORMAL_CLOSURE: u16 = 1000;
+
+/// Decides when there is a transport, and which.
+#[derive(Debug)]
+pub(super) struct Connection {
+    config: Config,
+    protocol: Protocol,
+    state: State,
+    network: Network,
+    transports: Counter,
+    last_attempt_at: Option<Instant>,
+    rtt: Option<Duration>,
+    rng: Rng,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Not wanted.
+    Idle,
+    /// Wanted, but the device has no network; no timer runs.
+    Offline,
+    /// Wanted; waiting out the schedule.
+    Waiting { attempt: u32, retry_at: Instant, cause: Cause },
+    /// A transport is being made.
+    Opening(Attempt),
+    /// The transport is open, the server has not welcomed us.
+    Handshaking(Attempt),
+    /// The server has welcomed us.
+    Connected { transport: TransportId, attempt: u32, since: Instant, heartbeat: Heartbeat },
+    /// Wanted once, and given up.
+    Failed { reason: FailReason },
+}
+
+/// One try. Number 0 is the first of all, which follows no loss.
+#[derive(Clone, Debug)]
+struct Attempt {
+    transport: TransportId,
+    number: u32,
+    started_at: Instant,
+    cause: Cause,
+}
+
+impl Connection {
+    pub(super) fn new(config: Config, protocol: Protocol, rng: Rng) -> Self {
+        Self {
+            config,
+            protocol,
+            state: State::Idle,
+            network: Network::Online,
+            transports: Counter::default(),
+            last_attempt_at: None,
+            rtt: None,
+            rng,
+        }
+    }
+
+    /// Asks for a connection. While one is waited for, the wait is cut short.
+    ///
+    /// It is tried even where the platform reports no network: a machine without one still
+    /// reaches itself.
+    pub(super) fn connect(&mut self, now: Instant, outputs: &mut Outputs) {
+        match &self.state {
+            State::Idle | State::Offline => self.open(now, 0, Cause::Requested, outputs),
+            State::Waiting { attempt: 0, .. } => {}
+            State::Waiting { .. } | State::Failed { .. } => {
+                self.open(now, 1, Cause::Requested, outputs);
+            }
+            State::Opening(_) | State::Handshaking(_) | State::Connected { .. } => {}
+        }
+    }
+
+    pub(super) fn disconnect(&mut self, outputs: &mut Outputs) {
+        self.leave_transport(outputs);
+        self.transition(State::Idle, Cause::Requested, outputs);
+    }
+
+    /// Returns whether the connection is made with this.
+    pub(super) fn handle_opened(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
+        let State::Opening(attempt) = &self.state else { return false };
+        let attempt = attempt.clone();
+        self.transition(State::Handshaking(attempt), Cause::Opened, outputs);
+        !self.protocol.awaits_welcome() && self.handle_welcome(now, outputs)
+    }
+
+    /// Returns whether the connection is made with this; a second welcome says nothing new.
+    pub(super) fn handle_welcome(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
+        let State::Handshaking(attempt) = &self.state else { return false };
+        let connected = State::Connected {
+            transport: attempt.transport,
+            attempt: attempt.number,
+            since: now,
+            heartbeat: Heartbeat::new(self.config.heartbeat.clone(), now),
+        };
+        // Whatever the platform believed: there is a network.
+        self.network = Network::Online;
+        self.transition(connected, Cause::Opened, outputs);
+        true
+    }
+
+    pub(super) fn handle_life(&mut self, now: Instant) {
+        if let State::Connected { heartbeat, .. } = &mut self.state {
+            heartbeat.handle_life(now);
+        }
+    }
+
+    pub(super) fn handle_pong(&mut self, now: Instant) {
+        if let State::Connected { heartbeat, .. } = &mut self.state {
+            self.rtt = heartbeat.handle_pong(now).or(self.rtt);
+        }
+    }
+
+    pub(super) fn handle_closed(&mut self, now: Instant, close: CloseFrame, outputs: &mut Outputs) {
+        match self.protocol.verdict(&close) {
+            Verdict::BackOff => self.back_off(now, Cause::Closed(close), outputs),
+            Verdict::Stop(reason) => {
+                self.transition(State::Failed { reason }, Cause::Closed(close), outputs);
+            }
+        }
+    }
+
+    pub(super) fn handle_refused(&mut self, now: Instant, reason: String, outputs: &mut Outputs) {
+        self.back_off(now, Cause::Refused { reason }, outputs);
+    }
+
+    pub(super) fn handle_network(&mut self, now: Instant, network: Network, outputs: &mut Outputs) {
+        self.network = network;
+        match network {
+            Network::Online => self.return_to_life(now, Cause::NetworkReturned, outputs),
+            Network::Offline => match self.state {
+                State::Waiting { .. }
+                | State::Opening(_)
+                | State::Handshaking(_)
+                | State::Connected { .. } => {
+                    self.leave_transport(outputs);
+                    self.transition(State::Offline, Cause::NetworkLost, outputs);
+                }
+                State::Idle | State::Offline | State::Failed { .. } => {}
+            },
+        }
+    }
+
+    pub(super) fn handle_page(&mut self, now: Instant, page: Page, outputs: &mut Outputs) {
+        match page {
+            Page::Visible | Page::Resumed => {
+                if !matches!(self.state, State::Offline) {
+                    self.return_to_life(now, Cause::PageReturned, outputs);
+                }
+            }
+            Page::Hidden | Page::Frozen => {}
+        }
+    }
+
+    pub(super) fn handle_timeout(&mut self, now: Instant, outputs: &mut Outputs) {
+        match &mut self.state {
+            State::Waiting { attempt, retry_at, cause } if *retry_at <= now => {
+                let (attempt, cause) = (*attempt, cause.clone());
+                self.open(now, attempt, cause, outputs);
+            }
+            State::Opening(attempt) | State::Handshaking(attempt)
+                if attempt.started_at + self.config.connect_timeout <= now =>
+            {
+                self.give_up_transport(now, Cause::ConnectTimedOut, outputs);
+            }
+            State::Connected { transport, heartbeat, .. } => {
+                let transport = *transport;
+                match heartbeat.handle_timeout(now) {
+                    Some(Pulse::Ping) => self.ping(transport, outputs),
+                    Some(Pulse::Dead) => {
+                        self.give_up_transport(now, Cause::HeartbeatTimedOut, outputs);
+                    }
+                    None => {}
+                }
+            }
+            State::Idle
+            | State::Offline
+            | State::Waiting { .. }
+            | State::Opening(_)
+            | State::Handshaking(_)
+            | State::Failed { .. } => {}
+        }
+    }
+
+    pub(super) fn poll_timeout(&self) -> Option<Deadline> {
+        match &self.state {
+            State::Idle | State::Offline | State::Failed { .. } => None,
+            State::Waiting { retry_at, .. } => {
+                Some(Deadline { at: *retry_at, reason: Timer::Retry })
+            }
+            State::Opening(attempt) | State::Handshaking(attempt) => Some(Deadline {
+                at: attempt.started_at + self.config.connect_timeout,
+                reason: Timer::ConnectTimeout,
+            }),
+            State::Connected { heartbeat, .. } => {
+                let reason =
+                    if heartbeat.is_waiting_for_answer() { Timer::Pong } else { Timer::Ping };
+                Some(Deadline { at: heartbeat.poll_timeout(), reason })
+            }
+        }
+    }
+
+    pub(super) fn status(&self) -> ConnectionStatus {
+        match &self.state {
+            State::Idle => ConnectionStatus::Idle,
+            State::Offline => ConnectionStatus::Offline,
+            State::Waiting { attempt: 0, .. } => ConnectionStatus::Connecting,
+            State::Waiting { attempt, retry_at, cause } => ConnectionStatus::Reconnecting {
+                attempt: *attempt,
+                retry_at: *retry_at,
+                cause: cause.clone(),
+            },
+            State::Opening(attempt) | State::Handshaking(attempt) => attempt.status(),
+            State::Connected { .. } => ConnectionStatus::Connected,
+            State::Failed { reason } => ConnectionStatus::Failed { reason: reason.clone() },
+        }
+    }
+
+    /// The transport the engine listens to, open or not.
+    pub(super) fn transport(&self) -> Option<TransportId> {
+        match &self.state {
+            State::Opening(attempt) | State::Handshaking(attempt) => Some(attempt.transport),
+            State::Connected { transport, .. } => Some(*transport),
+            State::Idle | State::Offline | State::Waiting { .. } | State::Failed { .. } => None,
+        }
+    }
+
+    /// The transport that takes frames of the protocol, such as subscriptions.
+    pub(super) fn open_transport(&self) -> Option<TransportId> {
+        match &self.state {
+            State::Handshaking(attempt) => Some(attempt.transport),
+            State::Connected { transport, .. } => Some(*transport),
+            State::Idle
+            | State::Offline
+            | State::Waiting { .. }
+            | State::Opening(_)
+            | State::Failed { .. } => None,
+        }
+    }
+
+    /// The transport that takes the application's messages.
+    pub(super) fn connected_transport(&self) -> Option<TransportId> {
+        match &self.state {
+            State::Connected { transport, .. } => Some(*transport),
+            State::Idle
+            | State::Offline
+            | State::Waiting { .. }
+            | State::Opening(_)
+            | State::Handshaking(_)
+            | State::Failed { .. } => None,
+        }
+    }
+
+    pub(super) fn rtt(&self) -> Option<Duration> {
+        self.rtt
+    }
+
+    /// The outside world gives a reason to think that it works now: try at once, from the start of
+    /// the schedule, and do not trust a connection that may have died meanwhile.
+    fn return_to_life(&mut self, now: Instant, because: Cause, outputs: &mut Outputs) {
+        match &mut self.state {
+            State::Offline | State::Waiting { .. } => self.open(now, 1, because, outputs),
+            State::Failed { reason } if !reason.is_terminal() => {
+                self.open(now, 1, because, outputs);
+            }
+            State::Connected { transport, heartbeat, .. } => {
+                let transport = *transport;
+                heartbeat.probe(now);
+                self.ping(transport, outputs);
+            }
+            State::Idle | State::Opening(_) | State::Handshaking(_) | State::Failed { .. } => {}
+        }
+    }
+
+    fn open(&mut self, now: Instant, number: u32, cause: Cause, outputs: &mut Outputs) {
+        let because = match self.state {
+            State::Waiting { retry_at, .. } if retry_at <= now => Cause::WaitOver,
+            State::Idle
+            | State::Offline
+            | State::Waiting { .. }
+            | State::Opening(_)
+            | State::Handshaking(_)
+            | State::Connected { .. }
+            | State::Failed { .. } => cause.clone(),
+        };
+        let pause = self.config.backoff.shortest_pause();
+        if let Some(retry_at) = self.last_attempt_at.map(|at| at + pause).filter(|at| *at > now) {
+            let waiting = State::Waiting { attempt: number, retry_at, cause };
+            self.transition(waiting, because, outputs);
+            return;
+        }
+        self.last_attempt_at = Some(now);
+        let transport = TransportId::new(self.transports.next());
+        let url = self.protocol.url(&self.config.url);
+        outputs.transport(transport, TransportAction::Open { url });
+        let attempt = Attempt { transport, number, started_at: now, cause };
+        self.transition(State::Opening(attempt), because, outputs);
+    }
+
+    fn give_up_transport(&mut self, now: Instant, cause: Cause, outputs: &mut Outputs) {
+        self.leave_transport(outputs);
+        self.back_off(now, cause, outputs);
+    }
+
+    fn leave_transport(&self, outputs: &mut Outputs) {
+        if let Some(transport) = self.transport() {
+            let close = CloseFrame { code: NORMAL_CLOSURE, reason: String::new() };
+            outputs.transport(transport, TransportAction::Close(close));
+        }
+    }
+
+    fn back_off(&mut self, now: Instant, cause: Cause, outputs: &mut Outputs) {
+        let attempt = self.failed_attempts(now) + 1;
+        let next = if self.network == Network::Offline {
+            State::Offline
+        } else if self.config.backoff.allows(attempt) {
+            let retry_at = now + self.config.backoff.wait(attempt, &mut self.rng);
+            State::Waiting { attempt, retry_at, cause: cause.clone() }
+        } else {
+            State::Failed { reason: FailReason::AttemptsExhausted { last: cause.clone() } }
+        };
+        self.transition(next, cause, outputs);
+    }
+
+    /// A connection counts as a success only once it has lasted.
+    fn failed_attempts(&self, now: Instant) -> u32 {
+        match &self.state {
+            State::Opening(attempt) | State::Handshaking(attempt) => attempt.number,
+            State::Connected { since, .. }
+                if self.config.backoff.is_stable_after(now.since(*since)) =>
+            {
+                0
+            }
+            State::Connected { attempt, .. } | State::Waiting { attempt, .. } => *attempt,
+            State::Idle | State::Offline | State::Failed { .. } => 0,
+        }
+    }
+
+    fn ping(&self, transport: TransportId, outputs: &mut Outputs) {
+        outputs.transport(transport, TransportAction::Send(self.protocol.ping()));
+    }
+
+    /// The one place where the state changes.
+    fn transition(&mut self, to: State, because: Cause, outputs: &mut Outputs) {
+        let from = self.status();
+        trace_transition!(self.state, to, because);
+        self.state = to;
+        let to = self.status();
+        if from != to {
+            outputs.event(ClientEvent::StatusChanged(StatusChange { from, to, because }));
+        }
+    }
+}
+
+impl Attempt {
+    fn status(&self) -> ConnectionStatus {
+        if self.number == 0 {
+            return ConnectionStatus::Connecting;
+        }
+        ConnectionStatus::Reconnecting {
+            attempt: self.number,
+            retry_at: self.started_at,
+            cause: self.cause.clone(),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+use std::fmt;
+
+use bellwire_protocol::{DecodeError, InvalidChannelName};
+
+/// Something from outside that could not be used. It was left out; everything else goes on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// A frame, or one message of it, is none of the protocol's.
+    #[error("a frame could not be read: {error}; it begins with {excerpt}")]
+    UndecodableFrame {
+        /// What is wrong with it.
+        error: DecodeError,
+        /// Its beginning.
+        excerpt: Excerpt,
+    },
+    /// A binary frame holds no text.
+    #[error("a binary frame of {bytes} bytes is no UTF-8 text")]
+    NotText {
+        /// Its size.
+        bytes: usize,
+    },
+    /// A frame is larger than the limit, and was not read.
+    #[error("a frame of {size} bytes is over the limit of {limit}")]
+    OversizedFrame {
+        /// Its size.
+        size: usize,
+        /// What the client is willing to read.
+        limit: usize,
+    },
+    /// An event's payload has another shape than the type that listens for it.
+    #[error("the payload of `{event}` could not be read: {error}; it begins with {excerpt}")]
+    UndecodablePayload {
+        /// The event's name.
+        event: String,
+        /// What is wrong with it.
+        error: String,
+        /// Its beginning.
+        excerpt: Excerpt,
+    },
+    /// A channel's name is none; nothing was subscribed.
+    #[error("cannot subscribe to {excerpt}: {error}")]
+    InvalidChannel {
+        /// What is wrong with it.
+        error: InvalidChannelName,
+        /// Its beginning.
+        excerpt: Excerpt,
+    },
+    /// A handler of the application failed.
+    #[error("a handler of `{event}` failed: {error}")]
+    HandlerFailed {
+        /// The event's name.
+        event: String,
+        /// The handler's words.
+        error: String,
+    },
+    /// A stream of events is not read fast enough, and has lost one.
+    #[error("a stream of `{event}` is full; its reader is too slow or has stopped")]
+    StreamFull {
+        /// The event's name.
+        event: String,
+    },
+}
+
+/// The beginning of a text that may be long.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Excerpt(String);
+
+impl Excerpt {
+    const MAX_CHARS: usize = 80;
+
+    /// Cuts a text short.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Excerpt;
+    ///
+    /// assert_eq!(Excerpt::of("oops").to_string(), "\"oops\"");
+    /// assert!(Excerpt::of(&"x".repeat(1000)).to_string().len() < 100);
+    /// ```
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        match text.char_indices().nth(Self::MAX_CHARS) {
+            Some((end, _)) => Self(format!("{}…", text.get(..end).unwrap_or_default())),
+            None => Self(text.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.0)
+    }
+}
+
+impl fmt::Debug for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

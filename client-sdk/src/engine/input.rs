@@ -1,0 +1,100 @@
+use super::{CloseFrame, TransportId};
+
+/// Something that happened outside the engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Input {
+    /// Time has passed; harmless when nothing is due.
+    Timeout,
+    /// Something happened to a transport; ignored when the engine has left that transport.
+    Transport {
+        /// Which one.
+        id: TransportId,
+        /// What happened.
+        event: TransportEvent,
+    },
+    /// The device's network came or went.
+    Network(Network),
+    /// The page's life-cycle moved.
+    Page(Page),
+}
+
+/// Something that happened to a transport.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportEvent {
+    /// It is open; frames can be sent.
+    Opened,
+    /// A frame arrived.
+    Received(Frame),
+    /// A frame arrived that is larger than the driver is willing to read.
+    Oversized {
+        /// Its size: bytes, or UTF-16 code units where the platform counts so.
+        size: usize,
+    },
+    /// It could not be made at all.
+    Refused {
+        /// The platform's words.
+        reason: String,
+    },
+    /// It is closed, by whoever.
+    Closed(CloseFrame),
+}
+
+/// A unit of the wire.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Frame {
+    /// Text, which is what all protocols use.
+    Text(String),
+    /// Bytes; read as UTF-8.
+    Binary(Vec<u8>),
+}
+
+impl Frame {
+    /// The payload's length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Binary(bytes) => bytes.len(),
+        }
+    }
+
+    /// Whether there is no payload.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl std::fmt::Debug for Frame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Binary(bytes) => write!(f, "<{} bytes>", bytes.len()),
+        }
+    }
+}
+
+/// Whether the device has a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// It has, as far as the platform knows.
+    Online,
+    /// It has none.
+    Offline,
+}
+
+/// The page's life-cycle, in the words of the Page Visibility and Page Lifecycle specifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Page {
+    /// Somebody can see it.
+    Visible,
+    /// Nobody can; timers may be throttled.
+    Hidden,
+    /// It runs no code.
+    Frozen,
+    /// It runs again, after seconds or hours.
+    Resumed,
+}

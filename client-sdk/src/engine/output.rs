@@ -1,0 +1,123 @@
+use std::collections::VecDeque;
+
+use bellwire_protocol::{ChannelName, Publication};
+
+use super::{CloseFrame, Fault, Frame, Instant, MessageId, Outcome, StatusChange, TransportId};
+
+/// Something the engine wants done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Output {
+    /// Something to do with a transport.
+    Transport {
+        /// Which one.
+        id: TransportId,
+        /// What to do.
+        action: TransportAction,
+    },
+    /// Something to tell the application.
+    Event(ClientEvent),
+}
+
+/// What to do with a transport.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportAction {
+    /// Make it, and report how it went.
+    Open {
+        /// Where to.
+        url: String,
+    },
+    /// Send a frame; the transport is open.
+    Send(Frame),
+    /// Close it and forget it; nothing it says afterwards matters.
+    Close(CloseFrame),
+}
+
+/// Something the application may want to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientEvent {
+    /// The connection's status changed.
+    StatusChanged(StatusChange),
+    /// The server confirmed a channel.
+    Subscribed(ChannelName),
+    /// The server ended a subscription on its own account.
+    Unsubscribed(ChannelName),
+    /// A message arrived.
+    Received(Publication),
+    /// Messages may have been missed.
+    Gap(Gap),
+    /// A message has met its end, one of several.
+    Settled {
+        /// The message.
+        id: MessageId,
+        /// Its end.
+        outcome: Outcome,
+    },
+    /// Something came in that could not be used; everything else goes on.
+    Fault(Fault),
+}
+
+/// A stretch in which messages may have been missed: what was built from them must be fetched
+/// again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The channel it concerns; `None` stands for messages that go to every connection.
+    pub channel: Option<ChannelName>,
+    /// Why messages may be missing.
+    pub reason: GapReason,
+}
+
+/// Why messages may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GapReason {
+    /// The connection was away, and the server keeps no history.
+    NoRecovery,
+}
+
+/// The one moment at which the engine wants to be called again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// When.
+    pub at: Instant,
+    /// What for.
+    pub reason: Timer,
+}
+
+/// What a deadline is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Timer {
+    /// The server must have sent its welcome.
+    ConnectTimeout,
+    /// The next attempt begins.
+    Retry,
+    /// The server has been silent long enough to be asked.
+    Ping,
+    /// The server must have answered.
+    Pong,
+    /// A channel that nobody uses any more is given back.
+    Linger,
+    /// A subscription counts as made, although the server never said so.
+    Confirmation,
+}
+
+/// Outputs in the order in which they must be carried out.
+#[derive(Debug, Default)]
+pub(super) struct Outputs(VecDeque<Output>);
+
+impl Outputs {
+    pub(super) fn event(&mut self, event: ClientEvent) {
+        self.0.push_back(Output::Event(event));
+    }
+
+    pub(super) fn transport(&mut self, id: TransportId, action: TransportAction) {
+        self.0.push_back(Output::Transport { id, action });
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Output> {
+        self.0.pop_front()
+    }
+}

@@ -1,0 +1,174 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::Instant;
+
+/// What the connection is doing, as an application may show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConnectionStatus {
+    /// Nobody asked for a connection, or it was closed on request.
+    #[default]
+    Idle,
+    /// The first attempt is under way.
+    Connecting,
+    /// The server has welcomed us.
+    Connected,
+    /// The connection was lost, or could not be made, and is tried again.
+    Reconnecting {
+        /// The number of the attempt that comes next or is under way, from 1.
+        attempt: u32,
+        /// When the attempt begins; in the past while it is under way.
+        retry_at: Instant,
+        /// Why it is necessary.
+        cause: Cause,
+    },
+    /// The device has no network; no attempt is made until it returns.
+    Offline,
+    /// Given up.
+    Failed {
+        /// Why.
+        reason: FailReason,
+    },
+}
+
+impl ConnectionStatus {
+    /// Whether messages flow.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        matches!(self, Self::Connected)
+    }
+
+    /// The time until the next attempt; none when no attempt is waiting.
+    #[must_use]
+    pub fn retry_in(&self, now: Instant) -> Option<Duration> {
+        match self {
+            Self::Reconnecting { retry_at, .. } if *retry_at > now => Some(retry_at.since(now)),
+            Self::Reconnecting { .. }
+            | Self::Idle
+            | Self::Connecting
+            | Self::Connected
+            | Self::Offline
+            | Self::Failed { .. } => None,
+        }
+    }
+}
+
+/// What made a connection change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The application asked for it.
+    Requested,
+    /// The transport is open, or the server has said its welcome.
+    Opened,
+    /// The wait before an attempt is over.
+    WaitOver,
+    /// No welcome came in time.
+    ConnectTimedOut,
+    /// The server or the network closed the transport.
+    Closed(CloseFrame),
+    /// The transport could not be made at all, for instance because the URL is not allowed.
+    Refused {
+        /// The platform's words.
+        reason: String,
+    },
+    /// A ping stayed without an answer.
+    HeartbeatTimedOut,
+    /// The device lost its network.
+    NetworkLost,
+    /// The device has a network again.
+    NetworkReturned,
+    /// The page is looked at again, or was thawed.
+    PageReturned,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Requested => f.write_str("the application asked for it"),
+            Self::Opened => f.write_str("the server answered"),
+            Self::WaitOver => f.write_str("the wait is over"),
+            Self::ConnectTimedOut => f.write_str("the server sent no welcome in time"),
+            Self::Closed(close) => write!(f, "the connection was closed ({close})"),
+            Self::Refused { reason } => write!(f, "the connection was refused: {reason}"),
+            Self::HeartbeatTimedOut => f.write_str("the server stopped answering"),
+            Self::NetworkLost => f.write_str("the device is offline"),
+            Self::NetworkReturned => f.write_str("the device is online again"),
+            Self::PageReturned => f.write_str("the page is back"),
+        }
+    }
+}
+
+/// Why a client gave up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FailReason {
+    /// Every attempt the schedule allows has failed. The client tries again when the network or
+    /// the page returns, or when asked.
+    AttemptsExhausted {
+        /// What ended the last one.
+        last: Cause,
+    },
+    /// The server does not accept who we are. Only a new `connect` tries again.
+    Unauthorized(CloseFrame),
+    /// The server does not want this user here. Only a new `connect` tries again.
+    Forbidden(CloseFrame),
+}
+
+impl FailReason {
+    /// Whether only the application can bring the connection back.
+    #[must_use]
+    pub fn is_terminal(&self) -> bool {
+        match self {
+            Self::AttemptsExhausted { .. } => false,
+            Self::Unauthorized(_) | Self::Forbidden(_) => true,
+        }
+    }
+}
+
+impl fmt::Display for FailReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AttemptsExhausted { last } => {
+                write!(f, "no attempt succeeded; at the last one {last}")
+            }
+            Self::Unauthorized(close) => write!(f, "the server refused the sign-in ({close})"),
+            Self::Forbidden(close) => write!(f, "the server refused this user ({close})"),
+        }
+    }
+}
+
+/// How a transport was closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CloseFrame {
+    /// The close code of RFC 6455; 1006 when the connection just broke.
+    pub code: u16,
+    /// The peer's words, often empty.
+    pub reason: String,
+}
+
+impl CloseFrame {
+    /// The code of a connection that ended without a close frame.
+    pub const ABNORMAL: u16 = 1006;
+}
+
+impl fmt::Display for CloseFrame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.reason.as_str() {
+            "" => write!(f, "code {}", self.code),
+            reason => write!(f, "code {}: {reason}", self.code),
+        }
+    }
+}
+
+/// A change of status, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusChange {
+    /// The status before.
+    pub from: ConnectionStatus,
+    /// The status now.
+    pub to: ConnectionStatus,
+    /// What made it change.
+    pub because: Cause,
+}

@@ -1,0 +1,190 @@
+//! An engine, a clock that moves when told, and a wire that can be looked at.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use bellwire::engine::{
+    ClientEvent, CloseFrame, Config, Engine, Frame, Input, Instant, Output, Timer, TransportAction,
+    TransportEvent, TransportId,
+};
+use bellwire::{Attempts, Backoff, ConnectionStatus, Payload, Protocol, Publication};
+
+pub(crate) struct Harness {
+    pub(crate) engine: Engine,
+    pub(crate) now: Instant,
+    /// The transport that the engine opened last and has not left.
+    pub(crate) transport: Option<TransportId>,
+    /// When each transport was opened.
+    pub(crate) opened_at: Vec<Instant>,
+    pub(crate) sent: VecDeque<String>,
+    pub(crate) events: VecDeque<ClientEvent>,
+}
+
+impl Harness {
+    /// An engine with the default settings and no jitter.
+    pub(crate) fn new() -> Self {
+        Self::with(|config| config)
+    }
+
+    pub(crate) fn with(change: impl FnOnce(Config) -> Config) -> Self {
+        Self::speaking(Protocol::envelope(), change)
+    }
+
+    pub(crate) fn speaking(protocol: Protocol, change: impl FnOnce(Config) -> Config) -> Self {
+        let mut config = Config::new("ws://localhost/ws");
+        config.backoff = Backoff::default().jitter_percent(0);
+        Self {
+            engine: Engine::new(change(config), protocol, 7, Instant::ZERO),
+            now: Instant::ZERO,
+            transport: None,
+            opened_at: Vec::new(),
+            sent: VecDeque::new(),
+            events: VecDeque::new(),
+        }
+    }
+
+    /// An engine with a connection that the server has welcomed.
+    pub(crate) fn connected() -> Self {
+        let mut harness = Self::new();
+        harness.connect();
+        harness.welcome();
+        harness.events.clear();
+        harness
+    }
+
+    pub(crate) fn never_giving_up(mut config: Config) -> Config {
+        config.backoff = config.backoff.attempts(Attempts::Unlimited);
+        config
+    }
+
+    pub(crate) fn connect(&mut self) {
+        self.engine.connect(self.now);
+        self.drain();
+    }
+
+    pub(crate) fn subscribe(&mut self, channel: &str) -> bellwire::engine::SubscriptionId {
+        let id = self.engine.subscribe(self.now, channel.parse().unwrap());
+        self.drain();
+        id
+    }
+
+    pub(crate) fn unsubscribe(&mut self, id: bellwire::engine::SubscriptionId) {
+        self.engine.unsubscribe(self.now, id);
+        self.drain();
+    }
+
+    pub(crate) fn chat(&mut self, text: &str) {
+        self.engine.send(self.now, Self::message(text)).unwrap();
+        self.drain();
+    }
+
+    pub(crate) fn message(text: &str) -> Publication {
+        Publication {
+            event: "chat".to_owned(),
+            channel: None,
+            data: Payload::encode(text).unwrap(),
+            timestamp: None,
+        }
+    }
+
+    pub(crate) fn input(&mut self, input: Input) {
+        self.engine.handle_input(self.now, input);
+        self.drain();
+    }
+
+    pub(crate) fn happens(&mut self, event: TransportEvent) {
+        let id = self.transport.expect("a transport");
+        self.input(Input::Transport { id, event });
+    }
+
+    pub(crate) fn receive(&mut self, text: &str) {
+        self.happens(TransportEvent::Received(Frame::Text(text.to_owned())));
+    }
+
+    pub(crate) fn welcome(&mut self) {
+        self.happens(TransportEvent::Opened);
+        self.receive(r#"{"type":"connected","data":{"connection_id":"1"}}"#);
+    }
+
+    pub(crate) fn close(&mut self, code: u16) {
+        let close = CloseFrame { code, reason: String::new() };
+        self.happens(TransportEvent::Closed(close));
+        self.transport = None;
+    }
+
+    /// The server is away: every transport breaks as soon as it is opened.
+    pub(crate) fn refuse(&mut self) {
+        self.close(CloseFrame::ABNORMAL);
+    }
+
+    /// Moves the clock, firing the engine's deadlines on time.
+    pub(crate) fn sleep(&mut self, duration: Duration) {
+        let end = self.now + duration;
+        while let Some(deadline) = self.engine.poll_timeout().filter(|next| next.at <= end) {
+            self.now = deadline.at.max(self.now);
+            self.input(Input::Timeout);
+        }
+        self.now = end;
+    }
+
+    /// Moves the clock without anybody noticing, as when the machine sleeps.
+    pub(crate) fn doze(&mut self, duration: Duration) {
+        self.now = self.now + duration;
+    }
+
+    pub(crate) fn timer(&self) -> Option<Timer> {
+        self.engine.poll_timeout().map(|deadline| deadline.reason)
+    }
+
+    pub(crate) fn status(&self) -> ConnectionStatus {
+        self.engine.status()
+    }
+
+    pub(crate) fn sent(&mut self) -> Vec<String> {
+        self.sent.drain(..).collect()
+    }
+
+    pub(crate) fn events(&mut self) -> Vec<ClientEvent> {
+        self.events.drain(..).collect()
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.engine.poll_output() {
+            match output {
+                Output::Transport { id, action } => self.perform(id, action),
+                Output::Event(event) => self.events.push_back(event),
+                other => panic!("unknown output {other:?}"),
+            }
+        }
+    }
+
+    fn perform(&mut self, id: TransportId, action: TransportAction) {
+        match action {
+            TransportAction::Open { .. } => {
+                assert_eq!(self.transport, None, "a second transport beside an open one");
+                self.transport = Some(id);
+                self.opened_at.push(self.now);
+            }
+            TransportAction::Send(frame) => {
+                assert_eq!(self.transport, Some(id), "sent on a transport that is gone");
+                match frame {
+                    Frame::Text(text) => self.sent.push_back(text),
+                    Frame::Binary(_) => panic!("the envelope protocol is text"),
+                }
+            }
+            TransportAction::Close(_) => {
+                assert_eq!(self.transport, Some(id), "closed a transport that is gone");
+                self.transport = None;
+            }
+            other => panic!("unknown action {other:?}"),
+        }
+    }
+}
+
+pub(crate) const fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub(crate) const fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}

@@ -1,0 +1,49 @@
+//! Bellwire's own protocol: JSON envelopes `{"type", "data", "timestamp"}`.
+//!
+//! ```text
+//! S> {"type":"connected","data":{"connection_id":"…"},"timestamp":"…"}
+//! C> {"type":"subscribe","channels":["jobs"]}
+//! S> {"type":"subscribed","channels":["jobs"],"timestamp":"…"}
+//! S> {"type":"job_created","data":{…},"timestamp":"…","channel":"jobs"}
+//! C> {"type":"ping"}
+//! S> {"type":"pong","timestamp":"…"}
+//! C> {"type":"chat","channel":"job.5","data":{…}}
+//! ```
+//!
+//! Small FastAPI servers speak it by hand and differ in what they leave out. Reading is therefore
+//! lenient: a missing `data` is `null`, a missing or odd `timestamp` is none, `channels` may stand
+//! in `data`, unknown fields are ignored. Only what has no sensible reading is a
+//! [`DecodeError`](crate::DecodeError).
+//!
+//! A client that can do more than the plain protocol says so with `?v=1` in the URL; older servers
+//! ignore it. Such a client reads several messages in one frame, as a JSON array, and is told
+//! which channel a message belongs to.
+
+mod client_frame;
+mod server_frame;
+mod welcome;
+mod wire;
+
+pub use self::client_frame::ClientFrame;
+pub use self::server_frame::{ServerFrame, ServerFrames};
+pub use self::welcome::Welcome;
+
+/// The parameter, with its value, that a client adds to the URL to announce this version.
+pub const VERSION_QUERY: &str = "v=1";
+
+/// The version this crate implements, as a server states it in its welcome.
+pub const VERSION: u32 = 1;
+
+/// Codes with which a server closes a connection on purpose.
+pub mod close_code {
+    /// The token is missing, wrong or expired.
+    pub const UNAUTHORIZED: u16 = 4001;
+    /// The user may not connect here, and a new token would change nothing.
+    pub const FORBIDDEN: u16 = 4003;
+    /// Too many messages in too short a time.
+    pub const RATE_LIMITED: u16 = 4008;
+    /// The server restarts; come back soon.
+    pub const SERVICE_RESTART: u16 = 1012;
+    /// The connection cannot keep up with what it is sent.
+    pub const TRY_AGAIN_LATER: u16 = 1013;
+}

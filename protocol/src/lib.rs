@@ -1,0 +1,22 @@
+//! The wire types of Bellwire's protocols and the code that reads and writes them.
+//!
+//! Client and server share this crate. It knows serde and nothing else: no clock, no I/O, no
+//! browser. What it reads comes from a network, so every reader returns a [`DecodeError`] where
+//! the bytes make no sense and never panics.
+
+#![deny(missing_docs)]
+
+pub mod envelope;
+
+mod channel;
+mod decode_error;
+mod event;
+mod json;
+mod publication;
+
+pub use bellwire_protocol_derive::Event;
+
+pub use self::channel::{ChannelName, InvalidChannelName};
+pub use self::decode_error::DecodeError;
+pub use self::event::Event;
+pub use self::publication::{Payload, Publication};

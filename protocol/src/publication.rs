@@ -1,0 +1,105 @@
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
+use serde_json::value::RawValue;
+
+use crate::{ChannelName, DecodeError, json};
+
+/// A message of an application: an event's name and its payload, as it travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// The event's name, such as `job_created`.
+    pub event: String,
+    /// The channel it was published to; `None` where it went to every connection, or where the
+    /// server does not say.
+    pub channel: Option<ChannelName>,
+    /// The payload, not yet read.
+    pub data: Payload,
+    /// When the server sent it, in the server's own words (RFC 3339 by custom).
+    pub timestamp: Option<String>,
+}
+
+/// A JSON value that has not been read yet.
+///
+/// Routing needs an event's name only; who listens for the event knows its type and reads it once.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::Payload;
+///
+/// let payload = Payload::encode(&[1, 2, 3])?;
+/// assert_eq!(payload.as_json(), "[1,2,3]");
+/// assert_eq!(payload.read::<Vec<u8>>()?, [1, 2, 3]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Payload(Box<str>);
+
+impl Payload {
+    /// Writes a value as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Fails for what JSON cannot hold, such as a map whose keys are no strings.
+    pub fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        serde_json::to_string(value).map(|json| Self(json.into()))
+    }
+
+    /// Takes text that is one JSON value.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the text is no JSON.
+    pub fn from_json(json: impl Into<Box<str>>) -> Result<Self, DecodeError> {
+        let json = json.into();
+        json::check(&json)?;
+        Ok(Self(json))
+    }
+
+    /// The payload of a message that has none: `null`.
+    #[must_use]
+    pub fn null() -> Self {
+        Self::from_checked("null")
+    }
+
+    /// Reads the payload as `T`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a field is missing or of another type.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(self.as_json())
+    }
+
+    /// Returns the JSON text.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        &self.0
+    }
+
+    /// Takes text that a reader has passed over, and so is JSON.
+    pub(crate) fn from_checked(json: &str) -> Self {
+        Self(json.into())
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_json())
+    }
+}
+
+impl Serialize for Payload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(ser::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Payload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(|raw| Self::from_checked(raw.get()))
+    }
+}
