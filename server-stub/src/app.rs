@@ -1,0 +1,128 @@
+use std::future::Future;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::header::InvalidHeaderValue;
+use axum::http::{HeaderValue, Method, header};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::sleep;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::services::{ServeDir, ServeFile};
+
+use crate::Options;
+use crate::envelope;
+use crate::hub::Hub;
+use crate::marketplace::{self, Marketplace};
+
+/// How long connections may take to end when the server does.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// The server, ready to listen.
+#[derive(Debug)]
+pub struct App {
+    router: Router,
+    hub: Arc<Hub>,
+}
+
+/// An option that cannot work.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppError {
+    /// An origin that no browser would send.
+    #[error("`{origin}` is no origin; one looks like http://localhost:5173")]
+    Origin {
+        /// The origin.
+        origin: String,
+        /// What is wrong with it.
+        source: InvalidHeaderValue,
+    },
+}
+
+/// What the handlers of all routes share.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) marketplace: Arc<Marketplace>,
+    pub(crate) broadcast_token: Option<Arc<str>>,
+}
+
+impl App {
+    /// Puts the server together.
+    ///
+    /// # Errors
+    ///
+    /// Fails when an allowed origin is none.
+    pub fn new(options: &Options) -> Result<Self, AppError> {
+        let hub = Arc::new(Hub::default());
+        let state = State {
+            hub: hub.clone(),
+            marketplace: Arc::new(Marketplace::new(&options.jwt_secret)),
+            broadcast_token: options.broadcast_token.as_deref().map(Arc::from),
+        };
+        let routes = envelope::routes()
+            .nest("/api", marketplace::routes())
+            .with_state(state)
+            .layer(cors(&options.allow_origin)?);
+        let router = match options.assets.is_dir() {
+            true => routes.fallback_service(demo(&options.assets)),
+            false => routes,
+        };
+        Ok(Self { router, hub })
+    }
+
+    /// Returns the routes, for calling them without a socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// Serves until `stop` resolves, then says good-bye to every connection and ends when all
+    /// are gone, after three seconds at the latest.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the listener does.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> io::Result<()> {
+        let hub = self.hub;
+        let (stopped, mut stopping) = watch::channel(false);
+        let serving = axum::serve(listener, self.router).with_graceful_shutdown(async move {
+            stop.await;
+            hub.close_all();
+            let _ = stopped.send(true);
+        });
+        let patience = async move {
+            let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
+            sleep(FAREWELL).await;
+        };
+        tokio::select! {
+            served = serving => served,
+            () = patience => Ok(()),
+        }
+    }
+}
+
+fn cors(origins: &[String]) -> Result<CorsLayer, AppError> {
+    let origins = origins
+        .iter()
+        .map(|origin| {
+            HeaderValue::from_str(origin)
+                .map_err(|source| AppError::Origin { origin: origin.clone(), source })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]))
+}
+
+/// The built demo; its pages are views of one document.
+fn demo(folder: &Path) -> ServeDir<ServeFile> {
+    ServeDir::new(folder).fallback(ServeFile::new(folder.join("index.html")))
+}

@@ -1,0 +1,17 @@
+//! A small realtime server to build and test against.
+//!
+//! It speaks the envelope protocol on `/ws`, takes broadcasts on `POST /broadcast` as PayChain's
+//! WebSocket server does, and plays the Job Service that the demo needs. All state is in memory.
+
+#![deny(missing_docs)]
+
+mod app;
+mod envelope;
+mod error;
+mod hub;
+mod marketplace;
+mod options;
+mod timestamp;
+
+pub use self::app::{App, AppError};
+pub use self::options::Options;

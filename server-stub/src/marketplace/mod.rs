@@ -1,0 +1,80 @@
+//! The Job Service that the demo needs: sign-in, jobs, wallets, and the conversation about a job.
+//! It tells the hub what happens, as PayChain's Job Service tells its WebSocket server.
+
+mod announcement;
+mod conversations;
+mod market;
+mod routes;
+mod session;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bellwire_demo_api::{JobId, JobMessage};
+use bellwire_protocol::{Event, Publication};
+
+use self::conversations::Conversations;
+use self::market::Market;
+pub(crate) use self::routes::routes;
+use self::session::Sessions;
+
+/// The demo's backend.
+#[derive(Debug)]
+pub(crate) struct Marketplace {
+    sessions: Sessions,
+    market: Mutex<Market>,
+    conversations: Mutex<Conversations>,
+}
+
+/// What becomes of a message that a client has sent to a channel.
+#[derive(Debug)]
+pub(crate) enum Heard {
+    /// Everybody on the channel is to hear it.
+    Announce(Publication),
+    /// The marketplace has no use for it.
+    NotOurs(Publication),
+    /// It was heard before.
+    Nothing,
+    /// It makes no sense, for the reason given.
+    Refused(String),
+}
+
+impl Marketplace {
+    pub(crate) fn new(jwt_secret: &str) -> Self {
+        Self {
+            sessions: Sessions::new(jwt_secret),
+            market: Mutex::new(Market::with_examples()),
+            conversations: Mutex::default(),
+        }
+    }
+
+    /// Listens to a client's message.
+    pub(crate) fn hear(&self, publication: Publication) -> Heard {
+        if publication.event != JobMessage::NAME {
+            return Heard::NotOurs(publication);
+        }
+        let message = match publication.data.read::<JobMessage>() {
+            Ok(message) => message,
+            Err(error) => return Heard::Refused(format!("that is no message: {error}")),
+        };
+        if self.market().job(message.job_id).is_err() {
+            return Heard::Refused(format!("there is no job {}", message.job_id));
+        }
+        match self.conversations().add(message) {
+            Ok(true) => Heard::Announce(publication),
+            Ok(false) => Heard::Nothing,
+            Err(words) => Heard::Refused(words.to_owned()),
+        }
+    }
+
+    fn messages(&self, job: JobId) -> Vec<JobMessage> {
+        self.conversations().of(job)
+    }
+
+    fn market(&self) -> MutexGuard<'_, Market> {
+        self.market.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn conversations(&self) -> MutexGuard<'_, Conversations> {
+        self.conversations.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

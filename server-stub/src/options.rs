@@ -1,0 +1,56 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+/// A small realtime server to build and test against.
+///
+/// Everything is in memory and gone when it ends.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "bellwire-server-stub", version)]
+pub struct Options {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, env = "BELLWIRE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+
+    /// The secret that signs the demo's tokens (HS256).
+    #[arg(
+        long,
+        env = "BELLWIRE_JWT_SECRET",
+        default_value = "bellwire-development",
+        value_name = "SECRET",
+        hide_env_values = true
+    )]
+    pub jwt_secret: String,
+
+    /// What `POST /broadcast` must carry as `Authorization: Bearer …`; by default nothing.
+    #[arg(long, env = "BELLWIRE_BROADCAST_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub broadcast_token: Option<String>,
+
+    /// Origins whose pages may call the HTTP API.
+    #[arg(
+        long,
+        env = "BELLWIRE_ALLOW_ORIGIN",
+        default_value = "http://localhost:5173",
+        value_delimiter = ',',
+        value_name = "ORIGIN"
+    )]
+    pub allow_origin: Vec<String>,
+
+    /// A folder with the built demo, served at `/` when it exists.
+    #[arg(long, env = "BELLWIRE_ASSETS", default_value = "dist/demo", value_name = "FOLDER")]
+    pub assets: PathBuf,
+}
+
+impl Default for Options {
+    /// The options of a command line without arguments, whatever the environment says.
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            jwt_secret: "bellwire-development".to_owned(),
+            broadcast_token: None,
+            allow_origin: vec!["http://localhost:5173".to_owned()],
+            assets: PathBuf::from("dist/demo"),
+        }
+    }
+}

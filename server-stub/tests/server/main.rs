@@ -1,0 +1,7 @@
+//! The server as its clients see it: real sockets, real requests.
+#![cfg(test)]
+
+mod broadcast;
+mod harness;
+mod marketplace;
+mod socket;
