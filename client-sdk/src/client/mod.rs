@@ -2,7 +2,6 @@
 //! decides; nothing here touches a platform.
 
 mod builder;
-#[expect(clippy::module_inception, reason = "the file is named for its type")]
 mod client;
 mod events;
 mod listeners;

@@ -1,0 +1,27 @@
+//! One component per file. A component shows what a store holds and passes on what people do.
+
+#![allow(
+    unreachable_pub,
+    clippy::needless_pass_by_value,
+    reason = "`#[component]` writes public types, and properties are values"
+)]
+
+mod announcer;
+mod connection_badge;
+mod icons;
+mod notification_bell;
+mod realtime_provider;
+mod toaster;
+
+pub use self::connection_badge::{BadgeLabels, ConnectionBadge};
+pub use self::notification_bell::NotificationBell;
+pub use self::realtime_provider::RealtimeProvider;
+pub use self::toaster::{Toaster, ToasterPosition};
+
+/// A part's own class and the application's.
+fn classes(own: &str, theirs: &str) -> String {
+    match theirs {
+        "" => own.to_owned(),
+        theirs => format!("{own} {theirs}"),
+    }
+}

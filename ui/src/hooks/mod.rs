@@ -1,0 +1,24 @@
+//! One hook per file. A hook connects the client and the stores with Leptos; what is decided, they
+//! decide.
+
+mod provide_realtime;
+mod use_channel;
+mod use_connection_status;
+mod use_event;
+mod use_invalidation;
+mod use_notification_rules;
+mod use_notifications;
+mod use_realtime;
+mod use_refetch;
+mod use_toaster;
+
+pub use self::provide_realtime::provide_realtime;
+pub use self::use_channel::use_channel;
+pub use self::use_connection_status::use_connection_status;
+pub use self::use_event::use_event;
+pub use self::use_invalidation::use_invalidation;
+pub use self::use_notification_rules::use_notification_rules;
+pub use self::use_notifications::{UseNotifications, use_notifications};
+pub use self::use_realtime::use_realtime;
+pub use self::use_refetch::use_refetch;
+pub use self::use_toaster::{UseToaster, use_toaster};

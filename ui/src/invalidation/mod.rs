@@ -1,0 +1,15 @@
+//! Which data events make stale, and telling whoever holds it. The bus is a plain state machine;
+//! adapters connect it with what fetches.
+
+mod bus;
+mod invalidation;
+mod key;
+#[cfg(feature = "leptos-fetch")]
+mod leptos_fetch;
+mod rules;
+
+pub use self::bus::{InvalidationBus, StaleKeys};
+pub use self::invalidation::{Invalidation, StaleListener};
+pub use self::key::{KeyPart, QueryKey};
+pub(crate) use self::rules::MarkStale;
+pub use self::rules::{InvalidationRule, InvalidationRules};

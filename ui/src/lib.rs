@@ -1,0 +1,53 @@
+//! Leptos components and hooks for live notifications.
+//!
+//! Provide a client once, near the root; drop the components in where they are to be seen.
+//!
+//! ```no_run
+//! use bellwire::Client;
+//! use bellwire_ui::{ConnectionBadge, NotificationBell, Toaster, provide_realtime};
+//! use leptos::prelude::*;
+//!
+//! #[component]
+//! fn App() -> impl IntoView {
+//!     let client = Client::builder("/ws").build().expect("the URL is a path");
+//!     client.connect();
+//!     provide_realtime(client);
+//!     view! {
+//!         <header>
+//!             <ConnectionBadge/>
+//!             <NotificationBell/>
+//!         </header>
+//!         <Toaster/>
+//!     }
+//! }
+//! ```
+//!
+//! What events mean to a user is declared by rules: [`NotificationRules`] says which become toasts,
+//! [`InvalidationRules`](invalidation::InvalidationRules) which data they make stale.
+//!
+//! The components come with one stylesheet, `styles/bellwire.css` in this crate's folder, which
+//! the application links. Every rule of it has no specificity, so any class wins over it.
+
+#![deny(missing_docs)]
+
+mod clockwork;
+mod components;
+mod hooks;
+pub mod invalidation;
+mod page;
+mod realtime;
+mod store;
+
+pub use self::components::{
+    BadgeLabels, ConnectionBadge, NotificationBell, RealtimeProvider, Toaster, ToasterPosition,
+};
+pub use self::hooks::{
+    UseNotifications, UseToaster, provide_realtime, use_channel, use_connection_status, use_event,
+    use_invalidation, use_notification_rules, use_notifications, use_realtime, use_refetch,
+    use_toaster,
+};
+pub use self::realtime::Realtime;
+pub use self::store::{
+    Notification, NotificationId, NotificationRules, NotificationStore, Role, Rule, Severity,
+    Toast, ToastDuration, ToastId, ToastStore, on,
+};

@@ -1,0 +1,116 @@
+//! What components ask of the page they are on, with answers for rendering on a server.
+
+#[cfg(target_family = "wasm")]
+mod browser {
+    use gloo_events::EventListener;
+    use js_sys::{Array, Intl, Object, Reflect};
+    use leptos::html::Div;
+    use leptos::prelude::*;
+    use send_wrapper::SendWrapper;
+    use wasm_bindgen::JsCast;
+
+    pub(crate) fn use_page_hidden() -> Signal<bool> {
+        let is_hidden = || document().visibility_state() == web_sys::VisibilityState::Hidden;
+        let (hidden, set_hidden) = signal(is_hidden());
+        let listener = EventListener::new(&document(), "visibilitychange", move |_| {
+            set_hidden.set(is_hidden());
+        });
+        let listener = SendWrapper::new(listener);
+        on_cleanup(move || drop(listener));
+        hidden.into()
+    }
+
+    pub(crate) fn use_press_outside(
+        inside: NodeRef<Div>,
+        while_true: Signal<bool>,
+        handler: impl Fn() + Clone + 'static,
+    ) {
+        Effect::new(move |_: Option<Option<SendWrapper<EventListener>>>| {
+            if !while_true.get() {
+                return None;
+            }
+            let handler = handler.clone();
+            let listener = EventListener::new(&document(), "pointerdown", move |event| {
+                let target =
+                    event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+                let is_inside =
+                    inside.get_untracked().is_some_and(|inside| inside.contains(target.as_ref()));
+                if !is_inside {
+                    handler();
+                }
+            });
+            Some(SendWrapper::new(listener))
+        });
+    }
+
+    pub(crate) fn wall_clock() -> f64 {
+        js_sys::Date::now()
+    }
+
+    pub(crate) fn time_ago(moment: f64) -> String {
+        let (amount, unit) = super::largest_unit(wall_clock() - moment);
+        let language = document().document_element().and_then(|root| root.get_attribute("lang"));
+        let locales = language.map_or_else(Array::new, |language| Array::of1(&language.into()));
+        let options = Object::new();
+        // A fresh object takes every property.
+        let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+        let _ = Reflect::set(&options, &"style".into(), &"narrow".into());
+        Intl::RelativeTimeFormat::new(&locales, &options).format(-amount, unit).into()
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod server {
+    use leptos::html::Div;
+    use leptos::prelude::*;
+
+    pub(crate) fn use_page_hidden() -> Signal<bool> {
+        Signal::stored(false)
+    }
+
+    pub(crate) fn use_press_outside(
+        _inside: NodeRef<Div>,
+        _while_true: Signal<bool>,
+        _handler: impl Fn() + Clone + 'static,
+    ) {
+    }
+
+    pub(crate) fn wall_clock() -> f64 {
+        0.0
+    }
+
+    pub(crate) fn time_ago(_moment: f64) -> String {
+        String::new()
+    }
+}
+
+#[cfg(target_family = "wasm")]
+pub(crate) use self::browser::{time_ago, use_page_hidden, use_press_outside, wall_clock};
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use self::server::{time_ago, use_page_hidden, use_press_outside, wall_clock};
+
+/// A stretch of time in its largest unit, in the words of `Intl.RelativeTimeFormat`.
+#[cfg_attr(not(any(test, target_family = "wasm")), expect(dead_code, reason = "needs a browser"))]
+fn largest_unit(millis: f64) -> (f64, &'static str) {
+    let minutes = (millis / 60_000.0).floor().max(0.0);
+    match minutes {
+        minutes if minutes < 1.0 => (0.0, "second"),
+        minutes if minutes < 60.0 => (minutes, "minute"),
+        minutes if minutes < 24.0 * 60.0 => ((minutes / 60.0).floor(), "hour"),
+        minutes => ((minutes / (24.0 * 60.0)).floor(), "day"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::largest_unit;
+
+    #[test]
+    fn time_is_told_in_its_largest_unit() {
+        assert_eq!(largest_unit(-5.0), (0.0, "second"));
+        assert_eq!(largest_unit(59_999.0), (0.0, "second"));
+        assert_eq!(largest_unit(60_000.0), (1.0, "minute"));
+        assert_eq!(largest_unit(2.5 * 3_600_000.0), (2.0, "hour"));
+        assert_eq!(largest_unit(49.0 * 3_600_000.0), (2.0, "day"));
+    }
+}

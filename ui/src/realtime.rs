@@ -1,0 +1,80 @@
+use bellwire::{Client, ConnectionStatus, Listener, clock};
+use leptos::prelude::*;
+
+use crate::clockwork::use_alarm;
+use crate::invalidation::Invalidation;
+use crate::page;
+use crate::store::{NotificationStore, Toast, ToastStore};
+
+/// Everything that components share: the client, and what it has brought.
+#[derive(Clone, Debug)]
+pub struct Realtime {
+    client: Client,
+    status: ReadSignal<ConnectionStatus>,
+    pub(crate) toasts: RwSignal<ToastStore>,
+    pub(crate) inbox: RwSignal<NotificationStore>,
+    invalidation: Invalidation,
+}
+
+impl Realtime {
+    pub(crate) fn new(client: Client) -> Self {
+        let (status, set_status) = signal(client.status());
+        until_cleanup([client.on_status(move |change| set_status.set(change.to.clone()))]);
+        let toasts = RwSignal::new(ToastStore::default());
+        use_alarm(
+            move || toasts.with(ToastStore::poll_timeout),
+            move || toasts.update(|toasts| toasts.handle_timeout(clock::now())),
+        );
+        let hidden = page::use_page_hidden();
+        hold_while(hidden, toasts);
+        let inbox = RwSignal::new(NotificationStore::default());
+        Self { client, status, toasts, inbox, invalidation: Invalidation::new(hidden) }
+    }
+
+    /// The client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// What the connection is doing.
+    #[must_use]
+    pub fn status(&self) -> ReadSignal<ConnectionStatus> {
+        self.status
+    }
+
+    /// The bus that tells which data is stale.
+    #[must_use]
+    pub fn invalidation(&self) -> Invalidation {
+        self.invalidation
+    }
+
+    /// Tells the user something: in a toast, which goes, and in the bell, where it stays.
+    pub fn notify(&self, toast: Toast) {
+        self.inbox.update(|inbox| {
+            inbox.add(toast.clone(), page::wall_clock());
+        });
+        self.toasts.update(|toasts| {
+            toasts.show(clock::now(), toast);
+        });
+    }
+}
+
+/// Keeps listeners as long as the component lives.
+pub(crate) fn until_cleanup(listeners: impl IntoIterator<Item = Listener>) {
+    let listeners: Vec<Listener> = listeners.into_iter().collect();
+    on_cleanup(move || drop(listeners));
+}
+
+/// Stops the toasts' clocks while a condition holds.
+pub(crate) fn hold_while(condition: Signal<bool>, toasts: RwSignal<ToastStore>) {
+    Effect::new(move |held: Option<bool>| {
+        let hold = condition.get();
+        match (held.unwrap_or(false), hold) {
+            (false, true) => toasts.update(|toasts| toasts.hold(clock::now())),
+            (true, false) => toasts.update(|toasts| toasts.release(clock::now())),
+            (false, false) | (true, true) => {}
+        }
+        hold
+    });
+}

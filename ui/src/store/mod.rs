@@ -1,0 +1,14 @@
+//! What is shown, as plain values and the functions that change them. Nothing here knows Leptos, a
+//! browser or a clock.
+
+mod notifications;
+mod rules;
+mod toast;
+mod toasts;
+
+pub use self::notifications::{Notification, NotificationId, NotificationStore};
+pub(crate) use self::rules::{Deliver, RoleNow};
+pub use self::rules::{NotificationRules, Role, Rule, on};
+pub use self::toast::{Severity, Toast, ToastDuration};
+pub(crate) use self::toasts::{ShownToast, Stage};
+pub use self::toasts::{ToastId, ToastStore};
