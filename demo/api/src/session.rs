@@ -18,7 +18,7 @@ pub enum Role {
 impl Role {
     /// The role's name on the wire.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Employer => "employer",
             Self::Worker => "worker",

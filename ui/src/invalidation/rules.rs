@@ -52,6 +52,7 @@ pub struct InvalidationRule<E> {
     channel: Option<ChannelName>,
     keys: Vec<QueryKey>,
     each: Vec<Each<E>>,
+    on_gap: Vec<QueryKey>,
 }
 
 /// A kind of keys, and how an event tells which of the kind.
@@ -68,9 +69,9 @@ impl InvalidationRules {
     where
         E: Event + DeserializeOwned + 'static,
     {
-        let InvalidationRule { channel, keys, each } =
-            rule(InvalidationRule { channel: None, keys: Vec::new(), each: Vec::new() });
-        let all = keys.iter().chain(each.iter().map(|(kind, _)| kind)).cloned().collect();
+        let InvalidationRule { channel, keys, each, on_gap } = rule(InvalidationRule::new());
+        let kinds = each.iter().map(|(kind, _)| kind);
+        let all = keys.iter().chain(kinds).chain(&on_gap).cloned().collect();
         let attach: Attach = Box::new(move |client, mark_stale| {
             client.on(move |event: E| {
                 for key in &keys {
@@ -110,6 +111,10 @@ fn stale_after<'a>(
 }
 
 impl<E> InvalidationRule<E> {
+    fn new() -> Self {
+        Self { channel: None, keys: Vec::new(), each: Vec::new(), on_gap: Vec::new() }
+    }
+
     /// The channel on which the events come. Without one, they go to every connection.
     pub fn in_channel(mut self, channel: ChannelName) -> Self {
         self.channel = Some(channel);
@@ -129,6 +134,13 @@ impl<E> InvalidationRule<E> {
         which: impl Fn(&E) -> P + Send + Sync + 'static,
     ) -> Self {
         self.each.push((kind, Box::new(move |event| which(event).into())));
+        self
+    }
+
+    /// A key that is stale only where such events may have been missed: for data that each event
+    /// brings up to date by itself.
+    pub fn stale_on_gap(mut self, key: QueryKey) -> Self {
+        self.on_gap.push(key);
         self
     }
 }

@@ -1,0 +1,87 @@
+use bellwire_demo_api::{JobId, JobMessage, job_channel};
+use bellwire_ui::invalidation::InvalidationRules;
+use bellwire_ui::{key, use_channel, use_event, use_invalidation, use_realtime};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::api;
+use crate::query::use_query;
+use crate::session::use_session;
+
+/// What is said about a job. A line that is written without a connection waits in the outbox and
+/// is sent when the connection is back.
+#[component]
+pub(crate) fn Conversation(id: JobId) -> impl IntoView {
+    let client = use_realtime().client().clone();
+    let session = use_session();
+    let said = use_query(key!["job", id, "messages"], move || async move {
+        api::get::<Vec<JobMessage>>(&format!("jobs/{id}/messages"), None).await
+    });
+    let unsent = RwSignal::new(Vec::<JobMessage>::new());
+    let text = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+
+    use_channel(job_channel(id));
+    use_event(move |message: JobMessage| {
+        if message.job_id != id {
+            return;
+        }
+        unsent.update(|unsent| unsent.retain(|mine| mine.key != message.key));
+        said.patch(|said| {
+            if said.iter().all(|known| known.key != message.key) {
+                said.push(message);
+            }
+        });
+    });
+    if let Ok(channel) = job_channel(id).parse() {
+        use_invalidation(InvalidationRules::new().on::<JobMessage>(|rule| {
+            // Each line brings itself; only lines that were missed make the list stale.
+            rule.stale_on_gap(key!["job", id, "messages"]).in_channel(channel)
+        }));
+    }
+
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let words = text.get_untracked().trim().to_owned();
+        let (Some(user), false) = (session.user_now(), words.is_empty()) else { return };
+        let message = JobMessage { job_id: id, key: fresh_key(), author: user.name, text: words };
+        match client.send_to(job_channel(id), &message) {
+            Ok(_) => {
+                unsent.update(|unsent| unsent.push(message));
+                text.set(String::new());
+                error.set(None);
+            }
+            Err(failure) => error.set(Some(failure.to_string())),
+        }
+    };
+    let is_empty = move || said.with(Vec::is_empty).unwrap_or(true) && unsent.with(Vec::is_empty);
+    view! {
+        <section class="card conversation" aria-labelledby="conversation-title">
+            <h2 id="conversation-title">"Conversation"</h2>
+            {move || is_empty().then(|| view! { <p class="empty">"Nothing was said yet."</p> })}
+            <ol class="messages" aria-live="polite">
+                {move || said.with(|said| said.iter().cloned().map(|line| message(line, false)).collect_view())}
+                {move || unsent.get().into_iter().map(|line| message(line, true)).collect_view()}
+            </ol>
+            <form class="say" on:submit=send>
+                <input aria-label="Message" placeholder="Say something" maxlength="1000" bind:value=text/>
+                <button type="submit" class="primary">"Send"</button>
+            </form>
+            <p class="error" role="alert">{error}</p>
+        </section>
+    }
+}
+
+fn message(message: JobMessage, is_unsent: bool) -> impl IntoView {
+    view! {
+        <li data-unsent=is_unsent.to_string()>
+            <strong>{message.author}</strong> " " {message.text}
+            {is_unsent.then(|| view! { <small>"waiting to be sent"</small> })}
+        </li>
+    }
+}
+
+/// A mark that no other line has.
+fn fresh_key() -> String {
+    format!("{:x}", (js_sys::Math::random() * 9e15) as u64)
+}
