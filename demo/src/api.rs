@@ -49,10 +49,12 @@ async fn request(
     })
 }
 
+/// The server's words begin small, as a part of a log line.
 fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-        None => String::new(),
+    // Upper case beyond ASCII would bring 15 KB of tables.
+    let mut sentence = format!("{words}.");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
+    sentence
 }

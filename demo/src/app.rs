@@ -1,4 +1,5 @@
 use bellwire::{Attempts, Backoff, Client};
+use bellwire_ui::view::{dynamic, text};
 use bellwire_ui::{NotificationBell, Toaster, ToasterPosition, provide_realtime};
 use leptos::prelude::*;
 
@@ -21,11 +22,12 @@ pub(crate) fn App() -> impl IntoView {
     provide_session();
     provide_route();
     let session = use_session();
+    let page = dynamic(move || match session.user() {
+        Some(_) => view! { <SignedIn/> }.into_any(),
+        None => view! { <SignIn/> }.into_any(),
+    });
     view! {
-        {move || match session.user() {
-            Some(_) => view! { <SignedIn/> }.into_any(),
-            None => view! { <SignIn/> }.into_any(),
-        }}
+        {page}
         <Toaster position=ToasterPosition::TopEnd class="toaster"/>
     }
     .into_any()
@@ -36,28 +38,29 @@ fn SignedIn() -> impl IntoView {
     provide_market();
     let route = crate::route::use_route();
     let session = use_session();
-    let current = move |own: fn(&Route) -> bool| route.with(own).then_some("page");
+    let nav = move |target: Route, words: &'static str| {
+        let is_here = move || (route.get() == Route::Dashboard) == (target == Route::Dashboard);
+        view! { <a href=target.href() aria-current=text(is_here)>{words}</a> }
+    };
+    let user = text(move || {
+        session.user().map(|user| format!("{} · {}", user.name, user.role)).unwrap_or_default()
+    });
+    let page = dynamic(move || match route.get() {
+        Route::Dashboard => view! { <Dashboard/> }.into_any(),
+        Route::Jobs => view! { <Browse/> }.into_any(),
+        Route::Job(id) => view! { <JobDetails id/> }.into_any(),
+    });
     view! {
         <header class="bar">
             <a class="logo" href=Route::Dashboard.href()>"PayChain"</a>
             <nav aria-label="Main">
-                <a href=Route::Dashboard.href() aria-current=move || current(|route| *route == Route::Dashboard)>
-                    "Dashboard"
-                </a>
-                <a href=Route::Jobs.href() aria-current=move || current(|route| *route != Route::Dashboard)>
-                    "Browse jobs"
-                </a>
+                {nav(Route::Dashboard, "Dashboard")}
+                {nav(Route::Jobs, "Browse jobs")}
             </nav>
-            <span class="user">{move || session.user().map(|user| format!("{} · {}", user.name, user.role))}</span>
+            <span class="user">{user}</span>
             <NotificationBell/>
             <button type="button" class="quiet" on:click=move |_| session.sign_out()>"Sign out"</button>
         </header>
-        <main>
-            {move || match route.get() {
-                Route::Dashboard => view! { <Dashboard/> }.into_any(),
-                Route::Jobs => view! { <Browse/> }.into_any(),
-                Route::Job(id) => view! { <JobDetails id/> }.into_any(),
-            }}
-        </main>
+        <main>{page}</main>
     }
 }

@@ -28,13 +28,13 @@ impl Route {
     }
 
     fn parse(fragment: &str) -> Self {
-        match fragment.trim_start_matches("#/") {
-            "jobs" => Self::Jobs,
-            path => path
-                .strip_prefix("jobs/")
-                .and_then(|id| id.parse().ok())
-                .map_or(Self::Dashboard, Self::Job),
+        if fragment == "#/jobs" {
+            return Self::Jobs;
         }
+        fragment
+            .strip_prefix("#/jobs/")
+            .and_then(|id| id.parse().ok())
+            .map_or(Self::Dashboard, Self::Job)
     }
 
     fn of_page() -> Self {

@@ -33,10 +33,6 @@ impl UseSession {
         self.session.with_untracked(|session| session.as_ref().map(|session| session.user.clone()))
     }
 
-    pub(crate) fn is(self, role: Role) -> bool {
-        self.user().is_some_and(|user| user.role == role)
-    }
-
     pub(crate) fn token(self) -> Option<String> {
         self.session.with_untracked(|session| session.as_ref().map(|session| session.token.clone()))
     }

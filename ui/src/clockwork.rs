@@ -1,16 +1,28 @@
+use std::rc::Rc;
+
 use bellwire::{Instant, clock};
 use leptos::prelude::*;
+
+/// Runs `run` now, and again whenever a signal that it reads has changed: an [`Effect`] whose code
+/// is there once, whatever the closure.
+pub(crate) fn effect(mut run: impl FnMut() + 'static) {
+    let run: Box<dyn FnMut(Option<()>)> = Box::new(move |_| run());
+    Effect::new(run);
+}
 
 /// Calls `ring` when the moment that `due` returns has come.
 ///
 /// `due` is reactive. One timer runs at most; it ends with the component.
 pub(crate) fn use_alarm(due: impl Fn() -> Option<Instant> + 'static, ring: impl Fn() + 'static) {
-    let ring = std::rc::Rc::new(ring);
-    Effect::new(move |_: Option<Option<platform::Timer>>| {
-        let wait = due()?.since(clock::now());
-        let ring = ring.clone();
-        // The value of the effect's last run, the timer before, is dropped, and with it its timer.
-        Some(platform::start(wait, move || ring()))
+    let ring: Rc<dyn Fn()> = Rc::new(ring);
+    let mut timer = None;
+    effect(move || {
+        // The timer before goes first; there is never more than one.
+        timer.take();
+        timer = due().map(|due| {
+            let ring = ring.clone();
+            platform::start(due.since(clock::now()), move || ring())
+        });
     });
 }
 

@@ -37,6 +37,7 @@ pub mod invalidation;
 mod page;
 mod realtime;
 mod store;
+pub mod view;
 
 pub use self::components::{
     BadgeLabels, ConnectionBadge, NotificationBell, RealtimeProvider, Toaster, ToasterPosition,

@@ -3,11 +3,13 @@
 #[cfg(target_family = "wasm")]
 mod browser {
     use gloo_events::EventListener;
-    use js_sys::{Array, Intl, Object, Reflect};
+    use js_sys::{Object, Reflect};
     use leptos::html::Div;
     use leptos::prelude::*;
     use send_wrapper::SendWrapper;
-    use wasm_bindgen::JsCast;
+    use wasm_bindgen::prelude::*;
+
+    use crate::clockwork::effect;
 
     pub(crate) fn use_page_hidden() -> Signal<bool> {
         let is_hidden = || document().visibility_state() == web_sys::VisibilityState::Hidden;
@@ -25,12 +27,14 @@ mod browser {
         while_true: Signal<bool>,
         handler: impl Fn() + Clone + 'static,
     ) {
-        Effect::new(move |_: Option<Option<SendWrapper<EventListener>>>| {
+        let mut listening = None::<EventListener>;
+        effect(move || {
+            drop(listening.take());
             if !while_true.get() {
-                return None;
+                return;
             }
             let handler = handler.clone();
-            let listener = EventListener::new(&document(), "pointerdown", move |event| {
+            listening = Some(EventListener::new(&document(), "pointerdown", move |event| {
                 let target =
                     event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
                 let is_inside =
@@ -38,8 +42,7 @@ mod browser {
                 if !is_inside {
                     handler();
                 }
-            });
-            Some(SendWrapper::new(listener))
+            }));
         });
     }
 
@@ -50,12 +53,29 @@ mod browser {
     pub(crate) fn time_ago(moment: f64) -> String {
         let (amount, unit) = super::largest_unit(wall_clock() - moment);
         let language = document().document_element().and_then(|root| root.get_attribute("lang"));
-        let locales = language.map_or_else(Array::new, |language| Array::of1(&language.into()));
         let options = Object::new();
         // A fresh object takes every property.
         let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
         let _ = Reflect::set(&options, &"style".into(), &"narrow".into());
-        Intl::RelativeTimeFormat::new(&locales, &options).format(-amount, unit).into()
+        // The page's language, or the browser's where the page's makes no sense.
+        RelativeTime::new(language.into(), &options)
+            .or_else(|_| RelativeTime::new(JsValue::UNDEFINED, &options))
+            .map(|format| format.format(-amount, unit))
+            .unwrap_or_default()
+    }
+
+    #[wasm_bindgen]
+    extern "C" {
+        type RelativeTime;
+        #[wasm_bindgen(
+            constructor,
+            js_namespace = Intl,
+            js_class = "RelativeTimeFormat",
+            catch
+        )]
+        fn new(locale: JsValue, options: &Object) -> Result<RelativeTime, JsValue>;
+        #[wasm_bindgen(method)]
+        fn format(this: &RelativeTime, amount: f64, unit: &str) -> String;
     }
 }
 

@@ -1,7 +1,7 @@
 use bellwire::{Client, ConnectionStatus, Listener, clock};
 use leptos::prelude::*;
 
-use crate::clockwork::use_alarm;
+use crate::clockwork::{effect, use_alarm};
 use crate::invalidation::Invalidation;
 use crate::page;
 use crate::store::{NotificationStore, Toast, ToastStore};
@@ -68,13 +68,14 @@ pub(crate) fn until_cleanup(listeners: impl IntoIterator<Item = Listener>) {
 
 /// Stops the toasts' clocks while a condition holds.
 pub(crate) fn hold_while(condition: Signal<bool>, toasts: RwSignal<ToastStore>) {
-    Effect::new(move |held: Option<bool>| {
-        let hold = condition.get();
-        match (held.unwrap_or(false), hold) {
+    let mut was_held = false;
+    effect(move || {
+        let is_held = condition.get();
+        match (was_held, is_held) {
             (false, true) => toasts.update(|toasts| toasts.hold(clock::now())),
             (true, false) => toasts.update(|toasts| toasts.release(clock::now())),
             (false, false) | (true, true) => {}
         }
-        hold
+        was_held = is_held;
     });
 }

@@ -1,5 +1,6 @@
 use bellwire_demo_api::{JobId, JobMessage, job_channel};
 use bellwire_ui::invalidation::InvalidationRules;
+use bellwire_ui::view::{dynamic, text};
 use bellwire_ui::{key, use_channel, use_event, use_invalidation, use_realtime};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -18,8 +19,8 @@ pub(crate) fn Conversation(id: JobId) -> impl IntoView {
         api::get::<Vec<JobMessage>>(&format!("jobs/{id}/messages"), None).await
     });
     let unsent = RwSignal::new(Vec::<JobMessage>::new());
-    let text = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
+    let draft = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
 
     use_channel(job_channel(id));
     use_event(move |message: JobMessage| {
@@ -42,32 +43,37 @@ pub(crate) fn Conversation(id: JobId) -> impl IntoView {
 
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let words = text.get_untracked().trim().to_owned();
+        let words = draft.get_untracked().trim().to_owned();
         let (Some(user), false) = (session.user_now(), words.is_empty()) else { return };
         let message = JobMessage { job_id: id, key: fresh_key(), author: user.name, text: words };
         match client.send_to(job_channel(id), &message) {
             Ok(_) => {
                 unsent.update(|unsent| unsent.push(message));
-                text.set(String::new());
-                error.set(None);
+                draft.set(String::new());
+                error.set(String::new());
             }
-            Err(failure) => error.set(Some(failure.to_string())),
+            Err(failure) => error.set(failure.to_string()),
         }
     };
-    let is_empty = move || said.with(Vec::is_empty).unwrap_or(true) && unsent.with(Vec::is_empty);
+    let lines = dynamic(move || {
+        let said = said.with(Vec::clone).unwrap_or_default();
+        let unsent = unsent.get();
+        if said.is_empty() && unsent.is_empty() {
+            return view! { <p class="empty">"Nothing was said yet."</p> }.into_any();
+        }
+        let said = said.into_iter().map(|line| message(line, false));
+        let unsent = unsent.into_iter().map(|line| message(line, true));
+        view! { <ol class="messages">{said.chain(unsent).collect_view()}</ol> }.into_any()
+    });
     view! {
         <section class="card conversation" aria-labelledby="conversation-title">
             <h2 id="conversation-title">"Conversation"</h2>
-            {move || is_empty().then(|| view! { <p class="empty">"Nothing was said yet."</p> })}
-            <ol class="messages" aria-live="polite">
-                {move || said.with(|said| said.iter().cloned().map(|line| message(line, false)).collect_view())}
-                {move || unsent.get().into_iter().map(|line| message(line, true)).collect_view()}
-            </ol>
+            <div aria-live="polite">{lines}</div>
             <form class="say" on:submit=send>
-                <input aria-label="Message" placeholder="Say something" maxlength="1000" bind:value=text/>
+                <input aria-label="Message" placeholder="Say something" maxlength="1000" bind:value=draft/>
                 <button type="submit" class="primary">"Send"</button>
             </form>
-            <p class="error" role="alert">{error}</p>
+            <p class="error" role="alert">{text(move || error.get())}</p>
         </section>
     }
 }
@@ -76,7 +82,7 @@ fn message(message: JobMessage, is_unsent: bool) -> impl IntoView {
     view! {
         <li data-unsent=is_unsent.to_string()>
             <strong>{message.author}</strong> " " {message.text}
-            {is_unsent.then(|| view! { <small>"waiting to be sent"</small> })}
+            <small>{is_unsent.then_some("waiting to be sent")}</small>
         </li>
     }
 }

@@ -1,4 +1,5 @@
 use bellwire_demo_api::Role;
+use bellwire_ui::view::text;
 use bellwire_ui::{BadgeLabels, ConnectionBadge};
 use leptos::prelude::*;
 
@@ -12,32 +13,35 @@ use crate::session::use_session;
 pub(crate) fn Dashboard() -> impl IntoView {
     let market = use_market();
     let session = use_session();
-    let is_employer = Memo::new(move |_| session.is(Role::Employer));
+    // Whoever signs in as somebody else gets another dashboard.
+    let is_employer = session.user_now().is_some_and(|user| user.role == Role::Employer);
+    let hint = match is_employer {
+        true => "Post a job here, and watch it arrive in a second window where you are the worker.",
+        false => {
+            "Take a job here, and watch the news arrive in a second window where you are the \
+             employer."
+        }
+    };
+    let mut figures = vec![
+        figure("Open jobs", market.stats, |stats| stats.open.to_string()),
+        figure("In progress", market.stats, |stats| stats.in_progress.to_string()),
+        figure("Completed", market.stats, |stats| stats.completed.to_string()),
+        figure("Paid out", market.stats, |stats| stats.paid_usd.to_string()),
+        figure("Your wallet", market.wallet, |wallet| wallet.balance_usd.to_string()),
+    ];
+    if is_employer {
+        figures.push(figure("Locked", market.wallet, |wallet| wallet.locked_usd.to_string()));
+    }
     view! {
         <div class="heading">
             <h1>"Dashboard"</h1>
             <ConnectionBadge labels=BadgeLabels::live_updates()/>
         </div>
         <p class="hint">
-            {move || if is_employer.get() {
-                "Post a job here, and watch it arrive in a second window where you are the worker."
-            } else {
-                "Take a job here, and watch the news arrive in a second window where you are the employer."
-            }}
-            " "
-            <a href="/" target="_blank" rel="noopener">"Open a second window"</a>
+            {hint} " " <a href="/" target="_blank" rel="noopener">"Open a second window"</a>
         </p>
-        <dl class="figures">
-            {figure("Open jobs", market.stats, |stats| stats.open.to_string())}
-            {figure("In progress", market.stats, |stats| stats.in_progress.to_string())}
-            {figure("Completed", market.stats, |stats| stats.completed.to_string())}
-            {figure("Paid out", market.stats, |stats| stats.paid_usd.to_string())}
-            {figure("Your wallet", market.wallet, |wallet| wallet.balance_usd.to_string())}
-            {move || is_employer.get().then(|| {
-                figure("Locked", market.wallet, |wallet| wallet.locked_usd.to_string())
-            })}
-        </dl>
-        {move || is_employer.get().then(|| view! { <NewJobForm/> })}
+        <dl class="figures">{figures}</dl>
+        {is_employer.then(|| view! { <NewJobForm/> })}
         <h2>"My jobs"</h2>
         <JobList
             jobs=market.my_jobs
@@ -46,15 +50,11 @@ pub(crate) fn Dashboard() -> impl IntoView {
     }
 }
 
-fn figure<T: Send + Sync>(
+fn figure<T: Clone + Send + Sync + 'static>(
     name: &'static str,
     query: Query<T>,
-    text: impl Fn(&T) -> String + Copy + Send + 'static,
-) -> impl IntoView {
-    view! {
-        <div class="figure">
-            <dt>{name}</dt>
-            <dd>{move || query.with(text).unwrap_or_else(|| "–".to_owned())}</dd>
-        </div>
-    }
+    look: fn(&T) -> String,
+) -> AnyView {
+    let value = text(move || query.with(look).unwrap_or_else(|| "–".to_owned()));
+    view! { <div class="figure"><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
 }

@@ -14,21 +14,30 @@ pub(crate) use self::job_details::JobDetails;
 pub(crate) use self::sign_in::SignIn;
 
 use bellwire_demo_api::JobStatus;
+use leptos::prelude::*;
 
-fn status_words(status: JobStatus) -> &'static str {
-    match status {
-        JobStatus::Open => "Open",
-        JobStatus::InProgress => "In progress",
-        JobStatus::Completed => "Completed",
-        JobStatus::Refunded => "Refunded",
-    }
+fn status_pill(status: JobStatus) -> AnyView {
+    let (name, words) = match status {
+        JobStatus::Open => ("open", "Open"),
+        JobStatus::InProgress => ("in-progress", "In progress"),
+        JobStatus::Completed => ("completed", "Completed"),
+        JobStatus::Refunded => ("refunded", "Refunded"),
+    };
+    view! { <span class="status" data-status=name>{words}</span> }.into_any()
 }
 
-fn status_name(status: JobStatus) -> &'static str {
-    match status {
-        JobStatus::Open => "open",
-        JobStatus::InProgress => "in-progress",
-        JobStatus::Completed => "completed",
-        JobStatus::Refunded => "refunded",
+/// Stands where data will be.
+fn loading() -> AnyView {
+    view! { <div class="skeleton" aria-label="Loading" role="img"></div> }.into_any()
+}
+
+/// Says why there is no data, or none that is fresh.
+fn failure(words: String, retry: impl Fn() + 'static) -> AnyView {
+    view! {
+        <p class="error" role="alert">
+            {words} " "
+            <button type="button" class="quiet" on:click=move |_| retry()>"Try again"</button>
+        </p>
     }
+    .into_any()
 }

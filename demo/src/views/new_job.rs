@@ -1,4 +1,5 @@
 use bellwire_demo_api::{NewJob, Usd};
+use bellwire_ui::view::{dynamic, text};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,7 +12,7 @@ const KINDS: [&str; 4] = ["development", "design", "writing", "other"];
 #[component]
 pub(crate) fn NewJobForm() -> impl IntoView {
     let is_open = RwSignal::new(false);
-    move || match is_open.get() {
+    dynamic(move || match is_open.get() {
         true => view! { <Form close=move || is_open.set(false)/> }.into_any(),
         false => view! {
             <button type="button" class="primary" on:click=move |_| is_open.set(true)>
@@ -19,24 +20,24 @@ pub(crate) fn NewJobForm() -> impl IntoView {
             </button>
         }
         .into_any(),
-    }
+    })
 }
 
 #[component]
 fn Form(close: impl Fn() + Copy + 'static) -> impl IntoView {
     let market = use_market();
     let draft = Draft::default();
-    let error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(String::new());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let job = match draft.to_job() {
             Ok(job) => job,
-            Err(words) => return error.set(Some(words.to_owned())),
+            Err(words) => return error.set(words.to_owned()),
         };
         spawn_local(async move {
             match market.create(job).await {
                 Ok(_) => close(),
-                Err(words) => drop(error.try_set(Some(words))),
+                Err(words) => drop(error.try_set(words)),
             }
         });
     };
@@ -52,7 +53,7 @@ fn Form(close: impl Fn() + Copy + 'static) -> impl IntoView {
                 "Description"
                 <textarea rows="3" maxlength="4000" bind:value=draft.description></textarea>
             </label>
-            <p class="error" role="alert">{error}</p>
+            <p class="error" role="alert">{text(move || error.get())}</p>
             <div class="actions">
                 <button type="submit" class="primary">"Post job"</button>
                 <button type="button" class="quiet" on:click=move |_| close()>"Cancel"</button>

@@ -1,5 +1,6 @@
 use bellwire_demo_api::Role;
 use bellwire_ui::ConnectionBadge;
+use bellwire_ui::view::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -8,11 +9,11 @@ use crate::session::use_session;
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
     let session = use_session();
-    let error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(String::new());
     let sign_in = move |role| {
         spawn_local(async move {
             if let Err(words) = session.sign_in(role).await {
-                error.set(Some(words));
+                error.set(words);
             }
         });
     };
@@ -25,19 +26,26 @@ pub(crate) fn SignIn() -> impl IntoView {
                 watch what one does arrive at the other."
             </p>
             <div class="roles">
-                <button type="button" class="role" on:click=move |_| sign_in(Role::Employer)>
-                    <span class="role-icon" aria-hidden="true">"🏢"</span>
-                    <strong>"Alice, employer"</strong>
-                    <span>"Posts jobs and pays for them"</span>
-                </button>
-                <button type="button" class="role" on:click=move |_| sign_in(Role::Worker)>
-                    <span class="role-icon" aria-hidden="true">"🧰"</span>
-                    <strong>"Bob, worker"</strong>
-                    <span>"Takes jobs and gets paid"</span>
-                </button>
+                {role("🏢", "Alice, employer", "Posts jobs and pays for them", move || sign_in(Role::Employer))}
+                {role("🧰", "Bob, worker", "Takes jobs and gets paid", move || sign_in(Role::Worker))}
             </div>
-            <p class="error" role="alert">{error}</p>
+            <p class="error" role="alert">{text(move || error.get())}</p>
             <ConnectionBadge/>
         </main>
+    }
+}
+
+fn role(
+    icon: &'static str,
+    name: &'static str,
+    what: &'static str,
+    choose: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button type="button" class="role" on:click=move |_| choose()>
+            <span class="role-icon" aria-hidden="true">{icon}</span>
+            <strong>{name}</strong>
+            <span>{what}</span>
+        </button>
     }
 }

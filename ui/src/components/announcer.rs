@@ -3,8 +3,9 @@ use std::time::Duration;
 use bellwire::{Instant, clock};
 use leptos::prelude::*;
 
-use crate::clockwork::use_alarm;
+use crate::clockwork::{effect, use_alarm};
 use crate::store::{Severity, ToastId, ToastStore};
+use crate::view::text;
 
 /// How long a text stays for screen readers to pick it up.
 const KEPT: Duration = Duration::from_secs(1);
@@ -18,18 +19,16 @@ pub(super) fn Announcer(toasts: RwSignal<ToastStore>) -> impl IntoView {
     let polite = RwSignal::new(String::new());
     let assertive = RwSignal::new(String::new());
     let clear_at = RwSignal::new(None::<Instant>);
-    Effect::new(move |last: Option<ToastId>| {
-        let last = last.unwrap_or_default();
-        let Some(announcement) = toasts.with(|toasts| announcement(toasts, last)) else {
-            return last;
-        };
+    let mut last = ToastId::default();
+    effect(move || {
+        let Some(announcement) = toasts.with(|toasts| announcement(toasts, last)) else { return };
+        last = announcement.newest;
         let region = match announcement.severity {
             Severity::Info | Severity::Success | Severity::Warning => polite,
             Severity::Error => assertive,
         };
         region.set(announcement.text);
         clear_at.set(Some(clock::now() + KEPT));
-        announcement.newest
     });
     use_alarm(
         move || clear_at.get(),
@@ -40,8 +39,8 @@ pub(super) fn Announcer(toasts: RwSignal<ToastStore>) -> impl IntoView {
         },
     );
     view! {
-        <div class="bw-hidden" role="status">{polite}</div>
-        <div class="bw-hidden" role="alert">{assertive}</div>
+        <div class="bw-hidden" role="status">{text(move || polite.get())}</div>
+        <div class="bw-hidden" role="alert">{text(move || assertive.get())}</div>
     }
 }
 

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bellwire::{ConnectionStatus, FailReason, clock};
 use leptos::prelude::*;
 
@@ -5,6 +7,7 @@ use super::classes;
 use super::icons::{WAVES, WAVES_OFF, icon};
 use crate::clockwork::use_alarm;
 use crate::use_realtime;
+use crate::view::{dynamic, text};
 
 /// The words of a [`ConnectionBadge`], one for each thing that a connection can be doing.
 ///
@@ -92,25 +95,34 @@ pub fn ConnectionBadge(
     let status = realtime.status();
     let detail = use_detail(status);
     let client = realtime.client().clone();
+    let picture = dynamic(move || {
+        icon(if status.with(ConnectionStatus::is_connected) { WAVES } else { WAVES_OFF })
+    });
+    let detail = dynamic(move || {
+        detail.get().map(|detail| view! { <span class="bw-badge-detail">{detail}</span> })
+    });
+    let retry = dynamic(move || {
+        let client = client.clone();
+        status.with(can_retry).then(|| {
+            view! {
+                <button type="button" class="bw-badge-retry" on:click=move |_| client.connect()>
+                    "Retry now"
+                </button>
+            }
+        })
+    });
     view! {
         <span
             class=classes("bw-badge", &class)
-            data-state=move || status.with(state)
-            title=move || status.with(explanation)
+            data-state=text(move || status.with(state))
+            title=text(move || status.with(explanation))
         >
-            <span class="bw-badge-icon">
-                {move || icon(if status.with(ConnectionStatus::is_connected) { WAVES } else { WAVES_OFF })}
+            <span class="bw-badge-icon">{picture}</span>
+            <span class="bw-badge-label" role="status">
+                {text(move || status.with(|status| labels.of(status)))}
             </span>
-            <span class="bw-badge-label" role="status">{move || status.with(|status| labels.of(status))}</span>
-            {move || detail.get().map(|detail| view! { <span class="bw-badge-detail">{detail}</span> })}
-            {move || {
-                let client = client.clone();
-                status.with(can_retry).then(|| view! {
-                    <button type="button" class="bw-badge-retry" on:click=move |_| client.connect()>
-                        "Retry now"
-                    </button>
-                })
-            }}
+            {detail}
+            {retry}
         </span>
     }
 }
@@ -123,8 +135,7 @@ fn use_detail(status: ReadSignal<ConnectionStatus>) -> Memo<Option<String>> {
         move || {
             tick.track();
             status.track();
-            let second = std::time::Duration::from_secs(1);
-            Some(clock::now() + wait()?.min(second))
+            Some(clock::now() + wait()?.min(Duration::from_secs(1)))
         },
         move || tick.notify(),
     );
@@ -134,10 +145,15 @@ fn use_detail(status: ReadSignal<ConnectionStatus>) -> Memo<Option<String>> {
             return None;
         }
         Some(match wait() {
-            Some(wait) => format!("retrying in {} s", wait.as_millis().div_ceil(1000)),
+            Some(wait) => format!("retrying in {} s", whole_seconds(wait)),
             None => "retrying…".to_owned(),
         })
     })
+}
+
+/// The seconds that are shown while so much time is left: 1 until it is over.
+fn whole_seconds(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
 fn can_retry(status: &ConnectionStatus) -> bool {

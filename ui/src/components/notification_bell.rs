@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use super::classes;
 use super::icons::{BELL, icon};
 use super::toaster::severity_icon;
-use crate::clockwork::use_alarm;
+use crate::clockwork::{effect, use_alarm};
 use crate::page::{time_ago, use_press_outside};
+use crate::view::{dynamic, text};
 use crate::{Notification, UseNotifications, use_notifications};
 
 /// The largest count that is shown as it is.
@@ -50,9 +51,15 @@ pub fn NotificationBell(
             let _ = button.focus();
         }
     };
+    let count = dynamic(move || {
+        badge(unread.get())
+            .map(|count| view! { <span class="bw-bell-count" aria-hidden="true">{count}</span> })
+    });
     let panel = {
         let panel_id = panel_id.clone();
-        move || is_open.get().then(|| view! { <Panel id=panel_id.clone() notifications is_open/> })
+        dynamic(move || {
+            is_open.get().then(|| view! { <Panel id=panel_id.clone() notifications is_open/> })
+        })
     };
     view! {
         <div
@@ -68,16 +75,14 @@ pub fn NotificationBell(
                 node_ref=button
                 type="button"
                 class="bw-bell-button"
-                aria-label=move || button_name(unread.get())
+                aria-label=text(move || button_name(unread.get()))
                 aria-haspopup="dialog"
-                aria-expanded=move || is_open.get().to_string()
+                aria-expanded=text(move || is_open.get())
                 aria-controls=panel_id
                 on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
             >
                 {icon(BELL)}
-                {move || badge(unread.get()).map(|count| view! {
-                    <span class="bw-bell-count" aria-hidden="true">{count}</span>
-                })}
+                {count}
             </button>
             {panel}
         </div>
@@ -87,7 +92,7 @@ pub fn NotificationBell(
 #[component]
 fn Panel(id: String, notifications: UseNotifications, is_open: RwSignal<bool>) -> impl IntoView {
     let title = NodeRef::<H2>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(title) = title.get() {
             let _ = title.focus();
         }
@@ -95,32 +100,39 @@ fn Panel(id: String, notifications: UseNotifications, is_open: RwSignal<bool>) -
     let minute = use_minutes();
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
+    let mark_all = dynamic(move || {
+        (notifications.unread() > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="bw-panel-action"
+                    on:click=move |_| notifications.mark_all_read()
+                >
+                    "Mark all read"
+                </button>
+            }
+        })
+    });
+    let list = dynamic(move || match notifications.all() {
+        all if all.is_empty() => view! {
+            <p class="bw-panel-empty">{icon(BELL)} "Nothing yet. What happens shows up here."</p>
+        }
+        .into_any(),
+        all => {
+            let rows =
+                all.into_iter().map(|one| row(one, notifications, is_open, minute).into_any());
+            view! { <ul class="bw-panel-list">{rows.collect_view()}</ul> }.into_any()
+        }
+    });
     view! {
         <div id=id class="bw-panel" role="dialog" aria-labelledby=labelled_by>
             <div class="bw-panel-header">
                 <h2 node_ref=title id=title_id class="bw-panel-title" tabindex="-1">
                     "Notifications"
                 </h2>
-                {move || (notifications.unread() > 0).then(|| view! {
-                    <button
-                        type="button"
-                        class="bw-panel-action"
-                        on:click=move |_| notifications.mark_all_read()
-                    >
-                        "Mark all read"
-                    </button>
-                })}
+                {mark_all}
             </div>
-            {move || match notifications.all() {
-                all if all.is_empty() => view! {
-                    <p class="bw-panel-empty">{icon(BELL)} "Nothing yet. What happens shows up here."</p>
-                }.into_any(),
-                all => view! {
-                    <ul class="bw-panel-list">
-                        {all.into_iter().map(|one| row(one, notifications, is_open, minute)).collect_view()}
-                    </ul>
-                }.into_any(),
-            }}
+            {list}
         </div>
     }
 }
@@ -136,6 +148,10 @@ fn row(
         Some(text) => text.into_any(),
         None => icon(severity_icon(notification.severity)).into_any(),
     };
+    let time = text(move || {
+        minute.track();
+        time_ago(received_at)
+    });
     let content = view! {
         <span class="bw-row-icon" aria-hidden="true">{picture}</span>
         <span class="bw-row-content">
@@ -146,7 +162,7 @@ fn row(
             {notification.description.map(|text| view! { <span class="bw-row-description">{text}</span> })}
             {notification.detail.map(|text| view! { <span class="bw-row-detail">{text}</span> })}
         </span>
-        <span class="bw-row-time">{move || { minute.track(); time_ago(received_at) }}</span>
+        <span class="bw-row-time">{time}</span>
     };
     let main = match link {
         Some(link) => view! {

@@ -7,6 +7,7 @@ use super::classes;
 use super::icons::{CHECK, CROSS, INFO, STOP, TRIANGLE, icon};
 use crate::realtime::hold_while;
 use crate::store::{ShownToast, Stage};
+use crate::view::{dynamic, text};
 use crate::{Severity, Toast, ToastId, ToastStore, use_realtime};
 
 /// Where on the screen toasts appear. On narrow screens they take the full width.
@@ -107,22 +108,22 @@ fn Item(
     view! {
         <li
             class="bw-toast"
-            data-severity=move || this.with(|this| this.toast.severity.as_str())
-            data-state=move || match this.with(|this| this.stage) {
+            data-severity=text(move || this.with(|this| this.toast.severity.as_str()))
+            data-state=text(move || match this.with(|this| this.stage) {
                 Stage::Present => "present",
                 Stage::Leaving => "leaving",
-            }
+            })
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     dismiss(id);
                 }
             }
         >
-            {move || content(this.get().toast, move || dismiss(id))}
+            {dynamic(move || content(this.get().toast, move || dismiss(id)))}
             <button
                 type="button"
                 class="bw-toast-close"
-                aria-label=move || this.with(|this| format!("Dismiss: {}", this.toast.title))
+                aria-label=text(move || this.with(|this| format!("Dismiss: {}", this.toast.title)))
                 on:click=move |_| dismiss(id)
             >
                 {icon(CROSS)}

@@ -1,6 +1,7 @@
 use bellwire::Subscription;
 use leptos::prelude::*;
 
+use crate::clockwork::effect;
 use crate::use_realtime;
 
 /// Keeps a channel subscribed for as long as the component lives.
@@ -27,10 +28,10 @@ use crate::use_realtime;
 pub fn use_channel(name: impl Into<Signal<String>>) {
     let name = name.into();
     let client = use_realtime().client().clone();
-    Effect::new(move |former: Option<Subscription>| {
-        let subscription = client.subscribe(name.get());
-        // Given back after the new one is taken: the same name goes on without a break.
-        drop(former);
-        subscription
+    let mut subscription = None::<Subscription>;
+    effect(move || {
+        // The former is given back after the new one is taken: the same name goes on without a
+        // break.
+        subscription.replace(client.subscribe(name.get()));
     });
 }

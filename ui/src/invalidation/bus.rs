@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bellwire::Instant;
@@ -29,14 +28,14 @@ const WINDOW: Duration = Duration::from_millis(300);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InvalidationBus {
-    pending: BTreeSet<QueryKey>,
+    pending: StaleKeys,
     due_at: Option<Instant>,
     is_hidden: bool,
 }
 
 /// Keys that have become stale together, and with them all keys below them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StaleKeys(BTreeSet<QueryKey>);
+pub struct StaleKeys(Vec<QueryKey>);
 
 impl StaleKeys {
     /// Whether the query of this key is to be fetched again.
@@ -45,9 +44,16 @@ impl StaleKeys {
         self.0.iter().any(|stale| key.starts_with(stale))
     }
 
-    /// The keys, in order.
+    /// The keys, in the order in which they became stale.
     pub fn iter(&self) -> impl Iterator<Item = &QueryKey> {
         self.0.iter()
+    }
+
+    /// There are a handful; looking through them is cheaper than keeping them sorted.
+    pub(super) fn insert(&mut self, key: QueryKey) {
+        if !self.0.contains(&key) {
+            self.0.push(key);
+        }
     }
 }
 
@@ -69,7 +75,7 @@ impl InvalidationBus {
             return None;
         }
         self.due_at = None;
-        Some(StaleKeys(std::mem::take(&mut self.pending)))
+        Some(std::mem::take(&mut self.pending))
     }
 
     /// The moment at which [`InvalidationBus::handle_timeout`] has something to do.

@@ -4,7 +4,7 @@ use bellwire::clock;
 use leptos::prelude::*;
 
 use super::{InvalidationBus, QueryKey, StaleKeys};
-use crate::clockwork::use_alarm;
+use crate::clockwork::{effect, use_alarm};
 
 /// Tells whoever holds data that it is stale.
 ///
@@ -43,7 +43,7 @@ impl Invalidation {
                 }
             },
         );
-        Effect::new(move |_| {
+        effect(move || {
             let is_hidden = page_hidden.get();
             bus.update(|bus| bus.set_hidden(is_hidden));
         });
