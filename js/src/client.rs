@@ -1,0 +1,169 @@
+use bellwire::{
+    Attempts, Backoff, ChannelName, Client, Fault, Listener, Payload, Protocol, Subscription,
+};
+use js_sys::{Error, Object};
+use litemap::LiteMap;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::dispatch::dispatch;
+use crate::status;
+
+/// A client whose guards are kept here, under the numbers that JavaScript gives them.
+#[derive(Debug)]
+#[wasm_bindgen(skip_typescript)]
+pub struct RawClient {
+    client: Client,
+    guards: LiteMap<u32, Guard>,
+}
+
+#[derive(Debug)]
+#[expect(dead_code, reason = "a guard is kept for what it does when it is dropped")]
+enum Guard {
+    Listener(Listener),
+    Subscription(Subscription),
+}
+
+#[wasm_bindgen]
+impl RawClient {
+    /// `attempts` 0 stands for no limit.
+    #[wasm_bindgen(constructor)]
+    pub fn new(url: String, protocol: &str, attempts: Option<u32>) -> Result<Self, Error> {
+        let backoff = match attempts {
+            None => Backoff::default(),
+            Some(0) => Backoff::default().attempts(Attempts::Unlimited),
+            Some(attempts) => Backoff::default().attempts(Attempts::AtMost(attempts)),
+        };
+        let client = Client::builder(url)
+            .protocol(protocol_named(protocol)?)
+            .backoff(backoff)
+            .build()
+            .map_err(|error| Error::new(&error.to_string()))?;
+        Ok(Self { client, guards: LiteMap::new() })
+    }
+
+    /// Connects, or tries again at once.
+    pub fn connect(&self) {
+        self.client.connect();
+    }
+
+    /// Closes the connection and stays away.
+    pub fn disconnect(&self) {
+        self.client.disconnect();
+    }
+
+    /// Keeps a channel subscribed until the guard is released.
+    pub fn subscribe(&mut self, guard: u32, channel: &str) {
+        let subscription = self.client.subscribe(channel);
+        self.guards.insert(guard, Guard::Subscription(subscription));
+    }
+
+    /// Calls the handler with the payload as JSON, the channel and the timestamp.
+    pub fn on(&mut self, handler: u32, event: &str) {
+        let listener = self.client.on_publication(event, move |publication| {
+            let channel = publication.channel.as_ref().map(|channel| channel.as_str());
+            let json = publication.data.as_json();
+            dispatch(
+                handler,
+                [json.into(), channel.into(), publication.timestamp.as_deref().into()],
+            );
+        });
+        self.keep(handler, listener);
+    }
+
+    /// Calls the handler with the status.
+    #[wasm_bindgen(js_name = onStatus)]
+    pub fn on_status(&mut self, handler: u32) {
+        let listener = self.client.on_status(move |change| {
+            let status = status::to_object(&change.to);
+            dispatch(handler, [status.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
+        });
+        self.keep(handler, listener);
+    }
+
+    /// Calls the handler with the channel, or with none for messages that go to every connection.
+    #[wasm_bindgen(js_name = onGap)]
+    pub fn on_gap(&mut self, handler: u32) {
+        let listener = self.client.on_gap(move |gap| {
+            let channel = gap.channel.as_ref().map(|channel| channel.as_str());
+            dispatch(handler, [channel.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
+        });
+        self.keep(handler, listener);
+    }
+
+    /// Calls the handler with a sentence.
+    #[wasm_bindgen(js_name = onFault)]
+    pub fn on_fault(&mut self, handler: u32) {
+        let listener = self.client.on_fault(move |fault| {
+            let sentence = fault.to_string();
+            dispatch(handler, [sentence.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
+        });
+        self.keep(handler, listener);
+    }
+
+    /// Drops a listener or a subscription.
+    pub fn release(&mut self, guard: u32) {
+        self.guards.remove(&guard);
+    }
+
+    /// Calls the handler once, with the outcome.
+    pub fn send(
+        &self,
+        handler: u32,
+        event: &str,
+        channel: Option<String>,
+        json: String,
+    ) -> Result<(), Error> {
+        let payload = Payload::from_json(json).map_err(|error| Error::new(&error.to_string()))?;
+        let channel = channel
+            .map(ChannelName::try_from)
+            .transpose()
+            .map_err(|error| Error::new(&error.to_string()))?;
+        let receipt = self.client.publish_payload(event, channel, payload);
+        spawn_local(async move {
+            let outcome = status::outcome(receipt.await);
+            dispatch(handler, [outcome.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
+        });
+        Ok(())
+    }
+
+    /// Reports that a handler threw.
+    #[wasm_bindgen(js_name = handlerFailed)]
+    pub fn handler_failed(&self, event: String, error: String) {
+        self.client.report(Fault::HandlerFailed { event, error });
+    }
+
+    /// The status as `index.ts` declares it.
+    pub fn status(&self) -> Object {
+        status::to_object(&self.client.status())
+    }
+
+    /// Whether messages flow.
+    #[wasm_bindgen(js_name = isConnected)]
+    pub fn is_connected(&self) -> bool {
+        self.client.status().is_connected()
+    }
+
+    /// How many messages wait for a connection.
+    #[wasm_bindgen(js_name = queueDepth)]
+    pub fn queue_depth(&self) -> u32 {
+        u32::try_from(self.client.queue_depth()).unwrap_or(u32::MAX)
+    }
+
+    /// The last round trip in milliseconds.
+    pub fn rtt(&self) -> Option<f64> {
+        self.client.rtt().map(|rtt| rtt.as_secs_f64() * 1000.0)
+    }
+
+    fn keep(&mut self, handler: u32, listener: Listener) {
+        self.guards.insert(handler, Guard::Listener(listener));
+    }
+}
+
+fn protocol_named(name: &str) -> Result<Protocol, Error> {
+    match name {
+        "envelope" => Ok(Protocol::envelope()),
+        "envelope-without-welcome" => Ok(Protocol::envelope().without_welcome()),
+        _ => Err(Error::new(&format!("there is no protocol named \"{name}\""))),
+    }
+}

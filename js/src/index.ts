@@ -1,0 +1,347 @@
+import load, { RawClient, setDispatch } from "#wasm";
+
+/** Where the WebAssembly is, or the thing itself. */
+export type WasmSource =
+  | string
+  | URL
+  | Request
+  | Response
+  | BufferSource
+  | WebAssembly.Module
+  | Promise<Response>;
+
+/** What the connection is doing. */
+export type Status =
+  /** Nobody asked for a connection, or it was closed. */
+  | { readonly state: "idle" }
+  /** The first attempt is under way. */
+  | { readonly state: "connecting" }
+  /** The server has welcomed us. */
+  | { readonly state: "connected" }
+  /** The connection was lost, or could not be made, and is tried again. */
+  | {
+      readonly state: "reconnecting";
+      /** The number of the attempt that comes next or is under way, from 1. */
+      readonly attempt: number;
+      /** When the attempt begins, in milliseconds since 1970. */
+      readonly retryAt: number;
+      /** Why it is necessary, as a sentence. */
+      readonly cause: string;
+    }
+  /** The device has no network; no attempt is made until it returns. */
+  | { readonly state: "offline" }
+  /** Given up. */
+  | {
+      readonly state: "failed";
+      /** Why, as a sentence. */
+      readonly reason: string;
+      /** Whether only `connect()` brings the connection back; else the network or the page does. */
+      readonly isTerminal: boolean;
+    };
+
+/** What is known of a message beside its data. */
+export interface Meta {
+  /** The event's name. */
+  readonly event: string;
+  /** The channel, where the server tells it. */
+  readonly channel: string | undefined;
+  /** When the server sent it, in the server's words. */
+  readonly timestamp: string | undefined;
+}
+
+/**
+ * A stretch in which messages may have been missed: what was built from them must be fetched
+ * again.
+ */
+export interface Gap {
+  /** The channel it concerns; `undefined` stands for messages that go to every connection. */
+  readonly channel: string | undefined;
+}
+
+/** The end of a message: handed to an open connection, or never sent. */
+export type Outcome = "delivered" | "refused";
+
+export interface ClientOptions {
+  /** The protocol to speak; `"envelope"` by default. */
+  readonly protocol?: "envelope" | "envelope-without-welcome";
+  /** How many attempts in a row may fail before the client gives up; 5 by default. */
+  readonly attempts?: number | "unlimited";
+}
+
+export interface SendOptions {
+  /** The channel to send to. */
+  readonly channel?: string;
+}
+
+type Handler<Data> = (data: Data, meta: Meta) => void;
+
+let loading: Promise<void> | undefined;
+
+/**
+ * Loads the WebAssembly. Call it once, before the first `new Client`; more calls do no harm.
+ *
+ * @param source Where the WebAssembly is; by default beside this file.
+ */
+export default function init(source?: WasmSource): Promise<void> {
+  loading ??= load(source === undefined ? undefined : { module_or_path: source }).then(
+    () => setDispatch(dispatch),
+    (error: unknown) => {
+      // The next call may have more luck.
+      loading = undefined;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/** The functions that the WebAssembly calls, by the numbers it knows them by. */
+const handlers = new Map<number, (first: unknown, second: unknown, third: unknown) => void>();
+let lastHandler = 0;
+
+function dispatch(handler: number, first: unknown, second: unknown, third: unknown): void {
+  handlers.get(handler)?.(first, second, third);
+}
+
+function register(handler: (first: never, second: never, third: never) => void): number {
+  handlers.set(++lastHandler, handler as (...values: unknown[]) => void);
+  return lastHandler;
+}
+
+/**
+ * A realtime connection that is kept: it reconnects with backoff, subscribes again, queues what is
+ * sent while offline, and says at every moment what it is doing and why.
+ *
+ * `Events` maps the names of events to the types of their data.
+ *
+ * ```ts
+ * await init();
+ * const client = new Client<{ job_created: { job_id: number; title: string } }>(
+ *   "ws://localhost:8080/ws",
+ * );
+ * client.subscribe(["jobs", "payments"]);
+ * const off = client.on("job_created", (job) => console.log(job.title));
+ * ```
+ */
+export class Client<Events extends object = Record<string, any>> {
+  readonly #raw: RawClient;
+  readonly #subscriptions = new Map<string, number[]>();
+  readonly #events = new Map<string, { guard: number; handlers: Set<Handler<never>> }>();
+  readonly #guards = new Set<number>();
+  #isClosed = false;
+
+  /**
+   * Connects to the server at `url`, which begins with `ws://`, `wss://`, `http://` or `https://`,
+   * or is a path of the page's own server, such as `/ws`.
+   *
+   * @throws Error when the URL leads to no WebSocket, or before `init()` has finished.
+   */
+  constructor(url: string, options: ClientOptions = {}) {
+    const { protocol = "envelope", attempts } = options;
+    const limit = attempts === "unlimited" ? 0 : attempts;
+    this.#raw = new RawClient(url, protocol, limit);
+    this.#raw.connect();
+  }
+
+  /**
+   * Subscribes to channels, now and after every reconnect, until the function that is returned is
+   * called, or `unsubscribe` as often as this.
+   */
+  subscribe(channels: string | readonly string[]): () => void {
+    this.#check();
+    const names = toList(channels);
+    for (const name of names) {
+      const guard = ++lastHandler;
+      this.#raw.subscribe(guard, name);
+      const guards = this.#subscriptions.get(name);
+      guards ? guards.push(guard) : this.#subscriptions.set(name, [guard]);
+    }
+    return once(() => this.unsubscribe(names));
+  }
+
+  /** Gives channels back. */
+  unsubscribe(channels: string | readonly string[]): void {
+    if (this.#isClosed) return;
+    for (const name of toList(channels)) {
+      const guards = this.#subscriptions.get(name);
+      const guard = guards?.pop();
+      if (guard !== undefined) this.#raw.release(guard);
+      if (guards?.length === 0) this.#subscriptions.delete(name);
+    }
+  }
+
+  /**
+   * Calls `handler` with each message of the given name, until the function that is returned is
+   * called. A handler that throws is reported and harms no other.
+   */
+  on<Name extends keyof Events & string>(event: Name, handler: Handler<Events[Name]>): () => void {
+    this.#check();
+    let entry = this.#events.get(event);
+    if (entry === undefined) {
+      const set = new Set<Handler<never>>();
+      const guard = register((json: string, channel?: string, timestamp?: string) => {
+        const meta = { event, channel, timestamp };
+        this.#call(event, set, JSON.parse(json) as never, meta);
+      });
+      this.#raw.on(guard, event);
+      entry = { guard, handlers: set };
+      this.#events.set(event, entry);
+    }
+    // A function that is added twice is called twice, and each can be taken off by itself.
+    const own: Handler<Events[Name]> = (data, meta) => handler(data, meta);
+    entry.handlers.add(own);
+    return once(() => this.#off(event, own));
+  }
+
+  /** Calls `handler` with each change of the connection's status. */
+  onStatus(handler: (status: Status) => void): () => void {
+    return this.#listen("status", handler, (guard) => this.#raw.onStatus(guard));
+  }
+
+  /** Calls `handler` whenever messages may have been missed. */
+  onGap(handler: (gap: Gap) => void): () => void {
+    const tell = (channel: string | undefined) => handler({ channel });
+    return this.#listen("gap", tell, (guard) => this.#raw.onGap(guard));
+  }
+
+  /**
+   * Calls `handler` with a sentence whenever something came in that could not be used. While nobody
+   * listens, the console is told.
+   */
+  onFault(handler: (fault: string) => void): () => void {
+    return this.#listen("fault", handler, (guard) => this.#raw.onFault(guard));
+  }
+
+  /**
+   * Sends a message, now or as soon as there is a connection. The promise tells its end; it never
+   * rejects, and need not be awaited.
+   *
+   * @throws Error when the data has no JSON form, or the channel's name is none.
+   */
+  send(event: string, data: unknown = null, options: SendOptions = {}): Promise<Outcome> {
+    this.#check();
+    const json = JSON.stringify(data) ?? "null";
+    const { promise, resolve } = deferred<Outcome>();
+    const guard = register((outcome: Outcome) => {
+      handlers.delete(guard);
+      resolve(outcome);
+    });
+    try {
+      this.#raw.send(guard, event, options.channel, json);
+    } catch (error) {
+      handlers.delete(guard);
+      throw error;
+    }
+    return promise;
+  }
+
+  /** Whether messages flow. */
+  get isConnected(): boolean {
+    return !this.#isClosed && this.#raw.isConnected();
+  }
+
+  /** What the connection is doing. */
+  get status(): Status {
+    return this.#isClosed ? { state: "idle" } : this.#raw.status();
+  }
+
+  /** How many messages wait for a connection. */
+  get queueDepth(): number {
+    return this.#isClosed ? 0 : this.#raw.queueDepth();
+  }
+
+  /** The round trip of the last ping that was answered, in milliseconds. */
+  get rtt(): number | undefined {
+    return this.#isClosed ? undefined : this.#raw.rtt();
+  }
+
+  /** Connects again after `disconnect`, or makes the next attempt now. */
+  connect(): void {
+    this.#check();
+    this.#raw.connect();
+  }
+
+  /** Closes the connection. Subscriptions and queued messages wait for `connect`. */
+  disconnect(): void {
+    this.#check();
+    this.#raw.disconnect();
+  }
+
+  /** Closes the connection for good and lets go of everything. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const { guard } of this.#events.values()) handlers.delete(guard);
+    for (const guard of this.#guards) handlers.delete(guard);
+    this.#raw.free();
+  }
+
+  #off(event: string, handler: Handler<never>): void {
+    const entry = this.#events.get(event);
+    entry?.handlers.delete(handler);
+    if (entry?.handlers.size === 0) {
+      this.#events.delete(event);
+      this.#release(entry.guard);
+    }
+  }
+
+  #listen<Value>(
+    name: string,
+    handler: (value: Value) => void,
+    start: (guard: number) => void,
+  ): () => void {
+    this.#check();
+    const guard = register((value: Value) => this.#attempt(name, () => handler(value)));
+    this.#guards.add(guard);
+    start(guard);
+    return once(() => {
+      this.#guards.delete(guard);
+      this.#release(guard);
+    });
+  }
+
+  #release(guard: number): void {
+    handlers.delete(guard);
+    if (!this.#isClosed) this.#raw.release(guard);
+  }
+
+  #call(event: string, set: Set<Handler<never>>, data: never, meta: Meta): void {
+    // A copy: handlers may add and remove handlers.
+    for (const handler of [...set]) {
+      if (set.has(handler)) this.#attempt(event, () => handler(data, meta));
+    }
+  }
+
+  #attempt(event: string, call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      if (!this.#isClosed && event !== "fault") this.#raw.handlerFailed(event, String(error));
+      // The page's own error handling sees it as it sees every other.
+      globalThis.reportError?.(error);
+    }
+  }
+
+  #check(): void {
+    if (this.#isClosed) throw new Error("this client is closed; make a new one");
+  }
+}
+
+function toList(channels: string | readonly string[]): readonly string[] {
+  return typeof channels === "string" ? [channels] : channels;
+}
+
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) {
+      isDone = true;
+      action();
+    }
+  };
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
+}

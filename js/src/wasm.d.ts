@@ -1,0 +1,29 @@
+// What wasm-bindgen makes of `client.rs` and `dispatch.rs`. The numbers are names that `index.ts`
+// gives to handlers and subscriptions.
+
+import type { Status, WasmSource } from "./index.js";
+
+export class RawClient {
+  constructor(url: string, protocol: string, attempts?: number);
+  connect(): void;
+  disconnect(): void;
+  subscribe(guard: number, channel: string): void;
+  on(handler: number, event: string): void;
+  onStatus(handler: number): void;
+  onGap(handler: number): void;
+  onFault(handler: number): void;
+  release(guard: number): void;
+  send(handler: number, event: string, channel: string | undefined, json: string): void;
+  handlerFailed(event: string, error: string): void;
+  status(): Status;
+  isConnected(): boolean;
+  queueDepth(): number;
+  rtt(): number | undefined;
+  free(): void;
+}
+
+export function setDispatch(
+  dispatch: (handler: number, first: unknown, second: unknown, third: unknown) => void,
+): void;
+
+export default function load(options?: { module_or_path: WasmSource }): Promise<unknown>;

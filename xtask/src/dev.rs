@@ -1,0 +1,88 @@
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use xshell::cmd;
+
+use crate::children::Running;
+use crate::project::{Project, say};
+use crate::{ports, tools};
+
+const STUB_PORT: u16 = 8080;
+const PAGE_PORT: u16 = 5173;
+const POLL: Duration = Duration::from_millis(100);
+
+/// Sets everything up, then serves the demo and the server stub until Ctrl-C.
+pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
+    ports::must_be_free(STUB_PORT, "the server stub")?;
+    ports::must_be_free(PAGE_PORT, "the page")?;
+    tools::wasm_target(project)?;
+    tools::wasm_bindgen(project)?;
+    tools::trunk(project)?;
+    let is_stopped = stop_on_signal()?;
+
+    let shell = &project.shell;
+    cmd!(shell, "cargo build --package bellwire-server-stub").run()?;
+    let path = shell.var_os("PATH").unwrap_or_default();
+    let mut programs = [
+        Running::start("the server stub", &mut stub(project))?,
+        Running::start("trunk", &mut trunk(project, path))?,
+    ];
+
+    let mut is_announced = false;
+    while !is_stopped.load(Ordering::Relaxed) {
+        for program in &mut programs {
+            if let Some(status) = program.ended()? {
+                bail!("{} has ended ({status}); its last words stand above", program.name());
+            }
+        }
+        if !is_announced && page_is_served() {
+            is_announced = true;
+            say(&format!("the demo is at http://localhost:{PAGE_PORT} – Ctrl-C ends it"));
+        }
+        sleep(POLL);
+    }
+    say("ending");
+    Ok(())
+}
+
+fn stub(project: &Project) -> Command {
+    let mut command = Command::new(project.path("target/debug/bellwire-server-stub"));
+    command.current_dir(&project.root);
+    command
+}
+
+fn trunk(project: &Project, path: OsString) -> Command {
+    let mut command = Command::new("trunk");
+    // Its builds are the same with and without a network.
+    command.args(["serve", "--skip-version-check"]).current_dir(&project.root).env("PATH", path);
+    command
+}
+
+fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
+    let is_stopped = Arc::new(AtomicBool::new(false));
+    let stop = is_stopped.clone();
+    ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed))
+        .context("Ctrl-C cannot be listened to")?;
+    Ok(is_stopped)
+}
+
+/// Trunk listens before its first build is done, and answers when it is.
+fn page_is_served() -> bool {
+    let ask = || -> std::io::Result<bool> {
+        let mut socket = TcpStream::connect(("127.0.0.1", PAGE_PORT))?;
+        socket.set_read_timeout(Some(Duration::from_secs(1)))?;
+        socket.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+        socket.shutdown(Shutdown::Write)?;
+        let mut answer = [0; 12];
+        socket.read_exact(&mut answer)?;
+        Ok(answer.ends_with(b" 200"))
+    };
+    ask().unwrap_or_default()
+}

@@ -1,0 +1,69 @@
+//! Every command of the project. CI calls nothing else.
+
+mod browser;
+mod children;
+mod dev;
+mod dist;
+mod npm;
+mod ports;
+mod project;
+mod shrink;
+mod size;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// Every command of the project.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Sets everything up, then serves the demo and the server stub until Ctrl-C.
+    Dev,
+    /// Sets everything up, then runs every test, or the named ones.
+    Test {
+        /// Which; all of them when none is named.
+        steps: Vec<test::Step>,
+    },
+    /// Builds what is released: the demo into dist/demo, the npm package into dist/npm.
+    Dist,
+    /// Prints the bytes of what is released, and fails above the ceilings.
+    Size {
+        /// Prints JSON rows instead of a table.
+        #[arg(long)]
+        json: bool,
+        /// Measures what the last `dist` has built.
+        #[arg(long)]
+        no_build: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            project::say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    let project = Project::open()?;
+    match command {
+        Command::Dev => dev::run(&project),
+        Command::Test { steps } => test::run(&project, &steps),
+        Command::Dist => dist::run(&project),
+        Command::Size { json, no_build } => size::run(&project, json, no_build),
+    }
+}

@@ -1,0 +1,158 @@
+use std::process::Command;
+
+use clap::ValueEnum;
+use xshell::cmd;
+
+use crate::children::Running;
+use crate::project::{Project, say};
+use crate::tools::WASM_TARGET;
+use crate::{browser, dist, ports, size, tools};
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// The code is formatted.
+    Format,
+    /// Neither the compilers nor clippy have anything to say, on the host and for browsers.
+    Lint,
+    /// What runs without a browser, and the examples in the documentation.
+    Host,
+    /// What only a browser can show, in Chromium.
+    Wasm,
+    /// What people see: the released builds in Chromium, and their size.
+    End2end,
+    /// The documentation has no dead links.
+    Docs,
+}
+
+/// Runs the named steps, or all of them, and stops at the first that fails.
+pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
+    let steps = if steps.is_empty() { Step::value_variants() } else { steps };
+    for step in steps {
+        let name = format!("{step:?}").to_lowercase();
+        say(&format!("test {name}"));
+        match step {
+            Step::Format => format(project)?,
+            Step::Lint => lint(project)?,
+            Step::Host => host(project)?,
+            Step::Wasm => wasm(project)?,
+            Step::End2end => end2end(project)?,
+            Step::Docs => docs(project)?,
+        }
+    }
+    say("all tests have passed");
+    Ok(())
+}
+
+/// Features that add something; those that choose how Leptos renders exclude each other.
+const FEATURES: &str = "bellwire/tracing,bellwire-ui/leptos-fetch";
+
+/// The packages that run in browsers.
+const BROWSER_PACKAGES: [&str; 10] = [
+    "--package",
+    "bellwire",
+    "--package",
+    "bellwire-testing",
+    "--package",
+    "bellwire-ui",
+    "--package",
+    "bellwire-demo",
+    "--package",
+    "bellwire-js",
+];
+
+fn format(project: &Project) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    Ok(cmd!(shell, "cargo fmt --check").run()?)
+}
+
+fn lint(project: &Project) -> anyhow::Result<()> {
+    tools::wasm_target(project)?;
+    let shell = &project.shell;
+    cmd!(shell, "cargo clippy --workspace --all-targets --features {FEATURES} -- -D warnings")
+        .run()?;
+    cmd!(
+        shell,
+        "cargo clippy {BROWSER_PACKAGES...} --features bellwire-ui/leptos-fetch
+         --target {WASM_TARGET} -- -D warnings"
+    )
+    .run()?;
+    // The other tests need the host.
+    cmd!(
+        shell,
+        "cargo clippy --package bellwire --package bellwire-ui --test engine --test browser
+         --features bellwire-ui/csr,bellwire-ui/leptos-fetch --target {WASM_TARGET} -- -D warnings"
+    )
+    .run()?;
+    tools::npm_packages(project, "js")?;
+    cmd!(shell, "tsc --project js --noEmit --emitDeclarationOnly false --declaration false")
+        .run()?;
+    tools::npm_packages(project, "end2end")?;
+    cmd!(shell, "tsc --project end2end --noEmit").run()?;
+    Ok(())
+}
+
+fn host(project: &Project) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    Ok(cmd!(shell, "cargo test --workspace --features {FEATURES}").run()?)
+}
+
+fn wasm(project: &Project) -> anyhow::Result<()> {
+    tools::wasm_target(project)?;
+    tools::wasm_bindgen(project)?;
+    let browser = browser::find_or_install(project)?;
+    let shell = &project.shell;
+    cmd!(shell, "cargo build --package bellwire-server-stub").run()?;
+    // The stub must know where the tests' page comes from, and the page where the stub is.
+    let (stub_port, page_port) = (ports::free_from(18080)?, ports::free_from(15173)?);
+    let page = format!("127.0.0.1:{page_port}");
+    let stub = format!("127.0.0.1:{stub_port}");
+    let _stub = Running::start(
+        "the server stub",
+        Command::new(project.path("target/debug/bellwire-server-stub"))
+            .args(["--listen", &stub, "--allow-origin", &format!("http://{page}")])
+            .env("RUST_LOG", "warn"),
+    )?;
+    let _variables = [
+        shell.push_env("CHROMEDRIVER", &browser.driver),
+        shell.push_env("BELLWIRE_TEST_SERVER", &stub),
+        shell.push_env("WASM_BINDGEN_TEST_ADDRESS", &page),
+        // For each file of tests, in seconds.
+        shell.push_env("WASM_BINDGEN_TEST_TIMEOUT", "120"),
+    ];
+    cmd!(
+        shell,
+        "cargo test --package bellwire --test engine --test browser --target {WASM_TARGET}"
+    )
+    .run()?;
+    cmd!(
+        shell,
+        "cargo test --package bellwire-ui --test browser --features csr,leptos-fetch
+         --target {WASM_TARGET}"
+    )
+    .run()?;
+    Ok(())
+}
+
+fn end2end(project: &Project) -> anyhow::Result<()> {
+    dist::run(project)?;
+    let browser = browser::find_or_install(project)?;
+    tools::npm_packages(project, "end2end")?;
+    let shell = &project.shell;
+    cmd!(shell, "cargo build --package bellwire-server-stub")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .run()?;
+    {
+        let _in_folder = shell.push_dir(project.path("end2end"));
+        cmd!(shell, "playwright test").env("CHROME", &browser.chromium).run()?;
+    }
+    size::run(project, false, true)
+}
+
+fn docs(project: &Project) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    cmd!(shell, "cargo doc --workspace --no-deps --features {FEATURES}")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()?;
+    Ok(())
+}
