@@ -2,6 +2,8 @@ use bellwire::engine::{CloseFrame, Input, Network, Page, Timer, TransportEvent};
 use bellwire::{Cause, ConnectionStatus, FailReason, Protocol};
 
 use crate::harness::{Harness, millis, secs};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn attempt(harness: &Harness) -> Option<u32> {
     let ConnectionStatus::Reconnecting { attempt, .. } = harness.status() else { return None };

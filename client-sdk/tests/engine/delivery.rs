@@ -2,6 +2,8 @@ use bellwire::Outcome;
 use bellwire::engine::{ClientEvent, Fault, Frame, Input, Network, OutboxLimit, TransportEvent};
 
 use crate::harness::{Harness, secs};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn settled(events: &[ClientEvent]) -> Vec<Outcome> {
     let mut outcomes = Vec::new();

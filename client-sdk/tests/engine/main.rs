@@ -1,8 +1,12 @@
-//! The engine's behaviour, on virtual time.
+//! The engine's behaviour, on virtual time: the same on the host and in a browser.
 #![cfg(test)]
 
 mod connection;
 mod delivery;
 mod harness;
+#[cfg(not(target_family = "wasm"))]
 mod invariants;
 mod subscriptions;
+
+#[cfg(target_family = "wasm")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

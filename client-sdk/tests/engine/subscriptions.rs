@@ -2,6 +2,8 @@ use bellwire::engine::ClientEvent;
 use bellwire::{ChannelName, Gap, GapReason};
 
 use crate::harness::{Harness, millis, secs};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn channel(name: &str) -> ChannelName {
     name.parse().unwrap()

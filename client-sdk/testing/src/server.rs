@@ -1,0 +1,61 @@
+use std::collections::BTreeMap;
+
+use gloo_net::http::Request;
+use serde::Deserialize;
+
+/// Where a server stub listens that takes calls from the tests' page. `cargo xtask test wasm`
+/// starts one.
+const SERVER: &str = match option_env!("BELLWIRE_TEST_SERVER") {
+    Some(address) => address,
+    None => "127.0.0.1:8080",
+};
+
+/// What the server says of its connections.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Stats {
+    /// How many there are.
+    pub total: usize,
+    /// How many have subscribed to each channel.
+    pub by_channel: BTreeMap<String, usize>,
+}
+
+impl Stats {
+    /// How many have subscribed to a channel.
+    #[must_use]
+    pub fn subscribers(&self, channel: &str) -> usize {
+        self.by_channel.get(channel).copied().unwrap_or_default()
+    }
+}
+
+/// The URL of the server's WebSocket.
+#[must_use]
+pub fn socket_url() -> String {
+    format!("ws://{SERVER}/ws")
+}
+
+/// Asks the server for its statistics.
+///
+/// # Errors
+///
+/// Says why the server did not answer.
+pub async fn stats() -> Result<Stats, gloo_net::Error> {
+    Request::get(&format!("http://{SERVER}/stats")).send().await?.json().await
+}
+
+/// Sends an event to everybody who has subscribed to a channel.
+///
+/// # Errors
+///
+/// Says why the server did not take it.
+pub async fn broadcast(channel: &str, event: &str, data: &str) -> Result<(), gloo_net::Error> {
+    let body = format!(r#"{{"channel":"{channel}","type":"{event}","data":{data}}}"#);
+    let response = Request::post(&format!("http://{SERVER}/broadcast"))
+        .header("content-type", "application/json")
+        .body(body)?
+        .send()
+        .await?;
+    if response.ok() {
+        return Ok(());
+    }
+    Err(gloo_net::Error::GlooError(response.text().await?))
+}

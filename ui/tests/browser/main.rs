@@ -1,0 +1,13 @@
+//! Components and hooks on a real page, with a real server where one is needed.
+#![cfg(test)]
+#![cfg(target_family = "wasm")]
+
+mod badge;
+mod bell;
+mod hooks;
+mod leftovers;
+mod queries;
+mod stage;
+mod toaster;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

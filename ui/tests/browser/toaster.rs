@@ -1,0 +1,68 @@
+use bellwire_testing::eventually;
+use bellwire_ui::{Toast, Toaster, UseToaster, use_toaster};
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::stage::{Stage, has_focus, idle_client, press};
+
+fn toaster() -> (UseToaster, Stage) {
+    Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster/> }))
+}
+
+#[wasm_bindgen_test]
+async fn what_a_toast_says_is_text_and_links_lead_somewhere_safe() {
+    let (toaster, stage) = toaster();
+    let markup = "<img src=x onerror=alert(1)>";
+    toaster.show(Toast::success(markup).description(markup).icon("🎉").link("javascript:alert(1)"));
+    stage.shows(".bw-toast-title", markup).await;
+    assert_eq!(stage.text(".bw-toast-description"), markup);
+    assert_eq!(stage.text(".bw-toast-icon"), "🎉");
+    assert_eq!(stage.count("img"), 0);
+    assert_eq!(stage.count("a"), 0);
+
+    toaster.show(Toast::info("Job #5").link("/jobs/5"));
+    stage.shows(".bw-toast a[href='/jobs/5']", "Job #5").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_toast_is_closed_by_its_button_and_by_escape() {
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::error("first"));
+    toaster.show(Toast::error("second"));
+    eventually("both are shown", async || stage.count(".bw-toast") == 2).await;
+
+    stage.find("button[aria-label='Dismiss: first']").unwrap().focus().unwrap();
+    press("Escape");
+    eventually("one is left", async || stage.count(".bw-toast") == 1).await;
+    assert!(has_focus(".bw-toaster"), "the focus stays close by");
+
+    stage.click(".bw-toast-close").await;
+    eventually("none is left", async || stage.count(".bw-toast") == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_toast_is_said_aloud_once_and_an_error_at_once() {
+    let (toaster, stage) = toaster();
+    assert_eq!(stage.text("[role=status]"), "");
+    toaster.show(Toast::success("Saved").description("job.txt"));
+    stage.shows("[role=status]", "Saved. job.txt").await;
+    stage.shows("[role=status]", "").await;
+    toaster.show(Toast::error("Not saved"));
+    stage.shows("[role=alert]", "Error: Not saved").await;
+    assert_eq!(stage.text("[role=status]"), "");
+}
+
+#[wasm_bindgen_test]
+async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
+    let (toaster, stage) = toaster();
+    let first = toaster.show(Toast::error("1"));
+    for title in ["2", "3", "4"] {
+        toaster.show(Toast::error(title));
+    }
+    eventually("three are shown", async || stage.count(".bw-toast") == 3).await;
+    toaster.dismiss(first);
+    eventually("the fourth is shown", async || {
+        stage.count("button[aria-label='Dismiss: 4']") == 1 && stage.count(".bw-toast") == 3
+    })
+    .await;
+}
