@@ -13,12 +13,11 @@ use crate::project::Project;
 /// names are a tenth of the npm package.
 pub(crate) fn shrink(project: &Project, wasm: &Path, glue: &Path) -> anyhow::Result<()> {
     let shell = &project.shell;
-    let names = cmd!(
-        shell,
-        "wasm-opt {wasm} -Oz --all-features --disable-compact-imports
-         --minify-imports-and-exports-and-modules -o {wasm}"
-    )
-    .read()?;
+    // Without a word on features it uses those that the compiler has noted in the module; with
+    // more it writes types that no browser reads yet.
+    let names =
+        cmd!(shell, "wasm-opt {wasm} -Oz --minify-imports-and-exports-and-modules -o {wasm}")
+            .read()?;
     let names: ShortNames =
         serde_json::from_str(&names).context("wasm-opt prints other names than it used to")?;
     let renamed = names.rename(&fs::read_to_string(glue)?)?;
