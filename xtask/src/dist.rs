@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use xshell::cmd;
+use xshell::{PushEnv, cmd};
 
 use crate::project::{Project, say};
 use crate::{npm, shrink, tools};
@@ -13,9 +13,11 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     tools::trunk(project)?;
     // Its packages bring wasm-opt, which trunk finds on the PATH.
     tools::npm_packages(project, "js")?;
-    hide_paths(project)?;
-    npm::build(project)?;
-    demo(project)?;
+    {
+        let _hidden = hide_paths(project);
+        npm::build(project)?;
+        demo(project)?;
+    }
     say("built the npm package into dist/npm and the demo into dist/demo");
     Ok(())
 }
@@ -39,8 +41,9 @@ fn demo(project: &Project) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Keeps the builder's folders out of panic messages: they are nobody's business, and bytes.
-fn hide_paths(project: &Project) -> anyhow::Result<()> {
+/// Keeps the builder's folders out of panic messages while it lives: they are nobody's business,
+/// and bytes.
+fn hide_paths(project: &Project) -> PushEnv<'_> {
     let shell = &project.shell;
     let cargo_home = match shell.var_os("CARGO_HOME") {
         Some(folder) => folder.into(),
@@ -52,6 +55,5 @@ fn hide_paths(project: &Project) -> anyhow::Result<()> {
         flags.push(format!("--remap-path-prefix={}/=", registry.display()));
     }
     flags.push(format!("--remap-path-prefix={}/=", project.root.display()));
-    shell.set_var("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
-    Ok(())
+    shell.push_env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
 }

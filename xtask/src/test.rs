@@ -136,17 +136,34 @@ fn wasm(project: &Project) -> anyhow::Result<()> {
 
 fn end2end(project: &Project) -> anyhow::Result<()> {
     dist::run(project)?;
+    vite_example(project)?;
     let browser = browser::find_or_install(project)?;
     tools::npm_packages(project, "end2end")?;
     let shell = &project.shell;
-    cmd!(shell, "cargo build --package bellwire-server-stub")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .run()?;
+    cmd!(shell, "cargo build --package bellwire-server-stub").run()?;
     {
         let _in_folder = shell.push_dir(project.path("end2end"));
         cmd!(shell, "playwright test").env("CHROME", &browser.chromium).run()?;
     }
     size::run(project, false, true)
+}
+
+/// Builds the Vite project with the npm package as it is now.
+fn vite_example(project: &Project) -> anyhow::Result<()> {
+    let folder = project.path("js/examples/vite");
+    tools::npm_packages(project, "js/examples/vite")?;
+    let shell = &project.shell;
+    // npm copies a package once, and never looks at it again while its version is the same.
+    let (package, installed) = (project.path("dist/npm"), folder.join("node_modules/bellwire"));
+    shell.remove_path(&installed)?;
+    shell.create_dir(&installed)?;
+    for file in shell.read_dir(&package)? {
+        shell.copy_file(file, &installed)?;
+    }
+    let _in_folder = shell.push_dir(&folder);
+    cmd!(shell, "tsc --noEmit").run()?;
+    cmd!(shell, "vite build").run()?;
+    Ok(())
 }
 
 fn docs(project: &Project) -> anyhow::Result<()> {

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+import { path } from "./paths.ts";
+
+export interface Stats {
+  total: number;
+  by_channel: Record<string, number>;
+}
+
+/** A server stub of its own process. */
+export class Server {
+  readonly origin: string;
+  readonly #assets: string;
+  #process: ChildProcess;
+
+  private constructor(process: ChildProcess, origin: string, assets: string) {
+    this.#process = process;
+    this.origin = origin;
+    this.#assets = assets;
+  }
+
+  /** Starts one that also serves a folder with a built page; by default the demo. */
+  static async start(assets = path("dist/demo"), listen = "127.0.0.1:0"): Promise<Server> {
+    const process = spawn(
+      path("target/debug/bellwire-server-stub"),
+      ["--listen", listen, "--assets", assets],
+      { stdio: ["ignore", "pipe", "inherit"], env: { ...globalThis.process.env, RUST_LOG: "warn" } },
+    );
+    const lines = createInterface(process.stdout!);
+    const [line] = (await Promise.race([
+      once(lines, "line"),
+      once(process, "exit").then(([code]) => {
+        throw new Error(`the server stub ended with ${code}; did \`cargo xtask dist\` run?`);
+      }),
+    ])) as [string];
+    const origin = /http:\S+/.exec(line)?.[0];
+    if (origin === undefined) throw new Error(`the server stub says: ${line}`);
+    return new Server(process, origin, assets);
+  }
+
+  get host(): string {
+    return new URL(this.origin).host;
+  }
+
+  /** Kills it, without a chance to say goodbye. */
+  async kill(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const exit = once(this.#process, "exit");
+    this.#process.kill("SIGKILL");
+    await exit;
+  }
+
+  /** Starts it again in the same place. It has forgotten everything. */
+  async restart(): Promise<void> {
+    await this.kill();
+    const next = await Server.start(this.#assets, this.host);
+    this.#process = next.#process;
+  }
+
+  async stats(): Promise<Stats> {
+    return (await (await fetch(`${this.origin}/stats`)).json()) as Stats;
+  }
+
+  /** What the curl command of PayChain's document does. */
+  async broadcast(body: unknown): Promise<Response> {
+    return fetch(`${this.origin}/broadcast`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return (await (await fetch(`${this.origin}${path}`)).json()) as T;
+  }
+}

@@ -1,0 +1,74 @@
+// No violations that axe knows of, whatever the page shows, light and dark.
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { expect, test } from "../support/test.ts";
+import type { Window } from "../support/window.ts";
+
+async function expectAccessible(window: Window, what: string): Promise<void> {
+  // What is fading in has the contrast of what is half there.
+  await window.page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    // One whose element has gone meanwhile is rejected.
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+  const { violations } = await new AxeBuilder({ page: window.page })
+    .withTags([
+      "wcag2a",
+      "wcag2aa",
+      "wcag21a",
+      "wcag21aa",
+      "wcag22a",
+      "wcag22aa",
+      "best-practice",
+    ])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
+  expect(found, what).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every page is accessible when it is ${colorScheme}`, async ({ server, open }) => {
+    test.slow();
+    const employer = await open(server.origin);
+    await employer.page.emulateMedia({ colorScheme });
+    await expect(employer.badge).toHaveText("Connected");
+    await expectAccessible(employer, "sign-in");
+
+    await employer.signIn("employer");
+    await expectAccessible(employer, "dashboard");
+    await employer.page.getByRole("button", { name: "Create new job" }).click();
+    await expectAccessible(employer, "new job");
+    await employer.page.getByRole("button", { name: "Cancel" }).click();
+    await employer.page.getByRole("button", { name: "Notifications" }).click();
+    await expectAccessible(employer, "empty panel");
+
+    const worker = await open(server.origin);
+    await worker.page.emulateMedia({ colorScheme });
+    await worker.signIn("worker");
+    await worker.show("Browse jobs");
+    await employer.createJob("Paint a fence", "120");
+    await expect(worker.page.locator(".bw-toast")).toBeVisible();
+    await expectAccessible(worker, "list, toast and count");
+    await worker.page.getByRole("button", { name: "Notifications, 1 unread" }).click();
+    await expectAccessible(worker, "panel");
+    await worker.page.keyboard.press("Escape");
+
+    await worker.openJob("Paint a fence");
+    await worker.page.getByLabel("Message").fill("hello");
+    await worker.page.keyboard.press("Enter");
+    await expect(worker.page.locator(".messages li")).toHaveCount(1);
+    await expectAccessible(worker, "details");
+
+    await server.kill();
+    await expect(worker.page.locator(".bw-badge-retry")).toBeVisible();
+    await worker.page.getByLabel("Message").fill("Are you there?");
+    await worker.page.keyboard.press("Enter");
+    await expectAccessible(worker, "details while the server is gone");
+    await employer.show("Browse jobs");
+    await employer.page.getByRole("link", { name: "Dashboard" }).click();
+    await expectAccessible(employer, "dashboard while the server is gone");
+  });
+}

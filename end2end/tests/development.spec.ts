@@ -1,0 +1,65 @@
+// What developers start: `trunk serve` beside the server stub.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+
+import { path } from "../support/paths.ts";
+import { Server } from "../support/server.ts";
+import { expect, test } from "../support/test.ts";
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, "127.0.0.1");
+  await new Promise((listening) => listener.once("listening", listening));
+  const { port } = listener.address() as AddressInfo;
+  await new Promise((closed) => listener.close(closed));
+  return port;
+}
+
+/** Trunk.toml as it is, but for the ports and the folder: somebody may be at work beside us. */
+async function startTrunk(stubPort: number, pagePort: number): Promise<ChildProcess> {
+  const folder = path("target/end2end/trunk");
+  await mkdir(folder, { recursive: true });
+  const config = (await readFile(path("Trunk.toml"), "utf8"))
+    .replaceAll("127.0.0.1:8080", `127.0.0.1:${stubPort}`)
+    .replace("port = 5173", `port = ${pagePort}`)
+    .replace('target = "index.html"', `target = "${path("index.html")}"`)
+    .replace('dist = "target/trunk"', `dist = "${folder}/dist"`)
+    .replace(/watch = \[.*\]/, `watch = ["${path("index.html")}"]`);
+  await writeFile(`${folder}/Trunk.toml`, config);
+  return spawn(
+    "trunk",
+    ["serve", "--config", `${folder}/Trunk.toml`, "--skip-version-check"],
+    { cwd: path("."), stdio: "inherit" },
+  );
+}
+
+test("a page opened before its server comes alive when the server does", async ({ open }) => {
+  test.setTimeout(600_000);
+  const [stubPort, pagePort] = [await freePort(), await freePort()];
+  const trunk = await startTrunk(stubPort, pagePort);
+  let server: Server | undefined;
+  try {
+    const origin = `http://127.0.0.1:${pagePort}/`;
+    await expect
+      .poll(async () => (await fetch(origin).catch(() => undefined))?.status, { timeout: 540_000 })
+      .toBe(200);
+
+    const worker = await open(origin);
+    await expect(worker.badge).toHaveText("Reconnecting…");
+    await worker.page.getByRole("button", { name: /Bob/ }).click();
+    await expect(worker.page.getByRole("alert").first()).toContainText(/server/);
+
+    server = await Server.start(path("dist/demo"), `127.0.0.1:${stubPort}`);
+    await expect(worker.badge).toHaveText("Connected", { timeout: 40_000 });
+    await worker.signIn("worker");
+    await worker.show("Browse jobs");
+    await expect(worker.jobs).toHaveCount(3);
+    await expect.poll(() => server?.stats()).toMatchObject({ total: 1, by_channel: { jobs: 1 } });
+    await server.broadcast({ type: "test_message", data: { message: "hello" }, channel: "jobs" });
+    await expect.poll(() => worker.toasts()).toHaveLength(1);
+  } finally {
+    trunk.kill("SIGINT");
+    await server?.kill();
+  }
+});

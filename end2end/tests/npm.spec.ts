@@ -1,0 +1,135 @@
+// The npm package, as the people who install it use it.
+
+import { spawn } from "node:child_process";
+import { cp, mkdir, rm } from "node:fs/promises";
+import { createInterface } from "node:readline";
+
+import { path } from "../support/paths.ts";
+import { Server } from "../support/server.ts";
+import { expect, test as base } from "../support/test.ts";
+
+const JOB = { job_id: 7, title: "Paint a fence", pay_amount_usd: 120, job_type: "other" };
+
+const test = base.extend<{ plain: Server }>({
+  /** A server that also serves the plain page, with the package beside it. */
+  plain: async ({}, use, { workerIndex }) => {
+    const folder = path(`target/end2end/plain-${workerIndex}`);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(`${folder}/node_modules`, { recursive: true });
+    await cp(path("js/examples/plain"), folder, { recursive: true });
+    await cp(path("dist/npm"), `${folder}/node_modules/bellwire`, { recursive: true });
+    const server = await Server.start(folder);
+    await use(server);
+    await server.kill();
+  },
+});
+
+test("the documents' curl reaches those who have subscribed, and nobody else", async ({
+  plain,
+  open,
+}) => {
+  const address = `${plain.origin}/?server=/ws`;
+  const jobs = (await open(`${address}&channels=jobs`)).page;
+  const payments = (await open(`${address}&channels=payments`)).page;
+  await expect.poll(() => plain.stats()).toEqual({ total: 2, by_channel: { jobs: 1, payments: 1 } });
+
+  const response = await plain.broadcast({
+    type: "test_message",
+    data: { message: "Hello WebSocket!" },
+    channel: "jobs",
+  });
+
+  expect(response.status).toBe(200);
+  await expect(jobs.locator("#events li")).toHaveText(["Hello WebSocket!"]);
+  // Whatever was on the way to the other page is there once the next message is.
+  await plain.broadcast({ type: "test_message", data: { message: "Paid" }, channel: "payments" });
+  await expect(payments.locator("#events li")).toHaveText(["Paid"]);
+  await expect(jobs.locator("#events li")).toHaveCount(1);
+});
+
+test("a broadcast without sense is refused with a sentence", async ({ server }) => {
+  const bodies = [[], "{", { data: {} }, { type: 5, data: {} }, { type: "", data: {} }];
+  for (const body of bodies) {
+    const response = await server.broadcast(body);
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+    expect(((await response.json()) as { detail: string }).detail).toMatch(/\w+ \w+/);
+  }
+});
+
+test("a plain page sends, is refused, reconnects and closes", async ({ plain, open }) => {
+  const address = `${plain.origin}/?server=/ws&channels=jobs`;
+  const [one, other] = [(await open(address)).page, (await open(address)).page];
+  await expect(one.locator("#status")).toHaveText("connected");
+  await expect.poll(async () => (await plain.stats()).by_channel).toEqual({ jobs: 2 });
+
+  await one.getByLabel("Message").fill("hello");
+  await one.getByRole("button", { name: "Send" }).click();
+  await expect(one.locator("#outcomes li")).toHaveText(["hello: delivered"]);
+  await expect(other.locator("#events li")).toHaveText(["hello"]);
+  await expect(one.locator("#events li")).toHaveCount(0);
+
+  await plain.restart();
+  await expect(one.locator("#status")).toHaveText("connected", { timeout: 15_000 });
+  await expect(other.locator("#status")).toHaveText("connected", { timeout: 15_000 });
+  await expect(one.locator("#gaps li").filter({ hasText: "jobs" })).toHaveCount(1);
+  await expect.poll(async () => (await plain.stats()).by_channel).toEqual({ jobs: 2 });
+
+  await one.getByRole("button", { name: "Close" }).click();
+  await expect.poll(async () => (await plain.stats()).total).toBe(1);
+  expect(await one.evaluate("client.status.state")).toBe("idle");
+});
+
+test("a handler that throws harms no other, and the page learns of it", async ({ plain, browser }) => {
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${plain.origin}/?server=/ws&channels=jobs`);
+  await expect(page.locator("#status")).toHaveText("connected");
+  await page.evaluate(`
+    client.on("job_created", () => { throw new Error("a mistake"); });
+    client.on("job_created", (job) => { globalThis.heard = job; });
+  `);
+  await expect.poll(async () => (await plain.stats()).by_channel).toEqual({ jobs: 1 });
+  await plain.broadcast({ type: "job_created", data: JOB, channel: "jobs" });
+  await expect.poll(() => page.evaluate("globalThis.heard")).toEqual(JOB);
+  expect(errors).toEqual(["a mistake"]);
+  await expect(page.locator("#faults li")).toContainText(["a mistake"]);
+  await page.close();
+});
+
+test("a project built by Vite works", async ({ open }) => {
+  const server = await Server.start(path("js/examples/vite/dist"));
+  try {
+    const { page } = await open(`${server.origin}/?server=/ws`);
+    await expect(page.locator("#status")).toHaveText("connected");
+    await expect.poll(async () => (await server.stats()).by_channel).toEqual({ jobs: 1 });
+    await server.broadcast({ type: "job_created", data: JOB, channel: "jobs" });
+    await expect(page.locator("#events li")).toHaveText(["Paint a fence, $120"]);
+  } finally {
+    await server.kill();
+  }
+});
+
+test("Vite's development server works", async ({ server, open }) => {
+  const vite = spawn(
+    path("js/examples/vite/node_modules/.bin/vite"),
+    ["--host", "127.0.0.1", "--port", "0", "--force"],
+    { cwd: path("js/examples/vite"), stdio: ["ignore", "pipe", "inherit"] },
+  );
+  try {
+    let origin: string | undefined;
+    for await (const line of createInterface(vite.stdout)) {
+      // The address is coloured in.
+      origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line.replaceAll(/\u001b\[\d+m/g, ""))?.[0];
+      if (origin !== undefined) break;
+    }
+    const { page } = await open(`${origin}/?server=ws://${server.host}/ws`);
+    await expect(page.locator("#status")).toHaveText("connected", { timeout: 30_000 });
+    await expect.poll(async () => (await server.stats()).by_channel).toEqual({ jobs: 1 });
+    await server.broadcast({ type: "job_created", data: JOB, channel: "jobs" });
+    await expect(page.locator("#events li")).toHaveText(["Paint a fence, $120"]);
+  } finally {
+    vite.kill();
+  }
+});
