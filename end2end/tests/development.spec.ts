@@ -1,8 +1,9 @@
-// What developers start: `trunk serve` beside the server stub.
+// What developers start: `cargo xtask dev`, or `trunk serve` beside the server stub.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { once } from "node:events";
+import { mkdir, open as openFile, readFile, writeFile } from "node:fs/promises";
+import { type AddressInfo, connect, createServer } from "node:net";
 
 import { path } from "../support/paths.ts";
 import { Server } from "../support/server.ts";
@@ -16,6 +17,21 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+async function isFree(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  const isFree = once(socket, "connect").then(() => false, () => true);
+  return isFree.finally(() => socket.destroy());
+}
+
+/** The command, with all that it says. */
+function startDev(): { process: ChildProcess; said: () => string } {
+  // A group of its own, as a terminal gives to each command.
+  const dev = spawn("cargo", ["xtask", "dev"], { cwd: path("."), detached: true });
+  let said = "";
+  for (const output of [dev.stdout, dev.stderr]) output.on("data", (words) => (said += words));
+  return { process: dev, said: () => said };
+}
+
 /** Trunk.toml as it is, but for the ports and the folder: somebody may be at work beside us. */
 async function startTrunk(stubPort: number, pagePort: number): Promise<ChildProcess> {
   const folder = path("target/end2end/trunk");
@@ -27,10 +43,11 @@ async function startTrunk(stubPort: number, pagePort: number): Promise<ChildProc
     .replace('dist = "target/trunk"', `dist = "${folder}/dist"`)
     .replace(/watch = \[.*\]/, `watch = ["${path("index.html")}"]`);
   await writeFile(`${folder}/Trunk.toml`, config);
+  const { fd: log } = await openFile(`${folder}/log`, "w");
   return spawn(
     "trunk",
     ["serve", "--config", `${folder}/Trunk.toml`, "--skip-version-check"],
-    { cwd: path("."), stdio: "inherit" },
+    { cwd: path("."), stdio: ["ignore", log, log] },
   );
 }
 
@@ -62,4 +79,31 @@ test("a page opened before its server comes alive when the server does", async (
     trunk.kill("SIGINT");
     await server?.kill();
   }
+});
+
+test("the first command serves the demo until Ctrl-C", async ({ open }) => {
+  test.setTimeout(600_000);
+  const isPossible = (await isFree(8080)) && (await isFree(5173));
+  test.skip(!isPossible, "somebody is at work on the ports of `cargo xtask dev`");
+
+  const dev = startDev();
+  const ended = once(dev.process, "exit");
+  try {
+    await expect
+      .poll(dev.said, { timeout: 540_000 })
+      .toContain("the demo is at http://localhost:5173");
+    const worker = await open("http://localhost:5173");
+    await worker.signIn("worker");
+
+    const second = startDev();
+    await once(second.process, "exit");
+    expect(second.said()).toContain("the server stub needs port 8080");
+    expect(second.process.exitCode).toBe(1);
+  } finally {
+    process.kill(-dev.process.pid!, "SIGINT");
+    await ended;
+  }
+  expect(dev.process.exitCode).toBe(0);
+  expect(await isFree(8080)).toBe(true);
+  expect(await isFree(5173)).toBe(true);
 });

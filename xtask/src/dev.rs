@@ -1,6 +1,6 @@
 use std::ffi::OsString;
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::TcpStream;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -79,7 +79,6 @@ fn page_is_served() -> bool {
         let mut socket = TcpStream::connect(("127.0.0.1", PAGE_PORT))?;
         socket.set_read_timeout(Some(Duration::from_secs(1)))?;
         socket.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
-        socket.shutdown(Shutdown::Write)?;
         let mut answer = [0; 12];
         socket.read_exact(&mut answer)?;
         Ok(answer.ends_with(b" 200"))
