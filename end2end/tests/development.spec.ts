@@ -2,7 +2,8 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, open as openFile, readFile, writeFile } from "node:fs/promises";
+import { closeSync, openSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer } from "node:net";
 
 import { path } from "../support/paths.ts";
@@ -43,12 +44,14 @@ async function startTrunk(stubPort: number, pagePort: number): Promise<ChildProc
     .replace('dist = "target/trunk"', `dist = "${folder}/dist"`)
     .replace(/watch = \[.*\]/, `watch = ["${path("index.html")}"]`);
   await writeFile(`${folder}/Trunk.toml`, config);
-  const { fd: log } = await openFile(`${folder}/log`, "w");
-  return spawn(
+  const log = openSync(`${folder}/log`, "w");
+  const trunk = spawn(
     "trunk",
     ["serve", "--config", `${folder}/Trunk.toml`, "--skip-version-check"],
     { cwd: path("."), stdio: ["ignore", log, log] },
   );
+  closeSync(log);
+  return trunk;
 }
 
 test("a page opened before its server comes alive when the server does", async ({ open }) => {
