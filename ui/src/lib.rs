@@ -52,3 +52,7 @@ pub use self::store::{
     Notification, NotificationId, NotificationRules, NotificationStore, Role, Rule, Severity,
     Toast, ToastDuration, ToastId, ToastStore, on,
 };
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

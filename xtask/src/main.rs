@@ -4,6 +4,7 @@ mod browser;
 mod children;
 mod dev;
 mod dist;
+mod docs;
 mod npm;
 mod ports;
 mod project;
