@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 /// Data that is fetched, kept while the component lives, and fetched again when it is stale.
 ///
 /// An application of any size takes leptos-fetch, to which the bus has an adapter. Its 45 KB
-/// would be half of this page.
+/// would be a quarter more for this page to load.
 pub(crate) struct Query<T> {
     cell: Cell,
     data: PhantomData<fn() -> T>,

@@ -29,10 +29,11 @@ export class Server {
       { stdio: ["ignore", "pipe", "inherit"], env: { ...globalThis.process.env, RUST_LOG: "warn" } },
     );
     const lines = createInterface(process.stdout!);
+    // A program that cannot be started rejects what waits for its end.
     const [line] = (await Promise.race([
       once(lines, "line"),
       once(process, "exit").then(([code]) => {
-        throw new Error(`the server stub ended with ${code}; did \`cargo xtask dist\` run?`);
+        throw new Error(`the server stub ended with ${code}`);
       }),
     ])) as [string];
     const origin = /http:\S+/.exec(line)?.[0];

@@ -76,8 +76,75 @@ test("a plain page sends, is refused, reconnects and closes", async ({ plain, op
   await expect.poll(async () => (await plain.stats()).by_channel).toEqual({ jobs: 2 });
 
   await one.getByRole("button", { name: "Close" }).click();
+  await expect(one.locator("#status")).toHaveText("idle");
   await expect.poll(async () => (await plain.stats()).total).toBe(1);
-  expect(await one.evaluate("client.status.state")).toBe("idle");
+});
+
+test("each subscription is given back by itself", async ({ plain, open }) => {
+  const { page } = await open(`${plain.origin}/?server=/ws&channels=jobs`);
+  const channels = async () => (await plain.stats()).by_channel;
+  await expect.poll(channels).toEqual({ jobs: 1 });
+  await page.evaluate(`
+    globalThis.leave = client.subscribe(["jobs", "payments"]);
+    client.unsubscribe("jobs");
+    client.unsubscribe("jobs");
+    client.subscribe("jobs");
+    leave();
+    leave();
+  `);
+  await expect.poll(channels).toEqual({ jobs: 1 });
+});
+
+test("what a socket that is closing would swallow is delivered", async ({ plain, open }) => {
+  const address = `${plain.origin}/?server=/ws&channels=jobs`;
+  const other = (await open(address)).page;
+  const { page } = await open("about:blank");
+  await page.addInitScript(`
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(...parameters) {
+        super(...parameters);
+        globalThis.socket = this;
+      }
+    };
+  `);
+  await page.goto(address);
+  await expect(page.locator("#status")).toHaveText("connected");
+  await expect.poll(async () => (await plain.stats()).by_channel).toEqual({ jobs: 2 });
+  const outcome = await page.evaluate(`
+    socket.close();
+    client.send("test_message", { message: "in time" }, { channel: "jobs" });
+  `);
+  expect(outcome).toBe("delivered");
+  await expect(other.locator("#events li")).toHaveText(["in time"]);
+});
+
+test("what the caller gets wrong is said at once, or to whoever listens", async ({ plain, open }) => {
+  const { page } = await open(`${plain.origin}/?server=/ws&channels=jobs`);
+  await expect(page.locator("#status")).toHaveText("connected");
+  const refused = await page.evaluate(`
+    import("bellwire").then(({ Client }) =>
+      [["mailto:a@b"], ["/ws", { attempts: NaN }], ["/ws", { attempts: -1 }], ["/ws", { protocol: "x" }]]
+        .map((parameters) => {
+          try {
+            return String(new Client(...parameters).status);
+          } catch (error) {
+            return error.message;
+          }
+        }))
+  `);
+  expect(refused).toEqual([
+    expect.stringContaining("mailto"),
+    expect.stringContaining("NaN"),
+    expect.stringContaining("-1"),
+    expect.stringContaining('"x"'),
+  ]);
+  // The handler may use the client that it hears of.
+  await page.evaluate(`
+    client.onFault(() => (globalThis.depth = client.queueDepth));
+    client.subscribe("");
+  `);
+  await expect(page.locator("#faults li")).toHaveCount(1);
+  expect(await page.evaluate("depth")).toBe(0);
 });
 
 test("a handler that throws harms no other, and the page learns of it", async ({ plain, browser }) => {

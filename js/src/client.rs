@@ -26,12 +26,12 @@ enum Guard {
 
 #[wasm_bindgen]
 impl RawClient {
-    /// `attempts` 0 stands for no limit.
+    /// `attempts` at its largest stands for no limit.
     #[wasm_bindgen(constructor)]
     pub fn new(url: String, protocol: &str, attempts: Option<u32>) -> Result<Self, Error> {
         let backoff = match attempts {
             None => Backoff::default(),
-            Some(0) => Backoff::default().attempts(Attempts::Unlimited),
+            Some(u32::MAX) => Backoff::default().attempts(Attempts::Unlimited),
             Some(attempts) => Backoff::default().attempts(Attempts::AtMost(attempts)),
         };
         let client = Client::builder(url)

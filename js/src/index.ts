@@ -14,7 +14,7 @@ export type WasmSource =
 export type Status =
   /** Nobody asked for a connection, or it was closed. */
   | { readonly state: "idle" }
-  /** The first attempt is under way. */
+  /** An attempt that was asked for is under way. */
   | { readonly state: "connecting" }
   /** The server has welcomed us. */
   | { readonly state: "connected" }
@@ -23,12 +23,12 @@ export type Status =
       readonly state: "reconnecting";
       /** The number of the attempt that comes next or is under way, from 1. */
       readonly attempt: number;
-      /** When the attempt begins, in milliseconds since 1970. */
+      /** When the attempt begins, in milliseconds since 1970; now, once it is under way. */
       readonly retryAt: number;
       /** Why it is necessary, as a sentence. */
       readonly cause: string;
     }
-  /** The device has no network; no attempt is made until it returns. */
+  /** The device has no network; no attempt is made until it returns, or `connect()` is called. */
   | { readonly state: "offline" }
   /** Given up. */
   | {
@@ -64,7 +64,7 @@ export type Outcome = "delivered" | "refused";
 export interface ClientOptions {
   /** The protocol to speak; `"envelope"` by default. */
   readonly protocol?: "envelope" | "envelope-without-welcome";
-  /** How many attempts in a row may fail before the client gives up; 5 by default. */
+  /** How many reconnects in a row may fail before the client gives up; 5 by default. */
   readonly attempts?: number | "unlimited";
 }
 
@@ -124,21 +124,22 @@ function register(handler: (first: never, second: never, third: never) => void):
  */
 export class Client<Events extends object = Record<string, any>> {
   readonly #raw: RawClient;
-  readonly #subscriptions = new Map<string, number[]>();
+  readonly #subscriptions = new Map<string, Set<number>>();
   readonly #events = new Map<string, { guard: number; handlers: Set<Handler<never>> }>();
   readonly #guards = new Set<number>();
+  readonly #statusHandlers = new Set<(status: Status) => void>();
   #isClosed = false;
 
   /**
    * Connects to the server at `url`, which begins with `ws://`, `wss://`, `http://` or `https://`,
    * or is a path of the page's own server, such as `/ws`.
    *
-   * @throws Error when the URL leads to no WebSocket, or before `init()` has finished.
+   * @throws Error when the URL leads to no WebSocket, an option makes no sense, or `init()` has not
+   * finished.
    */
   constructor(url: string, options: ClientOptions = {}) {
     const { protocol = "envelope", attempts } = options;
-    const limit = attempts === "unlimited" ? 0 : attempts;
-    this.#raw = new RawClient(url, protocol, limit);
+    this.#raw = new RawClient(url, protocol, toLimit(attempts));
     this.#raw.connect();
   }
 
@@ -148,24 +149,22 @@ export class Client<Events extends object = Record<string, any>> {
    */
   subscribe(channels: string | readonly string[]): () => void {
     this.#check();
-    const names = toList(channels);
-    for (const name of names) {
-      const guard = ++lastHandler;
+    const own = toList(channels).map((name) => ({ name, guard: ++lastHandler }));
+    for (const { name, guard } of own) {
       this.#raw.subscribe(guard, name);
       const guards = this.#subscriptions.get(name);
-      guards ? guards.push(guard) : this.#subscriptions.set(name, [guard]);
+      guards ? guards.add(guard) : this.#subscriptions.set(name, new Set([guard]));
     }
-    return once(() => this.unsubscribe(names));
+    return () => {
+      for (const { name, guard } of own) this.#giveBack(name, guard);
+    };
   }
 
-  /** Gives channels back. */
+  /** Gives channels back, each one of its subscriptions: the oldest that is left. */
   unsubscribe(channels: string | readonly string[]): void {
-    if (this.#isClosed) return;
     for (const name of toList(channels)) {
-      const guards = this.#subscriptions.get(name);
-      const guard = guards?.pop();
-      if (guard !== undefined) this.#raw.release(guard);
-      if (guards?.length === 0) this.#subscriptions.delete(name);
+      const [oldest] = this.#subscriptions.get(name) ?? [];
+      if (oldest !== undefined) this.#giveBack(name, oldest);
     }
   }
 
@@ -194,7 +193,13 @@ export class Client<Events extends object = Record<string, any>> {
 
   /** Calls `handler` with each change of the connection's status. */
   onStatus(handler: (status: Status) => void): () => void {
-    return this.#listen("status", handler, (guard) => this.#raw.onStatus(guard));
+    const own = (status: Status) => handler(status);
+    const off = this.#listen("status", own, (guard) => this.#raw.onStatus(guard));
+    this.#statusHandlers.add(own);
+    return once(() => {
+      this.#statusHandlers.delete(own);
+      off();
+    });
   }
 
   /** Calls `handler` whenever messages may have been missed. */
@@ -215,7 +220,7 @@ export class Client<Events extends object = Record<string, any>> {
    * Sends a message, now or as soon as there is a connection. The promise tells its end; it never
    * rejects, and need not be awaited.
    *
-   * @throws Error when the data has no JSON form, or the channel's name is none.
+   * @throws Error when `JSON.stringify` refuses the data, or the channel's name is none.
    */
   send(event: string, data: unknown = null, options: SendOptions = {}): Promise<Outcome> {
     this.#check();
@@ -269,10 +274,23 @@ export class Client<Events extends object = Record<string, any>> {
   /** Closes the connection for good and lets go of everything. */
   close(): void {
     if (this.#isClosed) return;
+    const wasIdle = this.status.state === "idle";
     this.#isClosed = true;
+    if (!wasIdle) {
+      for (const handler of this.#statusHandlers) {
+        this.#attempt("status", () => handler({ state: "idle" }));
+      }
+    }
     for (const { guard } of this.#events.values()) handlers.delete(guard);
     for (const guard of this.#guards) handlers.delete(guard);
     this.#raw.free();
+  }
+
+  #giveBack(name: string, guard: number): void {
+    const guards = this.#subscriptions.get(name);
+    if (!guards?.delete(guard)) return;
+    if (guards.size === 0) this.#subscriptions.delete(name);
+    this.#release(guard);
   }
 
   #off(event: string, handler: Handler<never>): void {
@@ -328,6 +346,13 @@ export class Client<Events extends object = Record<string, any>> {
 
 function toList(channels: string | readonly string[]): readonly string[] {
   return typeof channels === "string" ? [channels] : channels;
+}
+
+/** The limit of attempts as the WebAssembly takes it; its largest number stands for none. */
+function toLimit(attempts: number | "unlimited" | undefined): number | undefined {
+  if (attempts === "unlimited") return 0xffff_ffff;
+  if (attempts === undefined || (Number.isSafeInteger(attempts) && attempts >= 0)) return attempts;
+  throw new RangeError(`attempts: ${attempts} is neither a whole number from 0 nor "unlimited"`);
 }
 
 function once(action: () => void): () => void {

@@ -2,7 +2,7 @@
 //! function.
 //!
 //! JSON crosses the border as text: JavaScript parses it faster than Rust could build the objects.
-//! Handlers stay on the other side; Rust knows them by number and calls [`dispatch`].
+//! Handlers stay on the other side; Rust knows them by number and calls `dispatch`.
 
 #![cfg(target_family = "wasm")]
 

@@ -1,6 +1,6 @@
 //! The wire types of Bellwire's protocols and the code that reads and writes them.
 //!
-//! Client and server share this crate. It knows serde and nothing else: no clock, no I/O, no
+//! Client and server share this crate. It knows JSON and nothing else: no clock, no I/O, no
 //! browser. What it reads comes from a network, so every reader returns a [`DecodeError`] where
 //! the bytes make no sense and never panics.
 

@@ -10,19 +10,31 @@ use crate::project::say;
 const PATIENCE: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(50);
 
-/// A program that ends with us, and with it whatever it has started.
+/// A program that ends with us.
 pub(crate) struct Running {
     name: &'static str,
     child: Child,
+    leads_group: bool,
 }
 
 impl Running {
+    /// Starts a program that Ctrl-C reaches as it reaches us.
     pub(crate) fn start(name: &'static str, command: &mut Command) -> anyhow::Result<Self> {
-        // A group of its own: Ctrl-C reaches us alone, and we end the group.
+        let child = command.spawn().with_context(|| format!("{name} cannot be started"))?;
+        Ok(Self { name, child, leads_group: false })
+    }
+
+    /// Starts a program that Ctrl-C does not reach: we must hear of it, and end the program with
+    /// whatever it has started.
+    pub(crate) fn start_in_group(
+        name: &'static str,
+        command: &mut Command,
+    ) -> anyhow::Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
-        let child = command.spawn().with_context(|| format!("{name} cannot be started"))?;
-        Ok(Self { name, child })
+        let mut running = Self::start(name, command)?;
+        running.leads_group = true;
+        Ok(running)
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -36,12 +48,13 @@ impl Running {
 
     #[cfg(unix)]
     fn ask_to_end(&self) {
-        use nix::sys::signal::{Signal, killpg};
+        use nix::sys::signal::{Signal, kill, killpg};
         use nix::unistd::Pid;
 
-        if let Ok(group) = i32::try_from(self.child.id()) {
+        if let Ok(id) = i32::try_from(self.child.id()) {
+            let end = if self.leads_group { killpg } else { kill };
             // It may have ended by itself.
-            let _ = killpg(Pid::from_raw(group), Signal::SIGINT);
+            let _ = end(Pid::from_raw(id), Signal::SIGINT);
         }
     }
 

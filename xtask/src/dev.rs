@@ -31,8 +31,8 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     cmd!(shell, "cargo build --package bellwire-server-stub").run()?;
     let path = shell.var_os("PATH").unwrap_or_default();
     let mut programs = [
-        Running::start("the server stub", &mut stub(project))?,
-        Running::start("trunk", &mut trunk(project, path))?,
+        Running::start_in_group("the server stub", &mut stub(project))?,
+        Running::start_in_group("trunk", &mut trunk(project, path))?,
     ];
 
     let mut is_announced = false;
@@ -61,7 +61,11 @@ fn stub(project: &Project) -> Command {
 fn trunk(project: &Project, path: OsString) -> Command {
     let mut command = Command::new("trunk");
     // Its builds are the same with and without a network.
-    command.args(["serve", "--skip-version-check"]).current_dir(&project.root).env("PATH", path);
+    command
+        .args(["serve", "--skip-version-check"])
+        .current_dir(&project.root)
+        .env("PATH", path)
+        .env("CARGO_TARGET_DIR", project.path("target"));
     command
 }
 

@@ -10,8 +10,14 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::tools;
 
-const PAGES: [&str; 5] =
-    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "js/README.md"];
+const PAGES: [&str; 6] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "js/README.md",
+    "js/examples/README.md",
+];
 
 /// Builds the documentation of the crates, and checks the pages beside it.
 pub(crate) fn check(project: &Project, features: &str) -> anyhow::Result<()> {

@@ -17,6 +17,8 @@ impl Project {
             .to_owned();
         let shell = Shell::new()?;
         shell.change_dir(&root);
+        // What is built is looked for there, whatever the user's settings say.
+        shell.set_var("CARGO_TARGET_DIR", root.join("target"));
         Ok(Self { shell, root })
     }
 

@@ -28,6 +28,13 @@ pub(crate) enum Step {
 /// Runs the named steps, or all of them, and stops at the first that fails.
 pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
     let steps = if steps.is_empty() { Step::value_variants() } else { steps };
+    // What only the user can provide is asked for before the minutes of building.
+    if steps.iter().any(|step| *step != Step::Format && *step != Step::Host) {
+        tools::node(project)?;
+    }
+    if steps.contains(&Step::Wasm) || steps.contains(&Step::End2end) {
+        browser::find_or_install(project)?;
+    }
     for step in steps {
         let name = format!("{step:?}").to_lowercase();
         say(&format!("test {name}"));
@@ -62,11 +69,13 @@ const BROWSER_PACKAGES: [&str; 10] = [
 ];
 
 fn format(project: &Project) -> anyhow::Result<()> {
+    tools::component(project, "rustfmt", "fmt")?;
     let shell = &project.shell;
     Ok(cmd!(shell, "cargo fmt --check").run()?)
 }
 
 fn lint(project: &Project) -> anyhow::Result<()> {
+    tools::component(project, "clippy", "clippy")?;
     tools::wasm_target(project)?;
     let shell = &project.shell;
     cmd!(shell, "cargo clippy --workspace --all-targets --features {FEATURES} -- -D warnings")

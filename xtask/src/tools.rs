@@ -14,6 +14,9 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The version that works with the oldest compiler we support.
 const TRUNK: &str = "0.21.14";
 
+/// What Vite and Playwright ask for.
+const OLDEST_NODE: [u32; 2] = [20, 19];
+
 /// The compiler's target for browsers.
 pub(crate) fn wasm_target(project: &Project) -> anyhow::Result<()> {
     let shell = &project.shell;
@@ -44,10 +47,7 @@ pub(crate) fn trunk(project: &Project) -> anyhow::Result<()> {
 /// The packages that a folder's package.json names, and their programs on the PATH.
 pub(crate) fn npm_packages(project: &Project, folder: &str) -> anyhow::Result<()> {
     let shell = &project.shell;
-    ensure!(
-        cmd!(shell, "node --version").quiet().ignore_stderr().read().is_ok(),
-        "Node is missing; get version 20 or later from https://nodejs.org or your distribution"
-    );
+    node(project)?;
     let folder = project.path(folder);
     if is_older(&folder.join("node_modules/.package-lock.json"), &folder.join("package-lock.json"))
     {
@@ -58,6 +58,32 @@ pub(crate) fn npm_packages(project: &Project, folder: &str) -> anyhow::Result<()
             .run()?;
     }
     prepend_to_path(project, &folder.join("node_modules/.bin"))
+}
+
+/// Node and npm, which nobody can install for the user.
+pub(crate) fn node(project: &Project) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    let version = |program: &str| cmd!(shell, "{program} --version").quiet().ignore_stderr().read();
+    let node = version("node").unwrap_or_else(|_| "none".to_owned());
+    let numbers: Vec<u32> = node.trim_start_matches('v').split('.').flat_map(str::parse).collect();
+    ensure!(
+        numbers.as_slice() >= OLDEST_NODE.as_slice() && version("npm").is_ok(),
+        "Node 20.19 or later with npm is needed, and there is {node}; get it from \
+         https://nodejs.org"
+    );
+    Ok(())
+}
+
+/// A part of the toolchain that comes with the compiler, or not.
+pub(crate) fn component(project: &Project, name: &str, subcommand: &str) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    if cmd!(shell, "cargo {subcommand} --version").quiet().ignore_stderr().read().is_ok() {
+        return Ok(());
+    }
+    say(&format!("adding {name} to the toolchain"));
+    cmd!(shell, "rustup component add {name}")
+        .run()
+        .with_context(|| format!("{name} is missing; get it with `rustup component add {name}`"))
 }
 
 /// The version of a package that this project is locked to.

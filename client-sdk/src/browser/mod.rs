@@ -8,6 +8,7 @@ mod alarm;
 mod page;
 mod socket;
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 
@@ -40,9 +41,16 @@ async fn drive(
     let _listeners = page::listen(&notes);
     let mut sockets = Sockets::new(notes.clone(), max_frame);
     let mut alarm = Alarm::new(notes);
+    let mut delayed = VecDeque::new();
     loop {
         while let Some((id, action)) = switchboard.poll_transport() {
             sockets.perform(id, action);
+        }
+        if !sockets.is_ending()
+            && let Some(request) = delayed.pop_front()
+        {
+            switchboard.handle_request(clock::now(), request);
+            continue;
         }
         alarm.arm(switchboard.poll_timeout(), clock::now());
 
@@ -53,7 +61,8 @@ async fn drive(
                 }
                 switchboard.handle_input(clock::now(), input);
             }
-            Some(Mail::Request(request)) => switchboard.handle_request(clock::now(), request),
+            // In order, and once the engine knows what has become of the socket.
+            Some(Mail::Request(request)) => delayed.push_back(request),
             Some(Mail::HandlesDropped) | None => return,
         }
     }

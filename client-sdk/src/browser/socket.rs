@@ -33,6 +33,13 @@ impl Sockets {
         }
     }
 
+    /// Whether the socket has ended and its close event is still on the way.
+    ///
+    /// In this state a browser takes messages and drops them.
+    pub(super) fn is_ending(&self) -> bool {
+        self.socket.as_ref().is_some_and(|socket| socket.socket.ready_state() >= WebSocket::CLOSING)
+    }
+
     fn open(&mut self, id: TransportId, url: &str) {
         let note = Note { id, notes: self.notes.clone() };
         // The older socket, if any, goes first: there is never more than one.
@@ -101,7 +108,7 @@ impl Socket {
         Ok(Self { id, socket, _listeners: listeners })
     }
 
-    /// A socket that is closing drops the frame; its close event is on the way.
+    /// What a socket that is ending drops, the engine sends of itself: pings and the like.
     fn send(&self, frame: &Frame) {
         let _ = match frame {
             Frame::Text(text) => self.socket.send_with_str(text),

@@ -85,10 +85,10 @@ impl Client {
         let id = self.handle.shared.next_id();
         match ChannelName::try_from(channel.as_ref()) {
             Ok(channel) => self.handle.request(Request::Subscribe { id, channel }),
-            Err(error) => self
-                .handle
-                .shared
-                .report(Fault::InvalidChannel { error, excerpt: Excerpt::of(channel.as_ref()) }),
+            Err(error) => {
+                let excerpt = Excerpt::of(channel.as_ref());
+                self.report(Fault::InvalidChannel { error, excerpt });
+            }
         }
         Subscription::new(id, self.handle.clone())
     }
@@ -183,8 +183,8 @@ impl Client {
         }))
     }
 
-    /// Calls `handler` with everything the engine reports but publications and faults: for logs
-    /// and developer tools.
+    /// Calls `handler` with each change of the connection and its subscriptions, and each gap: for
+    /// logs and developer tools. Messages, their outcomes and faults have ways of their own.
     pub fn on_client_event(
         &self,
         handler: impl Fn(&ClientEvent) + Send + Sync + 'static,
@@ -275,7 +275,7 @@ impl Client {
     /// Reports that a handler failed, for platforms on which handlers can fail without harm to
     /// the process.
     pub fn report(&self, fault: Fault) {
-        self.handle.shared.report(fault);
+        self.handle.request(Request::Report(fault));
     }
 }
 

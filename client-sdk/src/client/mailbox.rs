@@ -4,7 +4,7 @@ use bellwire_protocol::{ChannelName, Publication};
 use futures_channel::{mpsc, oneshot};
 
 use super::shared::Shared;
-use crate::engine::{Input, Outcome};
+use crate::engine::{Fault, Input, Outcome};
 
 /// What a driver finds in its mailbox.
 #[derive(Debug)]
@@ -23,9 +23,19 @@ pub(crate) enum Mail {
 pub(crate) enum Request {
     Connect,
     Disconnect,
-    Subscribe { id: HolderId, channel: ChannelName },
-    Unsubscribe { id: HolderId },
-    Send { message: Publication, receipt: oneshot::Sender<Outcome> },
+    Subscribe {
+        id: HolderId,
+        channel: ChannelName,
+    },
+    Unsubscribe {
+        id: HolderId,
+    },
+    Send {
+        message: Publication,
+        receipt: oneshot::Sender<Outcome>,
+    },
+    /// Something that a handle or a handler found to be wrong.
+    Report(Fault),
 }
 
 /// A holder of a channel, named before the engine hears of it.

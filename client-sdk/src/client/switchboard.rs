@@ -39,6 +39,7 @@ impl Switchboard {
                 }
             }
             Request::Send { message, receipt } => self.send(now, message, receipt),
+            Request::Report(fault) => self.shared.report(fault),
         }
     }
 

@@ -49,7 +49,7 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// The wait before the first attempt; 1 s by default.
+    /// The wait between a loss and the first attempt to reconnect; 1 s by default.
     #[must_use]
     pub fn first(mut self, first: Duration) -> Self {
         self.first = first;
@@ -71,7 +71,8 @@ impl Backoff {
         self
     }
 
-    /// How many attempts in a row may fail; five by default.
+    /// How many attempts to reconnect may fail in a row; five by default. One that the application
+    /// asks for while idle does not count.
     #[must_use]
     pub fn attempts(mut self, attempts: Attempts) -> Self {
         self.attempts = attempts;

@@ -15,6 +15,10 @@ use super::{
 /// The code of a close that was wished for; browsers accept no other below 3000.
 const NORMAL_CLOSURE: u16 = 1000;
 
+/// How many connections may end for want of a pong before a server that never sent one is taken to
+/// know no pings.
+const UNANSWERED_LIMIT: u32 = 2;
+
 /// Decides when there is a transport, and which.
 #[derive(Debug)]
 pub(super) struct Connection {
@@ -22,6 +26,7 @@ pub(super) struct Connection {
     protocol: Protocol,
     state: State,
     network: Network,
+    pongs: Pongs,
     transports: Counter,
     last_attempt_at: Option<Instant>,
     rtt: Option<Duration>,
@@ -46,7 +51,16 @@ enum State {
     Failed { reason: FailReason },
 }
 
-/// One try. Number 0 is the first of all, which follows no loss.
+/// Whether silence after a ping means anything.
+#[derive(Debug)]
+enum Pongs {
+    /// None was ever seen; this many connections were given up for it.
+    NeverSeen { given_up: u32 },
+    /// The server answers pings.
+    Seen,
+}
+
+/// One try. Number 0 is one that somebody asked for while nothing was under way.
 #[derive(Clone, Debug)]
 struct Attempt {
     transport: TransportId,
@@ -62,6 +76,7 @@ impl Connection {
             protocol,
             state: State::Idle,
             network: Network::Online,
+            pongs: Pongs::NeverSeen { given_up: 0 },
             transports: Counter::default(),
             last_attempt_at: None,
             rtt: None,
@@ -119,6 +134,7 @@ impl Connection {
     }
 
     pub(super) fn handle_pong(&mut self, now: Instant) {
+        self.pongs = Pongs::Seen;
         if let State::Connected { heartbeat, .. } = &mut self.state {
             self.rtt = heartbeat.handle_pong(now).or(self.rtt);
         }
@@ -180,9 +196,10 @@ impl Connection {
                 let transport = *transport;
                 match heartbeat.handle_timeout(now) {
                     Some(Pulse::Ping) => self.ping(transport, outputs),
-                    Some(Pulse::Dead) => {
+                    Some(Pulse::Dead) if self.pongs.are_missed() => {
                         self.give_up_transport(now, Cause::HeartbeatTimedOut, outputs);
                     }
+                    Some(Pulse::Dead) => heartbeat.handle_life(now),
                     None => {}
                 }
             }
@@ -268,8 +285,8 @@ impl Connection {
         self.rtt
     }
 
-    /// The outside world gives a reason to think that it works now: try at once, from the start of
-    /// the schedule, and do not trust a connection that may have died meanwhile.
+    /// The outside world gives a reason to think that it works now: try at once, as the first
+    /// attempt of a fresh schedule, and do not trust a connection that may have died meanwhile.
     fn return_to_life(&mut self, now: Instant, because: Cause, outputs: &mut Outputs) {
         match &mut self.state {
             State::Offline | State::Waiting { .. } => self.open(now, 1, because, outputs),
@@ -361,6 +378,21 @@ impl Connection {
         let to = self.status();
         if from != to {
             outputs.event(ClientEvent::StatusChanged(StatusChange { from, to, because }));
+        }
+    }
+}
+
+impl Pongs {
+    /// Whether a connection without a pong is dead. Some servers send and never listen; cutting
+    /// them off again and again would cost more than it finds out.
+    fn are_missed(&mut self) -> bool {
+        match self {
+            Self::Seen => true,
+            Self::NeverSeen { given_up } if *given_up < UNANSWERED_LIMIT => {
+                *given_up += 1;
+                true
+            }
+            Self::NeverSeen { .. } => false,
         }
     }
 }

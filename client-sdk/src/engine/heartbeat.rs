@@ -4,6 +4,10 @@ use super::Instant;
 
 /// How a silent connection is told from a dead one.
 ///
+/// The client pings a server that is silent; any frame counts as an answer. A server that has never
+/// answered loses two connections in this way and is then taken to know no pings: its silence means
+/// nothing until it answers one.
+///
 /// # Examples
 ///
 /// ```
@@ -44,7 +48,8 @@ impl HeartbeatConfig {
         self
     }
 
-    /// How long it waits after a sleep, when the connection is under suspicion; 3 s by default.
+    /// How long it waits when the connection is under suspicion: after a sleep, when the page is
+    /// looked at again, when the network returns. 3 s by default.
     #[must_use]
     pub fn probe_timeout(mut self, probe_timeout: Duration) -> Self {
         self.probe_timeout = probe_timeout;

@@ -10,7 +10,7 @@ pub enum ConnectionStatus {
     /// Nobody asked for a connection, or it was closed on request.
     #[default]
     Idle,
-    /// The first attempt is under way.
+    /// An attempt that the application asked for is under way.
     Connecting,
     /// The server has welcomed us.
     Connected,
@@ -23,7 +23,7 @@ pub enum ConnectionStatus {
         /// Why it is necessary.
         cause: Cause,
     },
-    /// The device has no network; no attempt is made until it returns.
+    /// The device has no network; no attempt is made until it returns, or the application asks.
     Offline,
     /// Given up.
     Failed {

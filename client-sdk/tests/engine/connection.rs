@@ -202,6 +202,24 @@ fn any_frame_counts_as_life_and_a_pong_measures_the_round_trip() {
 }
 
 #[test]
+fn a_server_that_never_answers_pings_is_believed_in_the_end() {
+    let mut harness = Harness::connected();
+    for given_up in 1..=2 {
+        harness.sleep(secs(35));
+        assert_eq!(attempt(&harness), Some(1), "connection {given_up}");
+        harness.sleep(secs(2));
+        harness.welcome();
+    }
+    harness.sleep(secs(3600));
+    assert_eq!(harness.status(), ConnectionStatus::Connected);
+
+    // One answer, and its silence means something again.
+    harness.receive(r#"{"type":"pong"}"#);
+    harness.sleep(secs(35));
+    assert_eq!(attempt(&harness), Some(1));
+}
+
+#[test]
 fn a_ping_of_the_server_is_answered() {
     let mut harness = Harness::connected();
     harness.receive(r#"{"type":"ping"}"#);
