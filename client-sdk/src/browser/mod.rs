@@ -8,7 +8,6 @@ mod alarm;
 mod page;
 mod socket;
 
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 
@@ -41,16 +40,9 @@ async fn drive(
     let _listeners = page::listen(&notes);
     let mut sockets = Sockets::new(notes.clone(), max_frame);
     let mut alarm = Alarm::new(notes);
-    let mut delayed = VecDeque::new();
     loop {
         while let Some((id, action)) = switchboard.poll_transport() {
             sockets.perform(id, action);
-        }
-        if !sockets.is_ending()
-            && let Some(request) = delayed.pop_front()
-        {
-            switchboard.handle_request(clock::now(), request);
-            continue;
         }
         alarm.arm(switchboard.poll_timeout(), clock::now());
 
@@ -61,8 +53,13 @@ async fn drive(
                 }
                 switchboard.handle_input(clock::now(), input);
             }
-            // In order, and once the engine knows what has become of the socket.
-            Some(Mail::Request(request)) => delayed.push_back(request),
+            Some(Mail::Request(request)) => {
+                // No event tells of it, and a request would go where nothing arrives.
+                if let Some(ending) = sockets.ending() {
+                    switchboard.handle_input(clock::now(), ending);
+                }
+                switchboard.handle_request(clock::now(), request);
+            }
             Some(Mail::HandlesDropped) | None => return,
         }
     }

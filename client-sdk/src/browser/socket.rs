@@ -33,11 +33,12 @@ impl Sockets {
         }
     }
 
-    /// Whether the socket has ended and its close event is still on the way.
-    ///
-    /// In this state a browser takes messages and drops them.
-    pub(super) fn is_ending(&self) -> bool {
-        self.socket.as_ref().is_some_and(|socket| socket.socket.ready_state() >= WebSocket::CLOSING)
+    /// What is to be said of a socket that has ended while its close event is still on the way: it
+    /// takes messages and drops them.
+    pub(super) fn ending(&self) -> Option<Input> {
+        let socket = self.socket.as_ref()?;
+        let is_ending = socket.socket.ready_state() >= WebSocket::CLOSING;
+        is_ending.then_some(Input::Transport { id: socket.id, event: TransportEvent::Ending })
     }
 
     fn open(&mut self, id: TransportId, url: &str) {
@@ -108,7 +109,7 @@ impl Socket {
         Ok(Self { id, socket, _listeners: listeners })
     }
 
-    /// What a socket that is ending drops, the engine sends of itself: pings and the like.
+    /// A socket that is ending drops the frame; see [`Sockets::ending`].
     fn send(&self, frame: &Frame) {
         let _ = match frame {
             Frame::Text(text) => self.socket.send_with_str(text),

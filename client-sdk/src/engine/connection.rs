@@ -27,6 +27,8 @@ pub(super) struct Connection {
     state: State,
     network: Network,
     pongs: Pongs,
+    /// The transport that takes no more frames.
+    ending: Option<TransportId>,
     transports: Counter,
     last_attempt_at: Option<Instant>,
     rtt: Option<Duration>,
@@ -77,6 +79,7 @@ impl Connection {
             state: State::Idle,
             network: Network::Online,
             pongs: Pongs::NeverSeen { given_up: 0 },
+            ending: None,
             transports: Counter::default(),
             last_attempt_at: None,
             rtt: None,
@@ -138,6 +141,10 @@ impl Connection {
         if let State::Connected { heartbeat, .. } = &mut self.state {
             self.rtt = heartbeat.handle_pong(now).or(self.rtt);
         }
+    }
+
+    pub(super) fn handle_ending(&mut self) {
+        self.ending = self.transport();
     }
 
     pub(super) fn handle_closed(&mut self, now: Instant, close: CloseFrame, outputs: &mut Outputs) {
@@ -258,8 +265,9 @@ impl Connection {
     /// The transport that takes frames of the protocol, such as subscriptions.
     pub(super) fn open_transport(&self) -> Option<TransportId> {
         match &self.state {
-            State::Handshaking(attempt) => Some(attempt.transport),
-            State::Connected { transport, .. } => Some(*transport),
+            State::Handshaking(_) | State::Connected { .. } => {
+                self.transport().filter(|transport| self.ending != Some(*transport))
+            }
             State::Idle
             | State::Offline
             | State::Waiting { .. }
@@ -270,15 +278,7 @@ impl Connection {
 
     /// The transport that takes the application's messages.
     pub(super) fn connected_transport(&self) -> Option<TransportId> {
-        match &self.state {
-            State::Connected { transport, .. } => Some(*transport),
-            State::Idle
-            | State::Offline
-            | State::Waiting { .. }
-            | State::Opening(_)
-            | State::Handshaking(_)
-            | State::Failed { .. } => None,
-        }
+        self.open_transport().filter(|_| matches!(self.state, State::Connected { .. }))
     }
 
     pub(super) fn rtt(&self) -> Option<Duration> {

@@ -37,6 +37,8 @@ pub enum TransportEvent {
         /// The platform's words.
         reason: String,
     },
+    /// It takes no more frames and is about to be closed.
+    Ending,
     /// It is closed, by whoever.
     Closed(CloseFrame),
 }

@@ -234,6 +234,7 @@ impl Engine {
             TransportEvent::Refused { reason } => {
                 self.connection.handle_refused(now, reason, &mut self.outputs);
             }
+            TransportEvent::Ending => self.connection.handle_ending(),
             TransportEvent::Closed(close) => {
                 self.connection.handle_closed(now, close, &mut self.outputs);
             }

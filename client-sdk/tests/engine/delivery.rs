@@ -57,6 +57,20 @@ fn what_is_sent_while_away_is_delivered_once_and_in_order() {
 }
 
 #[test]
+fn what_is_sent_to_a_transport_that_is_ending_waits_for_the_next() {
+    let mut harness = Harness::connected();
+    harness.happens(TransportEvent::Ending);
+    harness.chat("hello");
+    harness.subscribe("jobs");
+    assert_eq!(harness.sent(), Vec::<String>::new());
+    harness.close(1001);
+    harness.sleep(secs(1));
+    harness.welcome();
+    let sent = harness.sent();
+    assert!(sent[0].contains("jobs") && sent[1].contains("hello"), "{sent:?}");
+}
+
+#[test]
 fn nothing_leaves_before_the_welcome() {
     let mut harness = Harness::new();
     harness.connect();

@@ -14,6 +14,8 @@ pub(crate) struct Harness {
     pub(crate) now: Instant,
     /// The transport that the engine opened last and has not left.
     pub(crate) transport: Option<TransportId>,
+    /// The transport that takes no more frames.
+    ending: Option<TransportId>,
     /// When each transport was opened.
     pub(crate) opened_at: Vec<Instant>,
     pub(crate) sent: VecDeque<String>,
@@ -37,6 +39,7 @@ impl Harness {
             engine: Engine::new(change(config), protocol, 7, Instant::ZERO),
             now: Instant::ZERO,
             transport: None,
+            ending: None,
             opened_at: Vec::new(),
             sent: VecDeque::new(),
             events: VecDeque::new(),
@@ -88,6 +91,9 @@ impl Harness {
     }
 
     pub(crate) fn input(&mut self, input: Input) {
+        if let Input::Transport { id, event: TransportEvent::Ending } = &input {
+            self.ending = Some(*id);
+        }
         self.engine.handle_input(self.now, input);
         self.drain();
     }
@@ -168,7 +174,11 @@ impl Harness {
             TransportAction::Send(frame) => {
                 assert_eq!(self.transport, Some(id), "sent on a transport that is gone");
                 match frame {
-                    Frame::Text(text) => self.sent.push_back(text),
+                    Frame::Text(text) => {
+                        let is_lost = self.ending == Some(id) && text != r#"{"type":"ping"}"#;
+                        assert!(!is_lost, "sent on a transport that is ending: {text}");
+                        self.sent.push_back(text);
+                    }
                     Frame::Binary(_) => panic!("the envelope protocol is text"),
                 }
             }

@@ -32,6 +32,7 @@ enum Wire {
     Binary(Vec<u8>),
     Oversized,
     Refused,
+    Ending,
     Closed(u16),
 }
 
@@ -46,6 +47,7 @@ impl Wire {
             Self::Binary(bytes) => TransportEvent::Received(Frame::Binary(bytes)),
             Self::Oversized => TransportEvent::Oversized { size: 10_000_000 },
             Self::Refused => TransportEvent::Refused { reason: "no".into() },
+            Self::Ending => TransportEvent::Ending,
             Self::Closed(code) => {
                 TransportEvent::Closed(CloseFrame { code, reason: String::new() })
             }
@@ -63,6 +65,7 @@ fn wire() -> impl Strategy<Value = Wire> {
         1 => proptest::collection::vec(any::<u8>(), 0..8).prop_map(Wire::Binary),
         1 => Just(Wire::Oversized),
         1 => Just(Wire::Refused),
+        1 => Just(Wire::Ending),
         2 => prop_oneof![Just(1000), Just(1006), Just(4001), Just(4003), Just(4008), any::<u16>()]
             .prop_map(Wire::Closed),
     ]
