@@ -126,8 +126,7 @@ export class Client<Events extends object = Record<string, any>> {
   readonly #raw: RawClient;
   readonly #subscriptions = new Map<string, Set<number>>();
   readonly #events = new Map<string, { guard: number; handlers: Set<Handler<never>> }>();
-  readonly #guards = new Set<number>();
-  readonly #statusHandlers = new Set<(status: Status) => void>();
+  readonly #listeners = new Map<number, string>();
   #isClosed = false;
 
   /**
@@ -193,13 +192,7 @@ export class Client<Events extends object = Record<string, any>> {
 
   /** Calls `handler` with each change of the connection's status. */
   onStatus(handler: (status: Status) => void): () => void {
-    const own = (status: Status) => handler(status);
-    const off = this.#listen("status", own, (guard) => this.#raw.onStatus(guard));
-    this.#statusHandlers.add(own);
-    return once(() => {
-      this.#statusHandlers.delete(own);
-      off();
-    });
+    return this.#listen("status", handler, (guard) => this.#raw.onStatus(guard));
   }
 
   /** Calls `handler` whenever messages may have been missed. */
@@ -274,15 +267,13 @@ export class Client<Events extends object = Record<string, any>> {
   /** Closes the connection for good and lets go of everything. */
   close(): void {
     if (this.#isClosed) return;
-    const wasIdle = this.status.state === "idle";
+    const change = this.status.state === "idle" ? undefined : ({ state: "idle" } satisfies Status);
     this.#isClosed = true;
-    if (!wasIdle) {
-      for (const handler of this.#statusHandlers) {
-        this.#attempt("status", () => handler({ state: "idle" }));
-      }
+    for (const [guard, name] of this.#listeners) {
+      if (change && name === "status") dispatch(guard, change, undefined, undefined);
+      handlers.delete(guard);
     }
     for (const { guard } of this.#events.values()) handlers.delete(guard);
-    for (const guard of this.#guards) handlers.delete(guard);
     this.#raw.free();
   }
 
@@ -309,10 +300,10 @@ export class Client<Events extends object = Record<string, any>> {
   ): () => void {
     this.#check();
     const guard = register((value: Value) => this.#attempt(name, () => handler(value)));
-    this.#guards.add(guard);
+    this.#listeners.set(guard, name);
     start(guard);
     return once(() => {
-      this.#guards.delete(guard);
+      this.#listeners.delete(guard);
       this.#release(guard);
     });
   }
@@ -352,7 +343,7 @@ function toList(channels: string | readonly string[]): readonly string[] {
 function toLimit(attempts: number | "unlimited" | undefined): number | undefined {
   if (attempts === "unlimited") return 0xffff_ffff;
   if (attempts === undefined || (Number.isSafeInteger(attempts) && attempts >= 0)) return attempts;
-  throw new RangeError(`attempts: ${attempts} is neither a whole number from 0 nor "unlimited"`);
+  throw new RangeError(`${attempts} attempts: neither a whole number nor "unlimited"`);
 }
 
 function once(action: () => void): () => void {

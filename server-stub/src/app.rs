@@ -1,11 +1,11 @@
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::header::InvalidHeaderValue;
 use axum::http::{HeaderValue, Method, header};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -37,8 +37,15 @@ pub enum AppError {
     Origin {
         /// The origin.
         origin: String,
-        /// What is wrong with it.
-        source: InvalidHeaderValue,
+    },
+    /// Everybody knows the secrets that serve for development.
+    #[error(
+        "{listen} can be reached by others: choose your own --jwt-secret and --broadcast-token, or \
+         listen on 127.0.0.1"
+    )]
+    Unguarded {
+        /// Where it should listen.
+        listen: SocketAddr,
     },
 }
 
@@ -55,8 +62,13 @@ impl App {
     ///
     /// # Errors
     ///
-    /// Fails when an allowed origin is none.
+    /// Fails when an allowed origin is none, or when others could use secrets that are none.
     pub fn new(options: &Options) -> Result<Self, AppError> {
+        let is_guarded = options.jwt_secret != Options::default().jwt_secret
+            && options.broadcast_token.is_some();
+        if !options.listen.ip().is_loopback() && !is_guarded {
+            return Err(AppError::Unguarded { listen: options.listen });
+        }
         let hub = Arc::new(Hub::default());
         let state = State {
             hub: hub.clone(),
@@ -90,13 +102,19 @@ impl App {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> io::Result<()> {
-        let hub = self.hub;
+        let hub = self.hub.clone();
         let (stopped, mut stopping) = watch::channel(false);
         let serving = axum::serve(listener, self.router).with_graceful_shutdown(async move {
             stop.await;
             hub.close_all();
             let _ = stopped.send(true);
         });
+        // Sockets have left axum's care.
+        let serving = async {
+            serving.await?;
+            self.hub.all_gone().await;
+            Ok(())
+        };
         let patience = async move {
             let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
             sleep(FAREWELL).await;
@@ -112,8 +130,11 @@ fn cors(origins: &[String]) -> Result<CorsLayer, AppError> {
     let origins = origins
         .iter()
         .map(|origin| {
+            // A list takes no wildcard, and a server that trusts every page is not what is meant.
             HeaderValue::from_str(origin)
-                .map_err(|source| AppError::Origin { origin: origin.clone(), source })
+                .ok()
+                .filter(|value| value != "*")
+                .ok_or_else(|| AppError::Origin { origin: origin.clone() })
         })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(CorsLayer::new()

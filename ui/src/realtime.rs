@@ -1,3 +1,6 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use bellwire::{Client, ConnectionStatus, Listener, clock};
 use leptos::prelude::*;
 
@@ -68,14 +71,17 @@ pub(crate) fn until_cleanup(listeners: impl IntoIterator<Item = Listener>) {
 
 /// Stops the toasts' clocks while a condition holds.
 pub(crate) fn hold_while(condition: Signal<bool>, toasts: RwSignal<ToastStore>) {
-    let mut was_held = false;
-    effect(move || {
-        let is_held = condition.get();
-        match (was_held, is_held) {
-            (false, true) => toasts.update(|toasts| toasts.hold(clock::now())),
-            (true, false) => toasts.update(|toasts| toasts.release(clock::now())),
-            (false, false) | (true, true) => {}
-        }
-        was_held = is_held;
-    });
+    let is_held = Arc::new(AtomicBool::new(false));
+    let turn = move |hold: bool| {
+        let was_held = is_held.swap(hold, Ordering::Relaxed);
+        // The store goes with the provider, which may be going as well.
+        match (was_held, hold) {
+            (false, true) => toasts.try_update(|toasts| toasts.hold(clock::now())),
+            (true, false) => toasts.try_update(|toasts| toasts.release(clock::now())),
+            (false, false) | (true, true) => None,
+        };
+    };
+    let let_go = turn.clone();
+    effect(move || turn(condition.get()));
+    on_cleanup(move || let_go(false));
 }

@@ -15,9 +15,12 @@ pub(crate) fn shrink(project: &Project, wasm: &Path, glue: &Path) -> anyhow::Res
     let shell = &project.shell;
     // Without a word on features it uses those that the compiler has noted in the module; with
     // more it writes types that no browser reads yet.
-    let names =
-        cmd!(shell, "wasm-opt {wasm} -Oz --minify-imports-and-exports-and-modules -o {wasm}")
-            .read()?;
+    let names = cmd!(
+        shell,
+        "wasm-opt {wasm} -Oz --minify-imports-and-exports-and-modules --strip-producers
+         --strip-target-features -o {wasm}"
+    )
+    .read()?;
     let names: ShortNames =
         serde_json::from_str(&names).context("wasm-opt prints other names than it used to")?;
     let renamed = names.rename(&fs::read_to_string(glue)?)?;

@@ -22,13 +22,14 @@ impl Alarm {
     /// Makes sure that the driver wakes no later than `deadline`.
     ///
     /// Every frame moves the heartbeat's deadline back. A timer that fires too early costs
-    /// nothing, setting a new one for each frame does.
+    /// nothing, setting a new one for each frame does. One that is overdue has slept with the
+    /// machine, and nobody knows when it fires.
     pub(super) fn arm(&mut self, deadline: Option<Deadline>, now: Instant) {
         let Some(Deadline { at, .. }) = deadline else {
             self.armed = None;
             return;
         };
-        if self.armed.as_ref().is_some_and(|armed| armed.at <= at) {
+        if self.armed.as_ref().is_some_and(|armed| now < armed.at && armed.at <= at) {
             return;
         }
         let notes = self.notes.clone();

@@ -30,3 +30,27 @@ impl<E> Stream for Events<E> {
         Pin::new(&mut self.receiver).poll_next(context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::Waker;
+
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::{Client, Event};
+
+    #[derive(Debug, PartialEq, Deserialize, Event)]
+    struct Tick {}
+
+    #[test]
+    fn the_stream_ends_with_its_client() {
+        let client = Client::builder("ws://localhost/ws").build().unwrap();
+        let mut events = pin!(client.events::<Tick>());
+        let mut context = Context::from_waker(Waker::noop());
+        assert_eq!(events.as_mut().poll_next(&mut context), Poll::Pending);
+        drop(client);
+        assert_eq!(events.as_mut().poll_next(&mut context), Poll::Ready(None));
+    }
+}

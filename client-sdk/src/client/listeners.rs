@@ -57,7 +57,8 @@ impl Callbacks {
             let mut list = lock(&self.list);
             *list = list.iter().cloned().chain([callback.clone()]).collect();
         }
-        let list = Arc::downgrade(&self.list);
+        // Weak: a handler may own what waits for the end of its own listener.
+        let (list, callback) = (Arc::downgrade(&self.list), Arc::downgrade(&callback));
         Listener::new(move || remove(&list, &callback))
     }
 
@@ -78,11 +79,12 @@ impl Callbacks {
     }
 }
 
-fn remove(list: &Weak<Mutex<List>>, callback: &Arc<Callback>) {
+fn remove(list: &Weak<Mutex<List>>, callback: &Weak<Callback>) {
+    let Some(callback) = callback.upgrade() else { return };
     callback.is_removed.store(true, Ordering::Relaxed);
     if let Some(list) = list.upgrade() {
         let mut list = lock(&list);
-        *list = list.iter().filter(|other| !Arc::ptr_eq(other, callback)).cloned().collect();
+        *list = list.iter().filter(|other| !Arc::ptr_eq(other, &callback)).cloned().collect();
     }
 }
 

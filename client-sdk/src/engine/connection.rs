@@ -118,15 +118,20 @@ impl Connection {
     /// Returns whether the connection is made with this; a second welcome says nothing new.
     pub(super) fn handle_welcome(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
         let State::Handshaking(attempt) = &self.state else { return false };
-        let connected = State::Connected {
-            transport: attempt.transport,
-            attempt: attempt.number,
-            since: now,
-            heartbeat: Heartbeat::new(self.config.heartbeat.clone(), now),
+        let (transport, attempt) = (attempt.transport, attempt.number);
+        let mut heartbeat = Heartbeat::new(self.config.heartbeat.clone(), now);
+        // The connection is alive now: whether the server answers is best found out now.
+        let greeting = match self.pongs {
+            Pongs::NeverSeen { .. } => Some(heartbeat.ask_now(now)),
+            Pongs::Seen => None,
         };
         // Whatever the platform believed: there is a network.
         self.network = Network::Online;
+        let connected = State::Connected { transport, attempt, since: now, heartbeat };
         self.transition(connected, Cause::Opened, outputs);
+        if let Some(Pulse::Ping) = greeting {
+            self.ping(transport, outputs);
+        }
         true
     }
 

@@ -4,9 +4,9 @@ use super::Instant;
 
 /// How a silent connection is told from a dead one.
 ///
-/// The client pings a server that is silent; any frame counts as an answer. A server that has never
-/// answered loses two connections in this way and is then taken to know no pings: its silence means
-/// nothing until it answers one.
+/// The client pings a server that is silent; any frame counts as an answer. Until the server has
+/// answered with a pong once, each connection begins with a ping. A server that never does loses two
+/// connections and is then taken to know no pings: its silence means nothing until it answers one.
 ///
 /// # Examples
 ///
@@ -110,6 +110,11 @@ impl Heartbeat {
         self.asked_at.take().map(|asked_at| now.since(asked_at))
     }
 
+    /// Asks at once, without a suspicion.
+    pub(super) fn ask_now(&mut self, now: Instant) -> Pulse {
+        self.ask(now, self.config.timeout, Suspicion::Routine)
+    }
+
     /// Asks at once, because something happened that sockets rarely survive.
     pub(super) fn probe(&mut self, now: Instant) -> Pulse {
         self.ask(now, self.config.probe_timeout, Suspicion::Probe)
@@ -122,7 +127,7 @@ impl Heartbeat {
         let is_late = now.since(self.poll_timeout()) > LATE;
         let pulse = match self.beat {
             Beat::Quiet { .. } if is_late => self.probe(now),
-            Beat::Quiet { .. } => self.ask(now, self.config.timeout, Suspicion::Routine),
+            Beat::Quiet { .. } => self.ask_now(now),
             // The answer may be waiting behind the late timer.
             Beat::Asked { suspicion: Suspicion::Routine, .. } if is_late => self.probe(now),
             Beat::Asked { .. } => Pulse::Dead,

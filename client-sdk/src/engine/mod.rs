@@ -78,8 +78,6 @@ pub struct Engine {
     outbox: Outbox,
     /// The transport that the subscriptions were made on.
     attached: Option<TransportId>,
-    /// Whether the connection was away since it was last reported as a gap.
-    missed: bool,
     outputs: Outputs,
 }
 
@@ -96,7 +94,6 @@ impl Engine {
             connection: Connection::new(config, protocol.clone(), Rng::with_seed(seed)),
             protocol,
             attached: None,
-            missed: false,
             outputs: Outputs::default(),
         }
     }
@@ -223,7 +220,7 @@ impl Engine {
                 // Servers read from the start: asking before the welcome saves a round trip.
                 self.request_channels(now);
                 if is_made {
-                    self.handle_connected();
+                    self.handle_connected(now);
                 }
             }
             TransportEvent::Received(frame) => self.handle_frame(now, frame),
@@ -269,7 +266,7 @@ impl Engine {
     fn handle_message(&mut self, now: Instant, message: Inbound) {
         // A server that talks has welcomed us, whether it says so or not.
         if self.connection.handle_welcome(now, &mut self.outputs) {
-            self.handle_connected();
+            self.handle_connected(now);
         }
         match message {
             Inbound::Welcome => {}
@@ -295,8 +292,8 @@ impl Engine {
         }
     }
 
-    fn handle_connected(&mut self) {
-        if std::mem::take(&mut self.missed) {
+    fn handle_connected(&mut self, now: Instant) {
+        if self.subscriptions.handle_welcome(now) {
             self.report_gap(None);
         }
         while let Some(transport) = self.connection.connected_transport()
@@ -312,7 +309,6 @@ impl Engine {
         if transport != self.attached {
             if self.attached.is_some() {
                 self.subscriptions.handle_lost();
-                self.missed = true;
             }
             self.attached = transport;
         }

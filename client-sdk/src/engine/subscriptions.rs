@@ -14,12 +14,23 @@ const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(super) struct SubscriptionSet {
     linger: Duration,
+    link: Link,
     ids: Counter,
     holders: LiteMap<SubscriptionId, ChannelName>,
     channels: LiteMap<ChannelName, Entry>,
     /// Answers to `unsubscribe` that are still out. An answer that comes while one is out belongs
     /// to an earlier subscription of the same channel.
     leaving: LiteMap<ChannelName, u32>,
+}
+
+/// The connection, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// There was none yet.
+    New,
+    Welcomed,
+    /// Whoever asks for a channel now may look at data from before.
+    Lost,
 }
 
 #[derive(Debug)]
@@ -44,7 +55,12 @@ enum Demand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wire {
     Unsent,
-    Requested { assume_at: Instant },
+    /// Before the welcome the server may be busy, and its silence says nothing.
+    Requested {
+        assume_at: Option<Instant>,
+    },
+    /// The server has kept silent; should it confirm after all, it has done so late.
+    Assumed,
     Confirmed,
 }
 
@@ -66,6 +82,7 @@ impl SubscriptionSet {
     pub(super) fn new(linger: Duration) -> Self {
         Self {
             linger,
+            link: Link::New,
             ids: Counter::default(),
             holders: LiteMap::new(),
             channels: LiteMap::new(),
@@ -78,7 +95,7 @@ impl SubscriptionSet {
         let entry = self.channels.entry(channel.clone()).or_insert(Entry {
             demand: Demand::Held { holders: 0 },
             wire: Wire::Unsent,
-            missed: false,
+            missed: self.link == Link::Lost,
         });
         entry.demand = match entry.demand {
             Demand::Held { holders } => Demand::Held { holders: holders + 1 },
@@ -102,14 +119,27 @@ impl SubscriptionSet {
 
     /// The channels to ask the server for, which count as asked for from here on.
     pub(super) fn take_unsent(&mut self, now: Instant) -> Vec<ChannelName> {
+        let assume_at = (self.link == Link::Welcomed).then(|| now + CONFIRMATION_TIMEOUT);
         let mut unsent = Vec::new();
         for (channel, entry) in self.channels.iter_mut() {
             if matches!((entry.demand, entry.wire), (Demand::Held { .. }, Wire::Unsent)) {
-                entry.wire = Wire::Requested { assume_at: now + CONFIRMATION_TIMEOUT };
+                entry.wire = Wire::Requested { assume_at };
                 unsent.push(channel.clone());
             }
         }
         unsent
+    }
+
+    /// The server has welcomed us, and should answer now. Returns whether this ends an absence.
+    pub(super) fn handle_welcome(&mut self, now: Instant) -> bool {
+        let was_lost = self.link == Link::Lost;
+        self.link = Link::Welcomed;
+        for (_, entry) in self.channels.iter_mut() {
+            if let Wire::Requested { assume_at } = &mut entry.wire {
+                *assume_at = Some(now + CONFIRMATION_TIMEOUT);
+            }
+        }
+        was_lost
     }
 
     /// The server confirms `channels`, or all that were asked for where it does not say which.
@@ -121,12 +151,16 @@ impl SubscriptionSet {
     /// Returns the channels that the server took away without being asked.
     pub(super) fn handle_unsubscribed(&mut self, channels: Vec<ChannelName>) -> Vec<ChannelName> {
         let mut taken_away = Vec::new();
+        if channels.is_empty() {
+            // Where the server does not say which, it answers.
+            self.leaving.clear();
+        }
         for channel in channels {
             if self.is_answer_to_an_earlier_leave(&channel) {
                 continue;
             }
             let Some(entry) = self.channels.get_mut(&channel) else { continue };
-            if entry.wire == Wire::Confirmed {
+            if entry.is_live() {
                 entry.wire = Wire::Unsent;
                 entry.missed = true;
                 taken_away.push(channel);
@@ -137,6 +171,7 @@ impl SubscriptionSet {
 
     /// The connection is gone, and the server's knowledge with it.
     pub(super) fn handle_lost(&mut self) {
+        self.link = Link::Lost;
         self.leaving.clear();
         for (_, entry) in self.channels.iter_mut() {
             entry.wire = Wire::Unsent;
@@ -156,8 +191,8 @@ impl SubscriptionSet {
             !is_over
         });
         for (channel, entry) in self.channels.iter_mut() {
-            if matches!(entry.wire, Wire::Requested { assume_at } if assume_at <= now) {
-                due.assumed.push(entry.go_live(channel.clone()));
+            if matches!(entry.wire, Wire::Requested { assume_at: Some(at) } if at <= now) {
+                due.assumed.push(entry.go_live(channel.clone(), Wire::Assumed));
             }
         }
         due
@@ -175,10 +210,7 @@ impl SubscriptionSet {
     }
 
     pub(super) fn confirmed(&self) -> impl Iterator<Item = &ChannelName> {
-        self.channels
-            .iter()
-            .filter(|(_, entry)| entry.wire == Wire::Confirmed)
-            .map(|(channel, _)| channel)
+        self.channels.iter().filter(|(_, entry)| entry.is_live()).map(|(channel, _)| channel)
     }
 
     fn requested(&self) -> Vec<ChannelName> {
@@ -194,7 +226,13 @@ impl SubscriptionSet {
             return None;
         }
         let entry = self.channels.get_mut(&channel)?;
-        matches!(entry.wire, Wire::Requested { .. }).then(|| entry.go_live(channel))
+        match entry.wire {
+            // What was sent between the assumption and now went past us.
+            Wire::Assumed => entry.missed = true,
+            Wire::Requested { .. } => {}
+            Wire::Unsent | Wire::Confirmed => return None,
+        }
+        Some(entry.go_live(channel, Wire::Confirmed))
     }
 
     fn is_answer_to_an_earlier_leave(&mut self, channel: &ChannelName) -> bool {
@@ -208,8 +246,12 @@ impl SubscriptionSet {
 }
 
 impl Entry {
-    fn go_live(&mut self, channel: ChannelName) -> Confirmation {
-        self.wire = Wire::Confirmed;
+    fn is_live(&self) -> bool {
+        matches!(self.wire, Wire::Assumed | Wire::Confirmed)
+    }
+
+    fn go_live(&mut self, channel: ChannelName, wire: Wire) -> Confirmation {
+        self.wire = wire;
         Confirmation { channel, missed: std::mem::take(&mut self.missed) }
     }
 
@@ -220,9 +262,9 @@ impl Entry {
         };
         let confirmation = match self.wire {
             Wire::Requested { assume_at } => {
-                Some(Deadline { at: assume_at, reason: Timer::Confirmation })
+                assume_at.map(|at| Deadline { at, reason: Timer::Confirmation })
             }
-            Wire::Unsent | Wire::Confirmed => None,
+            Wire::Unsent | Wire::Assumed | Wire::Confirmed => None,
         };
         linger.into_iter().chain(confirmation)
     }
@@ -299,13 +341,39 @@ mod tests {
     }
 
     #[test]
+    fn whoever_subscribes_while_the_connection_is_away_has_a_gap() {
+        let mut set = set();
+        set.handle_welcome(at(0));
+        set.handle_lost();
+        let gap = Confirmation { channel: channel("jobs"), missed: true };
+        set.add(channel("jobs"));
+        set.take_unsent(at(0));
+        assert_eq!(set.handle_subscribed(Vec::new()), [gap]);
+    }
+
+    #[test]
     fn a_server_that_never_confirms_is_believed_after_a_while() {
         let mut set = set();
         set.add(channel("jobs"));
         set.take_unsent(at(0));
-        assert_eq!(set.handle_timeout(at(4999)).assumed, []);
-        assert_eq!(set.handle_timeout(at(5000)).assumed.len(), 1);
+        assert_eq!(set.poll_timeout(), None, "it has not welcomed us");
+        set.handle_welcome(at(7000));
+        assert_eq!(set.handle_timeout(at(11_999)).assumed, []);
+        assert_eq!(set.handle_timeout(at(12_000)).assumed.len(), 1);
         assert_eq!(set.confirmed().count(), 1);
+    }
+
+    #[test]
+    fn a_confirmation_that_comes_after_all_leaves_a_gap() {
+        let mut set = set();
+        set.handle_welcome(at(0));
+        set.add(channel("jobs"));
+        set.take_unsent(at(0));
+        let live = |missed| Confirmation { channel: channel("jobs"), missed };
+        assert_eq!(set.handle_timeout(at(5000)).assumed, [live(false)]);
+        assert_eq!(set.handle_subscribed(Vec::new()), []);
+        assert_eq!(set.handle_subscribed(vec![channel("jobs")]), [live(true)]);
+        assert_eq!(set.handle_subscribed(vec![channel("jobs")]), []);
     }
 
     #[test]

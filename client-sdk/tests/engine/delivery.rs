@@ -1,7 +1,7 @@
 use bellwire::Outcome;
 use bellwire::engine::{ClientEvent, Fault, Frame, Input, Network, OutboxLimit, TransportEvent};
 
-use crate::harness::{Harness, secs};
+use crate::harness::{Harness, PING, secs};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -78,7 +78,7 @@ fn nothing_leaves_before_the_welcome() {
     harness.chat("hello");
     assert_eq!(harness.sent(), Vec::<String>::new());
     harness.receive(r#"{"type":"connected"}"#);
-    assert_eq!(harness.sent().len(), 1);
+    assert_eq!(harness.sent(), [PING, r#"{"type":"chat","data":"hello"}"#]);
 }
 
 #[test]

@@ -34,6 +34,35 @@ pub const VERSION_QUERY: &str = "v=1";
 /// The version this crate implements, as a server states it in its welcome.
 pub const VERSION: u32 = 1;
 
+/// Whether a type is a word of the protocol, which no application can use for its events.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::is_reserved;
+///
+/// assert!(is_reserved("subscribed"));
+/// assert!(!is_reserved("job_created"));
+/// ```
+#[must_use]
+pub fn is_reserved(kind: &str) -> bool {
+    const RESERVED: [&str; 12] = [
+        "ack",
+        "auth",
+        "connected",
+        "error",
+        "gap",
+        "going_away",
+        "ping",
+        "pong",
+        "subscribe",
+        "subscribed",
+        "unsubscribe",
+        "unsubscribed",
+    ];
+    RESERVED.contains(&kind)
+}
+
 /// Codes with which a server closes a connection on purpose.
 pub mod close_code {
     /// The token is missing, wrong or expired.

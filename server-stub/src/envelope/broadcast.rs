@@ -1,6 +1,7 @@
 use axum::Json;
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode, header};
+use bellwire_protocol::envelope::is_reserved;
 use bellwire_protocol::{ChannelName, Payload, Publication};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,12 @@ pub(super) async fn broadcast(
     }
     if broadcast.event.is_empty() {
         return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "`type` cannot be empty"));
+    }
+    if is_reserved(&broadcast.event) {
+        return Err(Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            format!("`{}` is a word of the protocol, and no event", broadcast.event),
+        ));
     }
     let recipients = state.hub.publish(Publication {
         event: broadcast.event,

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use axum::extract::State as Extract;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use bellwire_protocol::envelope::{ClientFrame, ServerFrame, VERSION, Welcome};
+use bellwire_protocol::envelope::{ClientFrame, ServerFrame, VERSION, Welcome, is_reserved};
 use bellwire_protocol::{ChannelName, Payload, Publication};
 use serde::Deserialize;
 use serde_json::json;
@@ -12,7 +12,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::hub::{ConnectionId, Dialect, Queue};
+use crate::hub::{Attendance, ConnectionId, Dialect, Queue};
 use crate::marketplace::Heard;
 use crate::timestamp;
 
@@ -50,6 +50,7 @@ pub(super) async fn connect(
 }
 
 async fn serve(state: State, socket: WebSocket, dialect: Dialect) {
+    let _attendance = Attendance::begin(state.hub.clone());
     let (id, queue) = state.hub.join(dialect);
     tracing::info!(?id, "a client connected");
     let mut session = Session { state, id, dialect, socket };
@@ -152,17 +153,30 @@ impl Session {
         channels: Vec<ChannelName>,
         id: Option<Payload>,
     ) -> Result<(), End> {
-        if self.state.hub.subscriptions(self.id) + channels.len() > MAX_CHANNELS {
-            let words = format!("a connection has at most {MAX_CHANNELS} channels");
-            return self.complain(&words).await;
+        let refused = self.state.hub.subscribe(self.id, &channels, MAX_CHANNELS);
+        let channels: Vec<_> =
+            channels.into_iter().filter(|channel| !refused.contains(channel)).collect();
+        if !channels.is_empty() {
+            self.send(&ServerFrame::Subscribed { channels, id }).await?;
         }
-        self.state.hub.subscribe(self.id, &channels);
-        self.send(&ServerFrame::Subscribed { channels, id }).await
+        if !refused.is_empty() {
+            let names: Vec<_> = refused.iter().map(ChannelName::as_str).collect();
+            let words = format!(
+                "a connection has at most {MAX_CHANNELS} channels; not subscribed to {}",
+                names.join(", ")
+            );
+            self.complain(&words).await?;
+        }
+        Ok(())
     }
 
     /// Passes a client's message on to the other subscribers of its channel, unless the
     /// marketplace has its own use for it.
     async fn publish(&mut self, publication: Publication) -> Result<(), End> {
+        if is_reserved(&publication.event) {
+            let words = format!("`{}` is a word of the protocol, and no event", publication.event);
+            return self.complain(&words).await;
+        }
         let Some(channel) = publication.channel.clone() else {
             let words = format!("`{}` names no channel to be sent to", publication.event);
             return self.complain(&words).await;

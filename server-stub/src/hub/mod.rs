@@ -4,13 +4,14 @@
 mod connection;
 mod registry;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
 use bellwire_protocol::envelope::{ServerFrame, close_code};
 use bellwire_protocol::{ChannelName, Publication};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use tokio::sync::watch;
 
 pub(crate) use self::connection::{Dialect, Queue};
 pub(crate) use self::registry::ConnectionId;
@@ -21,6 +22,24 @@ use crate::timestamp;
 #[derive(Debug, Default)]
 pub(crate) struct Hub {
     registry: Mutex<Registry>,
+    sessions: watch::Sender<usize>,
+}
+
+/// Says, while it lives, that a session is not over.
+#[derive(Debug)]
+pub(crate) struct Attendance(Arc<Hub>);
+
+impl Attendance {
+    pub(crate) fn begin(hub: Arc<Hub>) -> Self {
+        hub.sessions.send_modify(|sessions| *sessions += 1);
+        Self(hub)
+    }
+}
+
+impl Drop for Attendance {
+    fn drop(&mut self) {
+        self.0.sessions.send_modify(|sessions| *sessions -= 1);
+    }
 }
 
 /// How many connections there are.
@@ -41,8 +60,14 @@ impl Hub {
         self.registry().remove(connection);
     }
 
-    pub(crate) fn subscribe(&self, connection: ConnectionId, channels: &[ChannelName]) {
-        self.registry().subscribe(connection, channels);
+    /// Subscribes to as many channels as the limit allows, and returns the others.
+    pub(crate) fn subscribe(
+        &self,
+        connection: ConnectionId,
+        channels: &[ChannelName],
+        limit: usize,
+    ) -> Vec<ChannelName> {
+        self.registry().subscribe(connection, channels, limit)
     }
 
     pub(crate) fn unsubscribe(&self, connection: ConnectionId, channels: &[ChannelName]) {
@@ -51,10 +76,6 @@ impl Hub {
 
     pub(crate) fn is_subscribed(&self, connection: ConnectionId, channel: &ChannelName) -> bool {
         self.registry().is_subscribed(connection, channel)
-    }
-
-    pub(crate) fn subscriptions(&self, connection: ConnectionId) -> usize {
-        self.registry().subscriptions(connection)
     }
 
     /// Sends a message to the subscribers of its channel, or to everybody when it has none.
@@ -75,6 +96,12 @@ impl Hub {
             reason: Utf8Bytes::from_static("the server is going away"),
         };
         self.registry().close_all(&close);
+    }
+
+    /// Resolves when no session is left.
+    pub(crate) async fn all_gone(&self) {
+        // The sender is ours and lives as long as we do.
+        let _ = self.sessions.subscribe().wait_for(|sessions| *sessions == 0).await;
     }
 
     pub(crate) fn stats(&self) -> Stats {

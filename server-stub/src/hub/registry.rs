@@ -39,12 +39,24 @@ impl Registry {
         }
     }
 
-    pub(super) fn subscribe(&mut self, id: ConnectionId, channels: &[ChannelName]) {
-        let Some(connection) = self.connections.get_mut(&id) else { return };
+    /// Returns the channels for which the connection has no room.
+    pub(super) fn subscribe(
+        &mut self,
+        id: ConnectionId,
+        channels: &[ChannelName],
+        limit: usize,
+    ) -> Vec<ChannelName> {
+        let mut refused = Vec::new();
+        let Some(connection) = self.connections.get_mut(&id) else { return refused };
         for channel in channels {
+            if connection.channels.len() >= limit && !connection.channels.contains(channel) {
+                refused.push(channel.clone());
+                continue;
+            }
             connection.channels.insert(channel.clone());
             self.channels.entry(channel.clone()).or_default().insert(id);
         }
+        refused
     }
 
     pub(super) fn unsubscribe(&mut self, id: ConnectionId, channels: &[ChannelName]) {
@@ -59,10 +71,6 @@ impl Registry {
 
     pub(super) fn is_subscribed(&self, id: ConnectionId, channel: &ChannelName) -> bool {
         self.channels.get(channel).is_some_and(|subscribers| subscribers.contains(&id))
-    }
-
-    pub(super) fn subscriptions(&self, id: ConnectionId) -> usize {
-        self.connections.get(&id).map_or(0, |connection| connection.channels.len())
     }
 
     pub(super) fn send(

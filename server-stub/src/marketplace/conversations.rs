@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use bellwire_demo_api::{JobId, JobMessage};
 
+/// How many conversations are remembered; the oldest jobs' go first.
+const MAX_CONVERSATIONS: usize = 1_000;
 /// What is remembered of a job's conversation.
 const MAX_MESSAGES: usize = 200;
 /// The longest text of a message, in characters.
@@ -26,6 +28,9 @@ impl Conversations {
         }
         if message.author.chars().count() > MAX_NAME || message.key.chars().count() > MAX_NAME {
             return Err("a name has at most 80 characters");
+        }
+        if self.by_job.len() >= MAX_CONVERSATIONS && !self.by_job.contains_key(&message.job_id) {
+            self.by_job.pop_first();
         }
         let messages = self.by_job.entry(message.job_id).or_default();
         if messages.iter().any(|other| other.key == message.key) {

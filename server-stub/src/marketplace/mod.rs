@@ -9,8 +9,8 @@ mod session;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use bellwire_demo_api::{JobId, JobMessage};
-use bellwire_protocol::{Event, Publication};
+use bellwire_demo_api::{JobId, JobMessage, job_channel};
+use bellwire_protocol::{ChannelName, Event, Publication};
 
 use self::conversations::Conversations;
 use self::market::Market;
@@ -58,6 +58,10 @@ impl Marketplace {
         };
         if self.market().job(message.job_id).is_err() {
             return Heard::Refused(format!("there is no job {}", message.job_id));
+        }
+        let channel = job_channel(message.job_id);
+        if publication.channel.as_ref().map(ChannelName::as_str) != Some(channel.as_str()) {
+            return Heard::Refused(format!("messages on job {} go to `{channel}`", message.job_id));
         }
         match self.conversations().add(message) {
             Ok(true) => Heard::Announce(publication),

@@ -1,5 +1,6 @@
 //! A server on a free port, and clients for it.
 
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use bellwire_server_stub::{App, Options};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -21,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Server {
     address: SocketAddr,
     router: Router,
+    task: JoinHandle<io::Result<()>>,
 }
 
 impl Server {
@@ -29,12 +32,24 @@ impl Server {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
+        Self::until(options, std::future::pending()).await
+    }
+
+    /// Starts one that ends when `stop` resolves.
+    pub(crate) async fn until(
+        options: Options,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app = App::new(&options).unwrap();
         let router = app.router();
-        tokio::spawn(app.serve(listener, std::future::pending()));
-        Self { address, router }
+        let task = tokio::spawn(app.serve(listener, stop));
+        Self { address, router, task }
+    }
+
+    pub(crate) async fn ended(self) {
+        timeout(PATIENCE, self.task).await.expect("in time").unwrap().unwrap();
     }
 
     /// Connects to `/ws` with a query, and takes the welcome.

@@ -5,3 +5,4 @@ mod broadcast;
 mod harness;
 mod marketplace;
 mod socket;
+mod start_and_end;

@@ -70,6 +70,7 @@ async fn a_message_that_makes_no_sense_is_answered_and_harms_nothing() {
         r#"{"type":"subscribe","channels":[""]}"#,
         r#"{"type":"chat","data":{}}"#,
         r#"{"type":"chat","channel":"jobs","data":{}}"#,
+        r#"{"type":"unsubscribed","channel":"jobs","channels":["jobs"]}"#,
     ] {
         client.send(text).await;
         let answer = client.next().await;
@@ -99,8 +100,10 @@ async fn a_connection_has_a_limited_number_of_channels() {
     for number in 0..128 {
         client.subscribe(&format!("c{number}")).await;
     }
-    client.send(r#"{"type":"subscribe","channels":["one-more"]}"#).await;
-    assert_eq!(client.next().await["type"], "error");
+    client.send(r#"{"type":"subscribe","channels":["c1","one-more"]}"#).await;
+    assert_eq!(client.next().await["channels"], json!(["c1"]));
+    let error = client.next().await;
+    assert!(error["data"]["message"].as_str().unwrap().contains("one-more"), "{error}");
 }
 
 #[tokio::test]

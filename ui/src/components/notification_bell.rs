@@ -106,7 +106,13 @@ fn Panel(id: String, notifications: UseNotifications, is_open: RwSignal<bool>) -
                 <button
                     type="button"
                     class="bw-panel-action"
-                    on:click=move |_| notifications.mark_all_read()
+                    on:click=move |_| {
+                        notifications.mark_all_read();
+                        // The button goes; the focus stays in the panel.
+                        if let Some(title) = title.get_untracked() {
+                            let _ = title.focus();
+                        }
+                    }
                 >
                     "Mark all read"
                 </button>

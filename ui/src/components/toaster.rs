@@ -1,6 +1,8 @@
 use bellwire::clock;
+use leptos::ev::FocusEvent;
 use leptos::html::Section;
 use leptos::prelude::*;
+use leptos::web_sys::Element;
 
 use super::announcer::Announcer;
 use super::classes;
@@ -78,7 +80,7 @@ pub fn Toaster(
             tabindex="-1"
             on:pointerenter=move |_| is_pointed_at.set(true)
             on:pointerleave=move |_| is_pointed_at.set(false)
-            on:focusin=move |_| is_focused.set(true)
+            on:focusin=move |event| is_focused.set(is_reading(&event))
             on:focusout=move |_| is_focused.set(false)
         >
             <ol class="bw-toaster-list">
@@ -89,6 +91,16 @@ pub fn Toaster(
         </section>
         <Announcer toasts/>
     }
+}
+
+/// Whether somebody is among the toasts with the keyboard. A mouse leaves the focus behind where it
+/// pressed a button, and a toast that was dismissed leaves it to the region.
+fn is_reading(event: &FocusEvent) -> bool {
+    use leptos::wasm_bindgen::JsCast;
+
+    event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
+        element.matches(":focus-visible:not(.bw-toaster)").unwrap_or_default()
+    })
 }
 
 #[component]

@@ -37,6 +37,20 @@ async fn the_panel_takes_the_focus_and_gives_it_back() {
 }
 
 #[wasm_bindgen_test]
+async fn marking_all_as_read_keeps_the_focus_in_the_panel() {
+    let (notifications, stage) = bell();
+    notifications.add(Toast::info("Job posted"));
+    stage.click(".bw-bell-button").await;
+    eventually("the button is there", async || stage.count(".bw-panel-action") == 1).await;
+    stage.find(".bw-panel-action").unwrap().focus().unwrap();
+    stage.click(".bw-panel-action").await;
+    eventually("the button is gone", async || stage.count(".bw-panel-action") == 0).await;
+    assert!(has_focus(".bw-panel-title"));
+    press("Escape");
+    eventually("the panel is gone", async || stage.count(".bw-panel") == 0).await;
+}
+
+#[wasm_bindgen_test]
 async fn a_press_elsewhere_closes_the_panel() {
     let (_notifications, stage) = bell();
     stage.click(".bw-bell-button").await;

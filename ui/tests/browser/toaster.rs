@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bellwire_testing::eventually;
 use bellwire_ui::{Toast, Toaster, UseToaster, use_toaster};
 use leptos::prelude::*;
@@ -65,4 +67,39 @@ async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
         stage.count("button[aria-label='Dismiss: 4']") == 1 && stage.count(".bw-toast") == 3
     })
     .await;
+}
+
+const SHORT: Duration = Duration::from_millis(100);
+
+#[wasm_bindgen_test]
+async fn the_focus_that_a_dismissed_toast_leaves_behind_stops_no_clock() {
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::error("first"));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    stage.find(".bw-toast-close").unwrap().focus().unwrap();
+    press("Escape");
+    eventually("it is gone", async || stage.count(".bw-toast") == 0).await;
+    assert!(has_focus(".bw-toaster"));
+
+    toaster.show(Toast::success("second").duration(SHORT));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    eventually("it is gone", async || stage.count(".bw-toast") == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_toaster_that_goes_takes_its_hold_on_the_clocks_with_it() {
+    let ((toaster, is_there), stage) = Stage::mount(idle_client(), |_| {
+        let is_there = RwSignal::new(true);
+        let view = view! { <Show when=move || is_there.get()><Toaster/></Show> };
+        ((use_toaster(), is_there), view)
+    });
+    toaster.show(Toast::error("stays"));
+    toaster.show(Toast::success("goes").duration(Duration::from_secs(1)));
+    eventually("both are shown", async || stage.count(".bw-toast") == 2).await;
+    let enter = web_sys::PointerEvent::new("pointerenter").unwrap();
+    stage.find(".bw-toaster").unwrap().dispatch_event(&enter).unwrap();
+    is_there.set(false);
+    eventually("none is shown", async || stage.count(".bw-toast") == 0).await;
+    is_there.set(true);
+    eventually("one is left", async || stage.count(".bw-toast") == 1).await;
 }

@@ -1,0 +1,39 @@
+use bellwire_server_stub::{App, AppError, Options};
+use tokio::sync::oneshot;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::harness::Server;
+
+#[tokio::test]
+async fn everybody_is_told_when_the_server_ends() {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = Server::until(Options::default(), async { _ = stopped.await }).await;
+    let mut client = server.subscriber("jobs").await;
+    stop.send(()).unwrap();
+    let message = client.next_message().await;
+    let Message::Close(Some(close)) = message else { panic!("{message:?}") };
+    assert_eq!(u16::from(close.code), 1012);
+    // A client that answers is not waited for any longer.
+    drop(client);
+    server.ended().await;
+}
+
+#[test]
+fn secrets_that_everybody_knows_stay_at_home() {
+    let everywhere = "0.0.0.0:0".parse().unwrap();
+    let refusal = |options: Options| App::new(&options).map(|_| ()).unwrap_err().to_string();
+    let options = Options { listen: everywhere, ..Options::default() };
+    assert!(refusal(options.clone()).contains("--jwt-secret"));
+    let options = Options { jwt_secret: "mine".to_owned(), ..options };
+    assert!(refusal(options.clone()).contains("--broadcast-token"));
+    let options = Options { broadcast_token: Some("mine".to_owned()), ..options };
+    assert!(App::new(&options).is_ok());
+}
+
+#[test]
+fn an_origin_that_is_none_is_an_error() {
+    for origin in ["*", "http://\n"] {
+        let options = Options { allow_origin: vec![origin.to_owned()], ..Options::default() };
+        assert!(matches!(App::new(&options), Err(AppError::Origin { .. })), "{origin:?}");
+    }
+}
