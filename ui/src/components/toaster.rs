@@ -32,7 +32,7 @@ impl ToasterPosition {
     }
 }
 
-/// Shows toasts, three at a time; the others wait. A pointer or the focus on them, and a hidden
+/// Shows toasts, three at a time; the others wait. A pointer or the keyboard on them, and a hidden
 /// page, stop their clocks.
 ///
 /// Parts: `bw-toaster` (with `data-position`), `bw-toast` (with `data-severity` and
