@@ -148,3 +148,16 @@ test("the bell counts, shows what happened and leads there", async ({ signIn }) 
   await worker.page.getByRole("button", { name: "Mark all read" }).click();
   await expect(worker.unread).toBeHidden();
 });
+
+test("a toast that was closed with the mouse leaves the next one's clock alone", async ({ signIn }) => {
+  const [employer, worker] = [await signIn("employer"), await signIn("worker")];
+  await employer.createJob("First", "10");
+  await worker.page.locator(".bw-toast-close").click();
+  await worker.page.mouse.move(5, 400);
+  await expect(worker.page.locator(".bw-toast")).toHaveCount(0);
+
+  await employer.createJob("Second", "20");
+  await expect(worker.page.locator(".bw-toast")).toHaveCount(1);
+  await expect(worker.page.locator(".bw-toast")).toHaveCount(0);
+  expect(await worker.toasts()).toHaveLength(2);
+});

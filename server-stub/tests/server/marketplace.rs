@@ -102,6 +102,7 @@ async fn a_message_that_is_none_is_refused() {
     for data in [
         json!({}),
         json!({ "job_id": 999, "key": "k", "author": "Bob", "text": "x" }),
+        json!({ "job_id": 2, "key": "k", "author": "Bob", "text": "in the wrong room" }),
         json!({ "job_id": 1, "key": "k", "author": "Bob", "text": " " }),
         json!({ "job_id": 1, "key": "k", "author": "Bob", "text": "x".repeat(1_001) }),
     ] {
