@@ -39,8 +39,11 @@ fn SignedIn() -> impl IntoView {
     let route = crate::route::use_route();
     let session = use_session();
     let nav = move |target: Route, words: &'static str| {
-        let is_here = move || (route.get() == Route::Dashboard) == (target == Route::Dashboard);
-        view! { <a href=target.href() aria-current=text(is_here)>{words}</a> }
+        let current = move || {
+            let is_here = (route.get() == Route::Dashboard) == (target == Route::Dashboard);
+            if is_here { "page" } else { "false" }
+        };
+        view! { <a href=target.href() aria-current=text(current)>{words}</a> }
     };
     let user = text(move || {
         session.user().map(|user| format!("{} · {}", user.name, user.role)).unwrap_or_default()

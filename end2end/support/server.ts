@@ -65,11 +65,15 @@ export class Server {
   }
 
   /** What the curl command of PayChain's document does. */
-  async broadcast(body: unknown): Promise<Response> {
+  async broadcast(message: unknown): Promise<Response> {
+    return this.broadcastText(JSON.stringify(message));
+  }
+
+  async broadcastText(body: string): Promise<Response> {
     return fetch(`${this.origin}/broadcast`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body,
     });
   }
 

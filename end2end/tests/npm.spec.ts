@@ -48,10 +48,19 @@ test("the documents' curl reaches those who have subscribed, and nobody else", a
 });
 
 test("a broadcast without sense is refused with a sentence", async ({ server }) => {
-  const bodies = [[], "{", { data: {} }, { type: 5, data: {} }, { type: "", data: {} }];
+  const bodies = [
+    "",
+    "{",
+    "[]",
+    '"job_created"',
+    '{"data":{}}',
+    '{"type":5,"data":{}}',
+    '{"type":"","data":{}}',
+    '{"type":"subscribed","data":{}}',
+  ];
   for (const body of bodies) {
-    const response = await server.broadcast(body);
-    expect(response.status).toBeGreaterThanOrEqual(400);
+    const response = await server.broadcastText(body);
+    expect(response.status, body).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
     expect(((await response.json()) as { detail: string }).detail).toMatch(/\w+ \w+/);
   }

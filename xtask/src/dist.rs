@@ -11,7 +11,7 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     tools::wasm_target(project)?;
     tools::wasm_bindgen(project)?;
     tools::trunk(project)?;
-    // Its packages bring wasm-opt, which trunk finds on the PATH.
+    // Its packages bring esbuild, tsc and wasm-opt, which trunk finds on the PATH as well.
     tools::npm_packages(project, "js")?;
     {
         let _hidden = hide_paths(project);

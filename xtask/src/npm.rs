@@ -5,11 +5,10 @@ use std::path::Path;
 use xshell::cmd;
 
 use crate::project::Project;
-use crate::{shrink, tools};
+use crate::shrink;
 
-/// Builds the package into dist/npm.
+/// Builds the package into dist/npm, with the tools that js/package.json names.
 pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
-    tools::npm_packages(project, "js")?;
     let shell = &project.shell;
     let (build, package) = (project.path("target/npm"), project.path("dist/npm"));
     shell.remove_path(&build)?;

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 
-use super::heartbeat::{Heartbeat, Pulse};
+use super::heartbeat::{Heartbeat, Pongs, Pulse};
 use super::id::Counter;
 use super::output::Outputs;
 use super::protocol::Verdict;
@@ -14,10 +14,6 @@ use super::{
 
 /// The code of a close that was wished for; browsers accept no other below 3000.
 const NORMAL_CLOSURE: u16 = 1000;
-
-/// How many connections may end for want of a pong before a server that never sent one is taken to
-/// know no pings.
-const UNANSWERED_LIMIT: u32 = 2;
 
 /// Decides when there is a transport, and which.
 #[derive(Debug)]
@@ -53,15 +49,6 @@ enum State {
     Failed { reason: FailReason },
 }
 
-/// Whether silence after a ping means anything.
-#[derive(Debug)]
-enum Pongs {
-    /// None was ever seen; this many connections were given up for it.
-    NeverSeen { given_up: u32 },
-    /// The server answers pings.
-    Seen,
-}
-
 /// One try. Number 0 is one that somebody asked for while nothing was under way.
 #[derive(Clone, Debug)]
 struct Attempt {
@@ -78,7 +65,7 @@ impl Connection {
             protocol,
             state: State::Idle,
             network: Network::Online,
-            pongs: Pongs::NeverSeen { given_up: 0 },
+            pongs: Pongs::default(),
             ending: None,
             transports: Counter::default(),
             last_attempt_at: None,
@@ -121,15 +108,15 @@ impl Connection {
         let (transport, attempt) = (attempt.transport, attempt.number);
         let mut heartbeat = Heartbeat::new(self.config.heartbeat.clone(), now);
         // The connection is alive now: whether the server answers is best found out now.
-        let greeting = match self.pongs {
-            Pongs::NeverSeen { .. } => Some(heartbeat.ask_now(now)),
-            Pongs::Seen => None,
-        };
+        let asks = !self.pongs.were_seen();
+        if asks {
+            heartbeat.ask_now(now);
+        }
         // Whatever the platform believed: there is a network.
         self.network = Network::Online;
         let connected = State::Connected { transport, attempt, since: now, heartbeat };
         self.transition(connected, Cause::Opened, outputs);
-        if let Some(Pulse::Ping) = greeting {
+        if asks {
             self.ping(transport, outputs);
         }
         true
@@ -383,21 +370,6 @@ impl Connection {
         let to = self.status();
         if from != to {
             outputs.event(ClientEvent::StatusChanged(StatusChange { from, to, because }));
-        }
-    }
-}
-
-impl Pongs {
-    /// Whether a connection without a pong is dead. Some servers send and never listen; cutting
-    /// them off again and again would cost more than it finds out.
-    fn are_missed(&mut self) -> bool {
-        match self {
-            Self::Seen => true,
-            Self::NeverSeen { given_up } if *given_up < UNANSWERED_LIMIT => {
-                *given_up += 1;
-                true
-            }
-            Self::NeverSeen { .. } => false,
         }
     }
 }

@@ -64,6 +64,10 @@ impl HeartbeatConfig {
 /// A timer this late did not run on time: the machine slept, or the page was throttled.
 const LATE: Duration = Duration::from_secs(2);
 
+/// How many connections may end for want of a pong before a server that never sent one is taken to
+/// know no pings.
+const UNANSWERED_LIMIT: u32 = 2;
+
 /// Watches one connection for signs of life.
 #[derive(Debug)]
 pub(super) struct Heartbeat {
@@ -92,6 +96,15 @@ enum Suspicion {
 pub(super) enum Pulse {
     Ping,
     Dead,
+}
+
+/// What all connections have shown of the server: whether its silence after a ping means anything.
+#[derive(Debug)]
+pub(super) enum Pongs {
+    /// None was ever seen; this many connections were given up for it.
+    NeverSeen { given_up: u32 },
+    /// The server answers pings.
+    Seen,
 }
 
 impl Heartbeat {
@@ -150,6 +163,31 @@ impl Heartbeat {
         self.beat = Beat::Asked { dead_at: now + patience, suspicion };
         self.asked_at = Some(now);
         Pulse::Ping
+    }
+}
+
+impl Default for Pongs {
+    fn default() -> Self {
+        Self::NeverSeen { given_up: 0 }
+    }
+}
+
+impl Pongs {
+    pub(super) fn were_seen(&self) -> bool {
+        matches!(self, Self::Seen)
+    }
+
+    /// Whether a connection without a pong is dead. Some servers send and never listen; cutting
+    /// them off again and again would cost more than it finds out.
+    pub(super) fn are_missed(&mut self) -> bool {
+        match self {
+            Self::Seen => true,
+            Self::NeverSeen { given_up } if *given_up < UNANSWERED_LIMIT => {
+                *given_up += 1;
+                true
+            }
+            Self::NeverSeen { .. } => false,
+        }
     }
 }
 

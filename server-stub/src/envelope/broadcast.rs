@@ -1,10 +1,10 @@
 use axum::Json;
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode, header};
-use bellwire_protocol::envelope::is_reserved;
 use bellwire_protocol::{ChannelName, Payload, Publication};
 use serde::{Deserialize, Serialize};
 
+use super::refusal_of_name;
 use crate::app::State;
 use crate::error::{Body, Refusal};
 
@@ -34,14 +34,8 @@ pub(super) async fn broadcast(
     if let Some(token) = &state.broadcast_token {
         check_token(&headers, token)?;
     }
-    if broadcast.event.is_empty() {
-        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "`type` cannot be empty"));
-    }
-    if is_reserved(&broadcast.event) {
-        return Err(Refusal::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            format!("`{}` is a word of the protocol, and no event", broadcast.event),
-        ));
+    if let Some(words) = refusal_of_name(&broadcast.event) {
+        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, words));
     }
     let recipients = state.hub.publish(Publication {
         event: broadcast.event,

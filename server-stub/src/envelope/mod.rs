@@ -6,6 +6,7 @@ mod stats;
 
 use axum::Router;
 use axum::routing::{any, get, post};
+use bellwire_protocol::envelope::is_reserved;
 
 use crate::app::State;
 
@@ -15,4 +16,13 @@ pub(crate) fn routes() -> Router<State> {
         .route("/broadcast", post(broadcast::broadcast))
         .route("/health", get(stats::health))
         .route("/stats", get(stats::stats))
+}
+
+/// Why nothing can be published under this name, if so. Clients would take such a message for the
+/// server's own.
+fn refusal_of_name(event: &str) -> Option<String> {
+    if event.is_empty() {
+        return Some("`type` cannot be empty".to_owned());
+    }
+    is_reserved(event).then(|| format!("`{event}` is a word of the protocol, and no event"))
 }

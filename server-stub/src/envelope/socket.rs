@@ -4,13 +4,14 @@ use axum::extract::Query;
 use axum::extract::State as Extract;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use bellwire_protocol::envelope::{ClientFrame, ServerFrame, VERSION, Welcome, is_reserved};
+use bellwire_protocol::envelope::{ClientFrame, ServerFrame, VERSION, Welcome};
 use bellwire_protocol::{ChannelName, Payload, Publication};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
+use super::refusal_of_name;
 use crate::app::State;
 use crate::hub::{Attendance, ConnectionId, Dialect, Queue};
 use crate::marketplace::Heard;
@@ -173,8 +174,7 @@ impl Session {
     /// Passes a client's message on to the other subscribers of its channel, unless the
     /// marketplace has its own use for it.
     async fn publish(&mut self, publication: Publication) -> Result<(), End> {
-        if is_reserved(&publication.event) {
-            let words = format!("`{}` is a word of the protocol, and no event", publication.event);
+        if let Some(words) = refusal_of_name(&publication.event) {
             return self.complain(&words).await;
         }
         let Some(channel) = publication.channel.clone() else {

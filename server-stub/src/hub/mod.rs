@@ -4,13 +4,13 @@
 mod connection;
 mod registry;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
 use bellwire_protocol::envelope::{ServerFrame, close_code};
 use bellwire_protocol::{ChannelName, Publication};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use tokio::sync::watch;
 
 pub(crate) use self::connection::{Dialect, Queue};

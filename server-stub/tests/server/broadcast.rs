@@ -54,6 +54,7 @@ async fn a_bad_body_is_refused_with_a_sentence() {
         "{}",
         r#"{"type":5}"#,
         r#"{"type":""}"#,
+        r#"{"type":"subscribed"}"#,
         r#"{"type":"x","channel":""}"#,
         r#"{"type":"x","channel":["jobs"]}"#,
     ] {
