@@ -47,7 +47,7 @@ pub mod clock;
 pub mod engine;
 
 pub use bellwire_protocol::{
-    ChannelName, DecodeError, Event, InvalidChannelName, Payload, Publication,
+    ChannelName, DecodeError, Event, InvalidChannelName, Payload, Position, Publication,
 };
 
 pub use self::client::{
@@ -55,5 +55,5 @@ pub use self::client::{
 };
 pub use self::engine::{
     Attempts, Backoff, Cause, ConnectionStatus, FailReason, Fault, Gap, GapReason, HeartbeatConfig,
-    Instant, OutboxConfig, Outcome, Protocol, StatusChange,
+    Instant, OutboxConfig, Outcome, Overflow, Protocol, StatusChange,
 };

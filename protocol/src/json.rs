@@ -82,6 +82,21 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// Writes an object whose values are strings.
+pub(crate) fn object_of_strings(fields: &[(&str, &str)]) -> String {
+    let mut object = String::new();
+    let mut separator = '{';
+    for (name, value) in fields {
+        object.push(separator);
+        write_string(&mut object, name);
+        object.push(':');
+        write_string(&mut object, value);
+        separator = ',';
+    }
+    object.push('}');
+    object
+}
+
 struct Reader<'a> {
     text: &'a str,
     lexer: SliceLexer<'a>,

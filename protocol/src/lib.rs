@@ -12,6 +12,7 @@ mod channel;
 mod decode_error;
 mod event;
 mod json;
+mod position;
 mod publication;
 
 pub use bellwire_protocol_derive::Event;
@@ -19,4 +20,5 @@ pub use bellwire_protocol_derive::Event;
 pub use self::channel::{ChannelName, InvalidChannelName};
 pub use self::decode_error::DecodeError;
 pub use self::event::Event;
+pub use self::position::{Epoch, InvalidEpoch, Position};
 pub use self::publication::{Payload, Publication};

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use serde_json::value::RawValue;
 
-use crate::{ChannelName, DecodeError, json};
+use crate::{ChannelName, DecodeError, Position, json};
 
 /// A message of an application: an event's name and its payload, as it travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,28 @@ pub struct Publication {
     pub data: Payload,
     /// When the server sent it, in the server's own words (RFC 3339 by custom).
     pub timestamp: Option<String>,
+    /// Its place in the channel's history; `None` where the server keeps none.
+    pub position: Option<Position>,
+    /// Its sender's key, by which a message that comes twice is known; `None` where it has none.
+    pub key: Option<Box<str>>,
+}
+
+impl Publication {
+    /// A message for `channel`, or for every connection, as it is before it is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::{Payload, Publication};
+    ///
+    /// let hello = Publication::new("chat", Some("room".parse()?), Payload::encode("hello")?);
+    /// assert_eq!(hello.timestamp, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn new(event: impl Into<String>, channel: Option<ChannelName>, data: Payload) -> Self {
+        Self { event: event.into(), channel, data, timestamp: None, position: None, key: None }
+    }
 }
 
 /// A JSON value that has not been read yet.

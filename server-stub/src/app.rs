@@ -15,11 +15,14 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use crate::Options;
 use crate::envelope;
-use crate::hub::Hub;
+use crate::hub::{HistoryLimits, Hub};
 use crate::marketplace::{self, Marketplace};
 
 /// How long connections may take to end when the server does.
 const FAREWELL: Duration = Duration::from_secs(3);
+
+/// How many bytes of publications a channel remembers.
+const HISTORY_BYTES: usize = 1024 * 1024;
 
 /// The server, ready to listen.
 #[derive(Debug)]
@@ -69,7 +72,11 @@ impl App {
         if !options.listen.ip().is_loopback() && !is_guarded {
             return Err(AppError::Unguarded { listen: options.listen });
         }
-        let hub = Arc::new(Hub::default());
+        let hub = Arc::new(Hub::new(HistoryLimits {
+            publications: options.history,
+            age: Duration::from_secs(options.history_seconds),
+            bytes: HISTORY_BYTES,
+        }));
         let state = State {
             hub: hub.clone(),
             marketplace: Arc::new(Marketplace::new(&options.jwt_secret)),

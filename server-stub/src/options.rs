@@ -37,6 +37,14 @@ pub struct Options {
     )]
     pub allow_origin: Vec<String>,
 
+    /// How many publications each channel remembers, for clients that come back; 1 MiB at most.
+    #[arg(long, env = "BELLWIRE_HISTORY", default_value_t = 1_000, value_name = "COUNT")]
+    pub history: usize,
+
+    /// For how many seconds each channel remembers them.
+    #[arg(long, env = "BELLWIRE_HISTORY_SECONDS", default_value_t = 300, value_name = "SECONDS")]
+    pub history_seconds: u64,
+
     /// A folder with the built demo, served at `/` when it exists.
     #[arg(long, env = "BELLWIRE_ASSETS", default_value = "dist/demo", value_name = "FOLDER")]
     pub assets: PathBuf,
@@ -50,6 +58,8 @@ impl Default for Options {
             jwt_secret: "bellwire-development".to_owned(),
             broadcast_token: None,
             allow_origin: vec!["http://localhost:5173".to_owned()],
+            history: 1_000,
+            history_seconds: 300,
             assets: PathBuf::from("dist/demo"),
         }
     }

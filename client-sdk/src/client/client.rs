@@ -243,7 +243,7 @@ impl Client {
         data: Payload,
     ) -> Receipt {
         let (receipt, outcome) = oneshot::channel();
-        let message = Publication { event: event.to_owned(), channel, data, timestamp: None };
+        let message = Publication::new(event, channel, data);
         self.handle.request(Request::Send { message, receipt });
         Receipt::new(outcome)
     }

@@ -135,12 +135,7 @@ mod tests {
 
     fn send(switchboard: &mut Switchboard) -> oneshot::Receiver<Outcome> {
         let (receipt, outcome) = oneshot::channel();
-        let message = Publication {
-            event: "chat".to_owned(),
-            channel: None,
-            data: bellwire_protocol::Payload::null(),
-            timestamp: None,
-        };
+        let message = Publication::new("chat", None, bellwire_protocol::Payload::null());
         switchboard.handle_request(Instant::ZERO, Request::Send { message, receipt });
         outcome
     }

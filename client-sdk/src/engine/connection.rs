@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use bellwire_protocol::envelope::Departure;
 use fastrand::Rng;
 
 use super::heartbeat::{Heartbeat, Pongs, Pulse};
@@ -44,7 +45,14 @@ enum State {
     /// The transport is open, the server has not welcomed us.
     Handshaking(Attempt),
     /// The server has welcomed us.
-    Connected { transport: TransportId, attempt: u32, since: Instant, heartbeat: Heartbeat },
+    Connected {
+        transport: TransportId,
+        attempt: u32,
+        since: Instant,
+        heartbeat: Heartbeat,
+        /// When the server wants to be called again, should it end the connection.
+        window: Option<(Duration, Duration)>,
+    },
     /// Wanted once, and given up.
     Failed { reason: FailReason },
 }
@@ -114,7 +122,8 @@ impl Connection {
         }
         // Whatever the platform believed: there is a network.
         self.network = Network::Online;
-        let connected = State::Connected { transport, attempt, since: now, heartbeat };
+        let connected =
+            State::Connected { transport, attempt, since: now, heartbeat, window: None };
         self.transition(connected, Cause::Opened, outputs);
         if asks {
             self.ping(transport, outputs);
@@ -132,6 +141,13 @@ impl Connection {
         self.pongs = Pongs::Seen;
         if let State::Connected { heartbeat, .. } = &mut self.state {
             self.rtt = heartbeat.handle_pong(now).or(self.rtt);
+        }
+    }
+
+    /// The server is about to end.
+    pub(super) fn handle_departure(&mut self, departure: &Departure) {
+        if let State::Connected { window, .. } = &mut self.state {
+            *window = departure.reconnect_within;
         }
     }
 
@@ -336,12 +352,24 @@ impl Connection {
         let next = if self.network == Network::Offline {
             State::Offline
         } else if self.config.backoff.allows(attempt) {
-            let retry_at = now + self.config.backoff.wait(attempt, &mut self.rng);
+            let retry_at = now + self.wait(attempt);
             State::Waiting { attempt, retry_at, cause: cause.clone() }
         } else {
             State::Failed { reason: FailReason::AttemptsExhausted { last: cause.clone() } }
         };
         self.transition(next, cause, outputs);
+    }
+
+    /// The wait before an attempt. A server that said when it wants to be called is obeyed, unless
+    /// it sends its clients away again and again.
+    fn wait(&mut self, attempt: u32) -> Duration {
+        let scheduled = self.config.backoff.wait(attempt, &mut self.rng);
+        let State::Connected { window: Some((earliest, latest)), .. } = self.state else {
+            return scheduled;
+        };
+        let spread = u64::try_from((latest - earliest).as_millis()).unwrap_or(u64::MAX);
+        let wished = earliest + Duration::from_millis(self.rng.u64(0..=spread));
+        if attempt > 1 { wished.max(scheduled) } else { wished }
     }
 
     /// A connection counts as a success only once it has lasted.

@@ -38,6 +38,12 @@ pub enum Fault {
         /// Its beginning.
         excerpt: Excerpt,
     },
+    /// The server refused something.
+    #[error("the server says {excerpt}")]
+    Refused {
+        /// The beginning of its words.
+        excerpt: Excerpt,
+    },
     /// A channel's name is none; nothing was subscribed.
     #[error("cannot subscribe to {excerpt}: {error}")]
     InvalidChannel {

@@ -33,6 +33,12 @@ id! {
     MessageId
 }
 
+impl MessageId {
+    pub(crate) const fn number(self) -> u64 {
+        self.0
+    }
+}
+
 /// Counts from 1.
 #[derive(Debug, Default)]
 pub(crate) struct Counter(u64);

@@ -1,5 +1,6 @@
 use std::collections::VecDeque;
 
+use bellwire_protocol::envelope::Loss;
 use bellwire_protocol::{ChannelName, Publication};
 
 use super::{CloseFrame, Fault, Frame, Instant, MessageId, Outcome, StatusChange, TransportId};
@@ -42,7 +43,8 @@ pub enum ClientEvent {
     StatusChanged(StatusChange),
     /// The server confirmed a channel.
     Subscribed(ChannelName),
-    /// The server ended a subscription on its own account.
+    /// The server ended a subscription on its own account, or refused it. It is asked again on the
+    /// next connection, or when somebody subscribes anew.
     Unsubscribed(ChannelName),
     /// A message arrived.
     Received(Publication),
@@ -75,6 +77,8 @@ pub struct Gap {
 pub enum GapReason {
     /// The connection was away, and the server keeps no history.
     NoRecovery,
+    /// The server keeps a history, but what was missed is not in it.
+    Unrecoverable(Loss),
 }
 
 /// The one moment at which the engine wants to be called again.
@@ -102,6 +106,8 @@ pub enum Timer {
     Linger,
     /// A subscription counts as made, although the server never said so.
     Confirmation,
+    /// A message has waited too long.
+    Expiry,
 }
 
 /// Outputs in the order in which they must be carried out.

@@ -1,7 +1,10 @@
-use bellwire_protocol::envelope::{self, ClientFrame, ServerFrame, close_code};
-use bellwire_protocol::{ChannelName, DecodeError, Publication};
+use bellwire_protocol::envelope::{
+    self, Capabilities, ClientFrame, Departure, Loss, ServerFrame, Standing, close_code,
+};
+use bellwire_protocol::{ChannelName, DecodeError, Payload, Position, Publication};
 
-use super::{CloseFrame, FailReason, Frame};
+use super::subscriptions::Wanted;
+use super::{CloseFrame, FailReason, Frame, MessageId};
 
 /// The protocol a client speaks: a value, chosen when the client is built.
 ///
@@ -30,11 +33,15 @@ enum Welcome {
 /// A server's message in words that all protocols share.
 #[derive(Debug)]
 pub(super) enum Inbound {
-    Welcome,
-    Subscribed(Vec<ChannelName>),
+    Welcome(Capabilities),
+    Subscribed { channels: Vec<ChannelName>, positions: Vec<(ChannelName, Standing)> },
     Unsubscribed(Vec<ChannelName>),
     Ping,
-    Pong,
+    Pong { positions: Vec<(ChannelName, Standing)> },
+    Acknowledged { id: MessageId, channel: Option<ChannelName>, position: Option<Position> },
+    Gap { channel: Option<ChannelName>, loss: Loss, position: Option<Position> },
+    GoingAway(Departure),
+    Refused { id: Option<MessageId>, channels: Vec<ChannelName>, message: String },
     Publication(Publication),
 }
 
@@ -77,10 +84,11 @@ impl Protocol {
         }
     }
 
-    pub(super) fn subscribe(&self, channels: Vec<ChannelName>) -> Frame {
+    pub(super) fn subscribe(&self, wanted: Wanted) -> Frame {
+        let Wanted { channels, recover } = wanted;
         match self.0 {
             Kind::Envelope { .. } => {
-                Frame::Text(ClientFrame::Subscribe { channels, id: None }.encode())
+                Frame::Text(ClientFrame::Subscribe { channels, id: None, recover }.encode())
             }
         }
     }
@@ -105,9 +113,13 @@ impl Protocol {
         }
     }
 
-    pub(super) fn publish(&self, publication: &Publication) -> Frame {
+    /// Writes a message; with an id, the server is asked to acknowledge it.
+    pub(super) fn publish(&self, publication: &Publication, id: Option<MessageId>) -> Frame {
         match self.0 {
-            Kind::Envelope { .. } => Frame::Text(ClientFrame::encode_publication(publication)),
+            Kind::Envelope { .. } => {
+                let id = id.map(|id| id.number().to_string());
+                Frame::Text(ClientFrame::encode_publication(publication, id.as_deref()))
+            }
         }
     }
 
@@ -138,14 +150,31 @@ impl Protocol {
 impl Inbound {
     fn from_envelope(frame: ServerFrame) -> Option<Self> {
         match frame {
-            ServerFrame::Connected(_) => Some(Self::Welcome),
-            ServerFrame::Subscribed { channels, .. } => Some(Self::Subscribed(channels)),
+            ServerFrame::Connected(welcome) => Some(Self::Welcome(welcome.capabilities)),
+            ServerFrame::Subscribed { channels, positions, .. } => {
+                Some(Self::Subscribed { channels, positions })
+            }
             ServerFrame::Unsubscribed { channels, .. } => Some(Self::Unsubscribed(channels)),
             ServerFrame::Ping => Some(Self::Ping),
-            ServerFrame::Pong => Some(Self::Pong),
+            ServerFrame::Pong { positions } => Some(Self::Pong { positions }),
+            ServerFrame::Ack { id, channel, position } => {
+                Some(Self::Acknowledged { id: message_id(&id)?, channel, position })
+            }
+            ServerFrame::Gap { channel, loss, position } => {
+                Some(Self::Gap { channel, loss, position })
+            }
+            ServerFrame::GoingAway(departure) => Some(Self::GoingAway(departure)),
+            ServerFrame::Error { id, channels, message } => {
+                Some(Self::Refused { id: id.as_ref().and_then(message_id), channels, message })
+            }
             ServerFrame::Publication(publication) => Some(Self::Publication(publication)),
             // A frame of a later version of the protocol crate.
             _ => None,
         }
     }
+}
+
+/// Ours are numbers; anything else answers nothing that we said.
+fn message_id(id: &Payload) -> Option<MessageId> {
+    id.as_json().parse().ok().map(MessageId::new)
 }

@@ -84,12 +84,7 @@ impl Harness {
     }
 
     pub(crate) fn message(text: &str) -> Publication {
-        Publication {
-            event: "chat".to_owned(),
-            channel: None,
-            data: Payload::encode(text).unwrap(),
-            timestamp: None,
-        }
+        Publication::new("chat", None, Payload::encode(text).unwrap())
     }
 
     pub(crate) fn input(&mut self, input: Input) {

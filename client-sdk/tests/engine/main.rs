@@ -1,11 +1,13 @@
 //! The engine's behaviour, on virtual time: the same on the host and in a browser.
 #![cfg(test)]
 
+mod acknowledgement;
 mod connection;
 mod delivery;
 mod harness;
 #[cfg(not(target_family = "wasm"))]
 mod invariants;
+mod recovery;
 mod subscriptions;
 
 #[cfg(target_family = "wasm")]

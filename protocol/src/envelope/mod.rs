@@ -10,6 +10,20 @@
 //! C> {"type":"chat","channel":"job.5","data":{…}}
 //! ```
 //!
+//! A server that offers more says so in its welcome, to clients that announce version 1:
+//!
+//! ```text
+//! S> {"type":"connected","data":{"connection_id":"…","protocol":1,"capabilities":["ack","recovery"]}}
+//! C> {"type":"subscribe","channels":["jobs"],"recover":{"jobs":{"epoch":"k3","offset":41}}}
+//! S> {"type":"subscribed","channels":["jobs"],
+//!     "positions":{"jobs":{"epoch":"k3","offset":42,"recovered":true}}}
+//! S> {"type":"job_created","data":{…},"channel":"jobs","epoch":"k3","offset":42}
+//! C> {"type":"chat","channel":"job.5","data":{…},"id":8,"key":"0192…"}
+//! S> {"type":"ack","id":8,"channel":"job.5","epoch":"m9","offset":7}
+//! S> {"type":"gap","channel":"jobs","data":{"reason":"dropped"},"epoch":"k3","offset":90}
+//! S> {"type":"going_away","data":{"reason":"drain","reconnect_within_ms":[0,5000]}}
+//! ```
+//!
 //! Small FastAPI servers speak it by hand and differ in what they leave out. Reading is therefore
 //! lenient: a missing `data` is `null`, a missing or odd `timestamp` is none, `channels` may stand
 //! in `data`, unknown fields are ignored. Only what has no sensible reading is a
@@ -19,12 +33,18 @@
 //! ignore it. Such a client reads several messages in one frame, as a JSON array, and is told
 //! which channel a message belongs to.
 
+mod capabilities;
 mod client_frame;
+mod departure;
+mod recovery;
 mod server_frame;
 mod welcome;
 mod wire;
 
+pub use self::capabilities::Capabilities;
 pub use self::client_frame::ClientFrame;
+pub use self::departure::Departure;
+pub use self::recovery::{Loss, Recovery, Standing};
 pub use self::server_frame::{ServerFrame, ServerFrames};
 pub use self::welcome::Welcome;
 

@@ -1,8 +1,9 @@
 use std::{iter, option, vec};
 
-use super::Welcome;
+use super::recovery::{Loss, Standing};
 use super::wire::{Incoming, Outgoing};
-use crate::{ChannelName, DecodeError, Payload, Publication, json};
+use super::{Departure, Welcome};
+use crate::{ChannelName, DecodeError, Payload, Position, Publication, json};
 
 /// What a server says to a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum ServerFrame {
         channels: Vec<ChannelName>,
         /// The id of the request, where it had one.
         id: Option<Payload>,
+        /// Where the channels stand; nothing where the server keeps no history.
+        positions: Vec<(ChannelName, Standing)>,
     },
     /// Confirms that channels were given back.
     Unsubscribed {
@@ -27,7 +30,40 @@ pub enum ServerFrame {
     /// Asks for a pong.
     Ping,
     /// Answers the client's ping.
-    Pong,
+    Pong {
+        /// Where some of the client's channels stand, now and then: a client that has not seen so
+        /// much has lost something without noticing.
+        positions: Vec<(ChannelName, Standing)>,
+    },
+    /// A message has arrived, and will be dealt with once.
+    Ack {
+        /// The id of the message.
+        id: Payload,
+        /// Its channel, when it was published there.
+        channel: Option<ChannelName>,
+        /// Its place in the channel's history; the sender is not sent its own message.
+        position: Option<Position>,
+    },
+    /// Publications will not come.
+    Gap {
+        /// Their channel; `None` stands for messages that go to every connection.
+        channel: Option<ChannelName>,
+        /// Why.
+        loss: Loss,
+        /// Where the channel goes on.
+        position: Option<Position>,
+    },
+    /// The server will soon close the connection, and asks to be called again.
+    GoingAway(Departure),
+    /// Something the client said was refused.
+    Error {
+        /// The id of what is refused, where it had one.
+        id: Option<Payload>,
+        /// The channels that are not subscribed.
+        channels: Vec<ChannelName>,
+        /// What is wrong, for people.
+        message: String,
+    },
     /// A message of the application.
     Publication(Publication),
 }
@@ -42,8 +78,8 @@ impl ServerFrame {
     /// ```
     /// use bellwire_protocol::envelope::ServerFrame;
     ///
-    /// let mut frames = ServerFrame::decode(r#"[{"type":"pong"},{"no":"type"}]"#);
-    /// assert_eq!(frames.next(), Some(Ok(ServerFrame::Pong)));
+    /// let mut frames = ServerFrame::decode(r#"[{"type":"ping"},{"no":"type"}]"#);
+    /// assert_eq!(frames.next(), Some(Ok(ServerFrame::Ping)));
     /// assert!(frames.next().is_some_and(|second| second.is_err()));
     /// assert_eq!(frames.next(), None);
     /// ```
@@ -65,53 +101,103 @@ impl ServerFrame {
             "connected" => {
                 Ok(Self::Connected(incoming.data().map(Welcome::read).unwrap_or_default()))
             }
-            "subscribed" => {
-                Ok(Self::Subscribed { channels: incoming.channels()?, id: incoming.id() })
-            }
+            "subscribed" => Ok(Self::Subscribed {
+                channels: incoming.channels()?,
+                id: incoming.id(),
+                positions: incoming.positions(),
+            }),
             "unsubscribed" => {
                 Ok(Self::Unsubscribed { channels: incoming.channels()?, id: incoming.id() })
             }
             "ping" => Ok(Self::Ping),
-            "pong" => Ok(Self::Pong),
-            event => Ok(Self::Publication(Publication {
-                event: event.to_owned(),
+            "pong" => Ok(Self::Pong { positions: incoming.positions() }),
+            "ack" => Ok(Self::Ack {
+                id: incoming.id().ok_or_else(|| DecodeError::malformed("an `ack` has no `id`"))?,
                 channel: incoming.channel()?,
-                data: incoming.payload(),
-                timestamp: incoming.timestamp(),
-            })),
+                position: incoming.position(),
+            }),
+            "gap" => {
+                let reason = incoming.field_of_data("reason").and_then(json::string);
+                Ok(Self::Gap {
+                    channel: incoming.channel()?,
+                    loss: Loss::read(reason.as_deref().unwrap_or_default()),
+                    position: incoming.position(),
+                })
+            }
+            "going_away" => {
+                Ok(Self::GoingAway(incoming.data().map(Departure::read).unwrap_or_default()))
+            }
+            "error" => {
+                let message = incoming.field_of_data("message").and_then(json::string);
+                Ok(Self::Error {
+                    id: incoming.id(),
+                    // A sentence matters more than what it is about.
+                    channels: incoming.channels().unwrap_or_default(),
+                    message: message.unwrap_or_default().into_owned(),
+                })
+            }
+            _ => Ok(Self::Publication(incoming.publication()?)),
         }
     }
 
     /// Writes the frame, stamped with the server's time where the frame has none of its own.
     #[must_use]
     pub fn encode(&self, timestamp: &str) -> String {
-        let welcome;
+        let written;
         let outgoing = match self {
-            Self::Connected(data) => {
-                welcome = data.write();
-                Outgoing { kind: "connected", data: Some(&welcome), ..Outgoing::default() }
+            Self::Connected(welcome) => {
+                written = welcome.write();
+                Outgoing { kind: "connected", data: Some(&written), ..Outgoing::default() }
             }
-            Self::Subscribed { channels, id } => Outgoing {
+            Self::Subscribed { channels, id, positions } => Outgoing {
                 kind: "subscribed",
                 channels: Some(channels),
-                id: id.as_ref(),
+                id: id.as_ref().map(Payload::as_json),
+                positions,
                 ..Outgoing::default()
             },
             Self::Unsubscribed { channels, id } => Outgoing {
                 kind: "unsubscribed",
                 channels: Some(channels),
-                id: id.as_ref(),
+                id: id.as_ref().map(Payload::as_json),
                 ..Outgoing::default()
             },
             Self::Ping => Outgoing { kind: "ping", ..Outgoing::default() },
-            Self::Pong => Outgoing { kind: "pong", ..Outgoing::default() },
-            Self::Publication(publication) => Outgoing {
-                kind: &publication.event,
-                data: Some(publication.data.as_json()),
-                channel: publication.channel.as_ref(),
-                timestamp: publication.timestamp.as_deref(),
+            Self::Pong { positions } => Outgoing { kind: "pong", positions, ..Outgoing::default() },
+            Self::Ack { id, channel, position } => Outgoing {
+                kind: "ack",
+                id: Some(id.as_json()),
+                channel: channel.as_ref(),
+                position: position.as_ref(),
                 ..Outgoing::default()
             },
+            Self::Gap { channel, loss, position } => {
+                written = json::object_of_strings(&[("reason", loss.word())]);
+                Outgoing {
+                    kind: "gap",
+                    channel: channel.as_ref(),
+                    data: Some(&written),
+                    position: position.as_ref(),
+                    ..Outgoing::default()
+                }
+            }
+            Self::GoingAway(departure) => {
+                written = departure.write();
+                Outgoing { kind: "going_away", data: Some(&written), ..Outgoing::default() }
+            }
+            Self::Error { id, channels, message } => {
+                written = json::object_of_strings(&[("message", message)]);
+                Outgoing {
+                    kind: "error",
+                    id: id.as_ref().map(Payload::as_json),
+                    channels: Some(channels)
+                        .filter(|channels| !channels.is_empty())
+                        .map(|list| &**list),
+                    data: Some(&written),
+                    ..Outgoing::default()
+                }
+            }
+            Self::Publication(publication) => Outgoing::publication(publication),
         };
         let timestamp = outgoing.timestamp.or(Some(timestamp));
         Outgoing { timestamp, ..outgoing }.write()
@@ -143,9 +229,12 @@ impl iter::FusedIterator for ServerFrames<'_> {}
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;
+    use crate::envelope::{Capabilities, Recovery};
 
     fn decode_one(text: &str) -> Result<ServerFrame, DecodeError> {
         let mut frames = ServerFrame::decode(text);
@@ -159,6 +248,14 @@ mod tests {
             Ok(ServerFrame::Publication(publication)) => publication,
             other => panic!("{other:?}"),
         }
+    }
+
+    fn subscribed(channels: Vec<ChannelName>) -> ServerFrame {
+        ServerFrame::Subscribed { channels, id: None, positions: Vec::new() }
+    }
+
+    fn position(offset: u64) -> Position {
+        Position { epoch: "k3".try_into().unwrap(), offset }
     }
 
     #[test]
@@ -183,15 +280,9 @@ mod tests {
             r#"{"type":"subscribed","channels":["jobs"]}"#,
             r#"{"type":"subscribed","data":{"channels":["jobs"]},"timestamp":"…"}"#,
         ] {
-            assert_eq!(
-                decode_one(text),
-                Ok(ServerFrame::Subscribed { channels: jobs.clone(), id: None })
-            );
+            assert_eq!(decode_one(text), Ok(subscribed(jobs.clone())));
         }
-        assert_eq!(
-            decode_one(r#"{"type":"subscribed"}"#),
-            Ok(ServerFrame::Subscribed { channels: Vec::new(), id: None })
-        );
+        assert_eq!(decode_one(r#"{"type":"subscribed"}"#), Ok(subscribed(Vec::new())));
     }
 
     #[test]
@@ -220,24 +311,55 @@ mod tests {
     fn one_bad_message_does_not_spoil_its_batch() {
         let frames: Vec<_> =
             ServerFrame::decode(r#" [{"type":"pong"}, 5, {"type":"ping"}]"#).collect();
-        assert_eq!(frames[0], Ok(ServerFrame::Pong));
+        assert_eq!(frames[0], Ok(ServerFrame::Pong { positions: Vec::new() }));
         assert!(frames[1].is_err());
         assert_eq!(frames[2], Ok(ServerFrame::Ping));
     }
 
     #[test]
     fn what_is_written_reads_back_with_the_server_s_time() {
-        let frame = ServerFrame::Publication(Publication {
-            event: "job_created".to_owned(),
-            channel: Some("jobs".parse().unwrap()),
-            data: Payload::encode(&123).unwrap(),
-            timestamp: Some("2025-11-01T12:00:00.000Z".to_owned()),
-        });
-        let text = frame.encode("later");
-        assert_eq!(decode_one(&text), Ok(frame));
+        let jobs: ChannelName = "jobs".parse().unwrap();
+        let id = Payload::encode(&7).unwrap();
+        let standing = |recovery| (jobs.clone(), Standing { position: position(44), recovery });
+        let capabilities = Capabilities { ack: true, recovery: true };
+        let frames = [
+            ServerFrame::Connected(Welcome::default()),
+            ServerFrame::Connected(Welcome::versioned("5f".to_owned(), capabilities)),
+            ServerFrame::Subscribed {
+                channels: vec![jobs.clone()],
+                id: Some(id.clone()),
+                positions: vec![standing(Recovery::Impossible(Loss::Expired))],
+            },
+            ServerFrame::Pong { positions: vec![standing(Recovery::NotAsked)] },
+            ServerFrame::Pong { positions: vec![standing(Recovery::Complete)] },
+            ServerFrame::Ack {
+                id: id.clone(),
+                channel: Some(jobs.clone()),
+                position: Some(position(45)),
+            },
+            ServerFrame::Gap { channel: Some(jobs.clone()), loss: Loss::Dropped, position: None },
+            ServerFrame::GoingAway(Departure {
+                reason: "drain".to_owned(),
+                reconnect_within: Some((Duration::ZERO, Duration::from_secs(5))),
+            }),
+            ServerFrame::Error {
+                id: Some(id),
+                channels: vec![jobs.clone()],
+                message: "too many".to_owned(),
+            },
+            ServerFrame::Publication(Publication {
+                timestamp: Some("2025-11-01T12:00:00.000Z".to_owned()),
+                position: Some(position(42)),
+                key: Some("0192".into()),
+                ..Publication::new("job_created", Some(jobs), Payload::encode(&123).unwrap())
+            }),
+        ];
+        for frame in frames {
+            assert_eq!(decode_one(&frame.encode("later")), Ok(frame));
+        }
         assert_eq!(
-            ServerFrame::Pong.encode("2025-11-01T12:00:00.000Z"),
-            r#"{"type":"pong","timestamp":"2025-11-01T12:00:00.000Z"}"#
+            ServerFrame::Ping.encode("2025-11-01T12:00:00.000Z"),
+            r#"{"type":"ping","timestamp":"2025-11-01T12:00:00.000Z"}"#
         );
     }
 
@@ -250,8 +372,8 @@ mod tests {
 
         #[test]
         fn no_value_of_a_known_field_makes_the_reader_panic(
-            kind in "connected|subscribed|unsubscribed|pong|job",
-            field in "data|channel|channels|timestamp|id",
+            kind in "connected|subscribed|unsubscribed|pong|ack|gap|going_away|error|auth|job",
+            field in "data|channel|channels|timestamp|id|key|epoch|offset|positions|recover",
             value in r#"null|5|"x"|""|\[\]|\[5\]|\{\}|\{"channels":[1]\}|\[\["#,
         ) {
             let text = format!(r#"{{"type":"{kind}","{field}":{value}}}"#);

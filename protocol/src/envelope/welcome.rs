@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::fmt::Write;
 
+use super::Capabilities;
 use crate::json;
 
 /// What a server says of itself when a connection opens.
@@ -12,19 +14,21 @@ pub struct Welcome {
     pub connection_id: Option<String>,
     /// The version of this protocol that the server speaks; none for a plain server.
     pub protocol: Option<u32>,
+    /// What the server can do beyond the plain protocol; nothing, unless it says so.
+    pub capabilities: Capabilities,
 }
 
 impl Welcome {
     /// The welcome of a plain server.
     #[must_use]
     pub fn plain(connection_id: String) -> Self {
-        Self { connection_id: Some(connection_id), protocol: None }
+        Self { connection_id: Some(connection_id), ..Self::default() }
     }
 
     /// The welcome of a server that speaks this version of the protocol.
     #[must_use]
-    pub fn versioned(connection_id: String) -> Self {
-        Self { connection_id: Some(connection_id), protocol: Some(super::VERSION) }
+    pub fn versioned(connection_id: String, capabilities: Capabilities) -> Self {
+        Self { connection_id: Some(connection_id), protocol: Some(super::VERSION), capabilities }
     }
 
     /// Reads the `data` of a welcome. A field of an odd type counts as absent: the connection is
@@ -34,6 +38,7 @@ impl Welcome {
         let _ = json::for_each_field(data, &mut |name, value| match &*name {
             "connection_id" => welcome.connection_id = json::string(value).map(Cow::into_owned),
             "protocol" => welcome.protocol = value.parse().ok(),
+            "capabilities" => welcome.capabilities = Capabilities::read(value),
             _ => {}
         });
         welcome
@@ -41,15 +46,25 @@ impl Welcome {
 
     pub(super) fn write(&self) -> String {
         let mut data = String::from("{");
+        let mut separator = "";
         if let Some(connection_id) = &self.connection_id {
             data.push_str("\"connection_id\":");
             json::write_string(&mut data, connection_id);
+            separator = ",";
         }
         if let Some(protocol) = self.protocol {
-            if data.len() > 1 {
-                data.push(',');
-            }
-            data.push_str(&format!("\"protocol\":{protocol}"));
+            let _ = write!(data, "{separator}\"protocol\":{protocol}");
+            separator = ",";
+        }
+        let mut before_word = "\"capabilities\":[";
+        for word in self.capabilities.words() {
+            data.push_str(separator);
+            data.push_str(before_word);
+            json::write_string(&mut data, word);
+            (separator, before_word) = (",", "");
+        }
+        if before_word.is_empty() {
+            data.push(']');
         }
         data.push('}');
         data

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::{ChannelName, DecodeError, Payload, json};
+use super::recovery::{self, Recovery, Standing};
+use crate::{ChannelName, DecodeError, Payload, Position, Publication, json};
 
 /// An envelope as it arrives. What is not needed to route it stays unread.
 #[derive(Default)]
@@ -13,6 +14,11 @@ pub(super) struct Incoming<'a> {
     channels: Option<&'a str>,
     timestamp: Option<&'a str>,
     id: Option<&'a str>,
+    key: Option<&'a str>,
+    epoch: Option<&'a str>,
+    offset: Option<&'a str>,
+    positions: Option<&'a str>,
+    recover: Option<&'a str>,
 }
 
 impl<'a> Incoming<'a> {
@@ -28,6 +34,11 @@ impl<'a> Incoming<'a> {
                 "channels" => incoming.channels = present,
                 "timestamp" => incoming.timestamp = present,
                 "id" => incoming.id = present,
+                "key" => incoming.key = present,
+                "epoch" => incoming.epoch = present,
+                "offset" => incoming.offset = present,
+                "positions" => incoming.positions = present,
+                "recover" => incoming.recover = present,
                 _ => {}
             }
         })?;
@@ -41,8 +52,39 @@ impl<'a> Incoming<'a> {
         self.data
     }
 
-    pub(super) fn payload(&self) -> Payload {
+    /// The message of an application that the envelope holds.
+    pub(super) fn publication(&self) -> Result<Publication, DecodeError> {
+        Ok(Publication {
+            event: self.kind.clone().into_owned(),
+            channel: self.channel()?,
+            data: self.payload(),
+            timestamp: self.timestamp(),
+            position: self.position(),
+            key: self.key.and_then(json::string).map(|key| key.into_owned().into_boxed_str()),
+        })
+    }
+
+    pub(super) fn position(&self) -> Option<Position> {
+        recovery::read_position(self.epoch, self.offset)
+    }
+
+    /// Where channels stand, in a server's words.
+    pub(super) fn positions(&self) -> Vec<(ChannelName, Standing)> {
+        self.positions.map(recovery::read_all).unwrap_or_default()
+    }
+
+    /// From where on a client wants channels.
+    pub(super) fn recover(&self) -> Vec<(ChannelName, Position)> {
+        let standings = self.recover.map(recovery::read_all).unwrap_or_default();
+        standings.into_iter().map(|(channel, standing)| (channel, standing.position)).collect()
+    }
+
+    fn payload(&self) -> Payload {
         self.data.map_or_else(Payload::null, Payload::from_checked)
+    }
+
+    pub(super) fn field_of_data(&self, name: &str) -> Option<&'a str> {
+        field(self.data?, name)
     }
 
     pub(super) fn channel(&self) -> Result<Option<ChannelName>, DecodeError> {
@@ -51,7 +93,7 @@ impl<'a> Incoming<'a> {
 
     /// The channels named beside the type, or inside `data`; one name may stand without brackets.
     pub(super) fn channels(&self) -> Result<Vec<ChannelName>, DecodeError> {
-        let Some(value) = self.channels.or_else(|| self.data.and_then(channels_in)) else {
+        let Some(value) = self.channels.or_else(|| self.field_of_data("channels")) else {
             return Ok(Vec::new());
         };
         if !value.starts_with('[') {
@@ -70,7 +112,7 @@ impl<'a> Incoming<'a> {
     }
 
     /// A timestamp that is no string is a server's whim, not a reason to lose the message.
-    pub(super) fn timestamp(&self) -> Option<String> {
+    fn timestamp(&self) -> Option<String> {
         self.timestamp.and_then(json::string).map(Cow::into_owned)
     }
 
@@ -86,15 +128,15 @@ impl<'a> Incoming<'a> {
     }
 }
 
-fn channels_in(data: &str) -> Option<&str> {
-    let mut channels = None;
-    json::for_each_field(data, &mut |name, value| {
-        if name == "channels" {
-            channels = Some(value);
+fn field<'a>(object: &'a str, wanted: &str) -> Option<&'a str> {
+    let mut found = None;
+    json::for_each_field(object, &mut |name, value| {
+        if name == wanted {
+            found = Some(value);
         }
     })
     .ok()?;
-    channels
+    found
 }
 
 /// An envelope as it leaves; what is absent is not written.
@@ -105,10 +147,27 @@ pub(super) struct Outgoing<'a> {
     pub(super) data: Option<&'a str>,
     pub(super) timestamp: Option<&'a str>,
     pub(super) channel: Option<&'a ChannelName>,
-    pub(super) id: Option<&'a Payload>,
+    pub(super) id: Option<&'a str>,
+    pub(super) key: Option<&'a str>,
+    pub(super) position: Option<&'a Position>,
+    pub(super) positions: &'a [(ChannelName, Standing)],
+    pub(super) recover: &'a [(ChannelName, Position)],
 }
 
-impl Outgoing<'_> {
+impl<'a> Outgoing<'a> {
+    /// A message of an application.
+    pub(super) fn publication(publication: &'a Publication) -> Self {
+        Self {
+            kind: &publication.event,
+            data: Some(publication.data.as_json()),
+            timestamp: publication.timestamp.as_deref(),
+            channel: publication.channel.as_ref(),
+            key: publication.key.as_deref(),
+            position: publication.position.as_ref(),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn write(&self) -> String {
         let mut text = String::with_capacity(64 + self.data.map_or(0, str::len));
         text.push_str("{\"type\":");
@@ -136,7 +195,31 @@ impl Outgoing<'_> {
         }
         if let Some(id) = self.id {
             text.push_str(",\"id\":");
-            text.push_str(id.as_json());
+            text.push_str(id);
+        }
+        if let Some(key) = self.key {
+            text.push_str(",\"key\":");
+            json::write_string(&mut text, key);
+        }
+        if let Some(position) = self.position {
+            text.push(',');
+            recovery::write_position(&mut text, position);
+        }
+        if !self.positions.is_empty() {
+            text.push_str(",\"positions\":");
+            let positions = self.positions.iter();
+            recovery::write_all(
+                &mut text,
+                &mut positions.map(|(name, at)| (name, &at.position, at.recovery)),
+            );
+        }
+        if !self.recover.is_empty() {
+            text.push_str(",\"recover\":");
+            let positions = self.recover.iter();
+            recovery::write_all(
+                &mut text,
+                &mut positions.map(|(name, at)| (name, at, Recovery::NotAsked)),
+            );
         }
         text.push('}');
         text

@@ -37,12 +37,8 @@ pub(super) async fn broadcast(
     if let Some(words) = refusal_of_name(&broadcast.event) {
         return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, words));
     }
-    let recipients = state.hub.publish(Publication {
-        event: broadcast.event,
-        channel: broadcast.channel,
-        data: broadcast.data,
-        timestamp: None,
-    });
+    let recipients =
+        state.hub.publish(Publication::new(broadcast.event, broadcast.channel, broadcast.data));
     Ok(Json(Broadcasted { status: "ok", recipients }))
 }
 

@@ -4,23 +4,25 @@ use axum::extract::Query;
 use axum::extract::State as Extract;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use bellwire_protocol::envelope::{ClientFrame, ServerFrame, VERSION, Welcome};
-use bellwire_protocol::{ChannelName, Payload, Publication};
+use bellwire_protocol::envelope::{Capabilities, ClientFrame, ServerFrame, VERSION, Welcome};
+use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 use serde::Deserialize;
-use serde_json::json;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
 use super::refusal_of_name;
 use crate::app::State;
-use crate::hub::{Attendance, ConnectionId, Dialect, Queue};
+use crate::hub::{Attendance, ConnectionId, Dialect, Queue, Receipt, Request};
 use crate::marketplace::Heard;
-use crate::timestamp;
 
 /// The largest message a client may send, in bytes.
 const MAX_MESSAGE: usize = 64 * 1024;
 /// How many channels one connection may have.
 const MAX_CHANNELS: usize = 128;
+/// The largest frame of several messages, in bytes.
+const MAX_BATCH_BYTES: usize = 32 * 1024;
+/// What this server can do for clients that announce themselves.
+const CAPABILITIES: Capabilities = Capabilities { ack: true, recovery: true };
 /// How often a connection is asked whether it is alive; browsers answer by themselves.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// The silence after which a connection is taken for dead.
@@ -84,10 +86,7 @@ enum End {
 
 impl Session {
     async fn run(&mut self, mut queue: Queue) -> End {
-        let welcome = ServerFrame::Connected(self.welcome());
-        if let Err(end) = self.send(&welcome).await {
-            return end;
-        }
+        self.tell(&ServerFrame::Connected(self.welcome()));
         let mut pulse = interval(PING_INTERVAL);
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         pulse.reset();
@@ -97,12 +96,12 @@ impl Session {
                 message = self.socket.recv() => match message {
                     Some(Ok(message)) => {
                         heard_at = Instant::now();
-                        self.handle(message).await
+                        self.handle(message)
                     }
                     Some(Err(_)) | None => Err(End::Left),
                 },
-                message = queue.next() => match message {
-                    Ok(text) => self.send_text(text).await,
+                messages = queue.next() => match messages {
+                    Ok(messages) => self.send_all(messages).await,
                     Err(close) => Err(End::Close(close)),
                 },
                 _ = pulse.tick() => match heard_at.elapsed() {
@@ -120,104 +119,123 @@ impl Session {
         let connection_id = Uuid::new_v4().to_string();
         match self.dialect {
             Dialect::Plain => Welcome::plain(connection_id),
-            Dialect::Versioned => Welcome::versioned(connection_id),
+            Dialect::Versioned => Welcome::versioned(connection_id, CAPABILITIES),
         }
     }
 
-    async fn handle(&mut self, message: Message) -> Result<(), End> {
+    fn handle(&self, message: Message) -> Result<(), End> {
         match message {
             Message::Text(text) => match ClientFrame::decode(&text) {
-                Ok(frame) => self.handle_frame(frame).await,
-                Err(error) => self.complain(&error.to_string()).await,
+                Ok(frame) => self.handle_frame(frame),
+                Err(error) => self.complain(None, Vec::new(), error.to_string()),
             },
-            Message::Binary(_) => self.complain("messages are text").await,
-            Message::Ping(_) | Message::Pong(_) => Ok(()),
-            Message::Close(_) => Err(End::Left),
+            Message::Binary(_) => self.complain(None, Vec::new(), "messages are text".to_owned()),
+            Message::Ping(_) | Message::Pong(_) => {}
+            Message::Close(_) => return Err(End::Left),
         }
+        Ok(())
     }
 
-    async fn handle_frame(&mut self, frame: ClientFrame) -> Result<(), End> {
+    fn handle_frame(&self, frame: ClientFrame) {
         match frame {
-            ClientFrame::Subscribe { channels, id } => self.subscribe(channels, id).await,
+            ClientFrame::Subscribe { channels, id, recover } => {
+                self.subscribe(channels, id, recover);
+            }
             ClientFrame::Unsubscribe { channels, id } => {
                 self.state.hub.unsubscribe(self.id, &channels);
-                self.send(&ServerFrame::Unsubscribed { channels, id }).await
+                self.tell(&ServerFrame::Unsubscribed { channels, id });
             }
-            ClientFrame::Ping => self.send(&ServerFrame::Pong).await,
-            ClientFrame::Publish(publication) => self.publish(publication).await,
-            ClientFrame::Pong | _ => Ok(()),
+            ClientFrame::Ping => self.state.hub.pong(self.id),
+            ClientFrame::Publish { publication, id } => self.publish(publication, id),
+            ClientFrame::Pong | _ => {}
         }
     }
 
-    async fn subscribe(
-        &mut self,
+    fn subscribe(
+        &self,
         channels: Vec<ChannelName>,
         id: Option<Payload>,
-    ) -> Result<(), End> {
-        let refused = self.state.hub.subscribe(self.id, &channels, MAX_CHANNELS);
-        let channels: Vec<_> =
-            channels.into_iter().filter(|channel| !refused.contains(channel)).collect();
-        if !channels.is_empty() {
-            self.send(&ServerFrame::Subscribed { channels, id }).await?;
-        }
+        recover: Vec<(ChannelName, Position)>,
+    ) {
+        let request = Request { channels, recover, id: id.clone(), limit: MAX_CHANNELS };
+        let refused = self.state.hub.subscribe(self.id, request);
         if !refused.is_empty() {
             let names: Vec<_> = refused.iter().map(ChannelName::as_str).collect();
             let words = format!(
                 "a connection has at most {MAX_CHANNELS} channels; not subscribed to {}",
                 names.join(", ")
             );
-            self.complain(&words).await?;
+            self.complain(id, refused, words);
         }
-        Ok(())
     }
 
-    /// Passes a client's message on to the other subscribers of its channel, unless the
-    /// marketplace has its own use for it.
-    async fn publish(&mut self, publication: Publication) -> Result<(), End> {
+    /// Deals with a client's message, and says so where that was asked for.
+    fn publish(&self, publication: Publication, id: Option<Payload>) {
+        let key = publication.key.clone();
+        let published = self.state.hub.once(key.as_deref(), || self.publish_new(publication));
+        match (published, id) {
+            (Ok(receipt), Some(id)) => self.state.hub.acknowledge(self.id, id, receipt),
+            (Ok(_), None) => {}
+            (Err(words), id) => self.complain(id, Vec::new(), words),
+        }
+    }
+
+    /// Passes a message on to the other subscribers of its channel, unless the marketplace has its
+    /// own use for it.
+    fn publish_new(&self, publication: Publication) -> Result<Receipt, String> {
         if let Some(words) = refusal_of_name(&publication.event) {
-            return self.complain(&words).await;
+            return Err(words);
         }
         let Some(channel) = publication.channel.clone() else {
-            let words = format!("`{}` names no channel to be sent to", publication.event);
-            return self.complain(&words).await;
+            return Err(format!("`{}` names no channel to be sent to", publication.event));
         };
         if !self.state.hub.is_subscribed(self.id, &channel) {
-            let words = format!("subscribe to `{channel}` before you send to it");
-            return self.complain(&words).await;
+            return Err(format!("subscribe to `{channel}` before you send to it"));
         }
+        // Whatever the client says of place and time is not for it to say.
+        let publication = Publication { position: None, timestamp: None, ..publication };
         match self.state.marketplace.hear(publication) {
             Heard::Announce(publication) => {
-                self.state.hub.publish(publication);
-                Ok(())
+                // It goes to its sender as well, and is news there.
+                self.state.hub.publish(Publication { key: None, ..publication });
+                Ok(None)
             }
             Heard::NotOurs(publication) => {
-                self.state.hub.relay(publication, self.id);
-                Ok(())
+                Ok(self.state.hub.relay(publication, self.id).map(|position| (channel, position)))
             }
-            Heard::Nothing => Ok(()),
-            Heard::Refused(words) => self.complain(&words).await,
+            Heard::Nothing => Ok(None),
+            Heard::Refused(words) => Err(words),
         }
     }
 
-    async fn complain(&mut self, words: &str) -> Result<(), End> {
-        tracing::debug!(id = ?self.id, words, "a message made no sense");
-        let data =
-            Payload::encode(&json!({ "message": words })).unwrap_or_else(|_| Payload::null());
-        self.send(&ServerFrame::Publication(Publication {
-            event: "error".to_owned(),
-            channel: None,
-            data,
-            timestamp: None,
-        }))
-        .await
+    fn complain(&self, id: Option<Payload>, channels: Vec<ChannelName>, message: String) {
+        tracing::debug!(id = ?self.id, message, "a message made no sense");
+        self.tell(&ServerFrame::Error { id, channels, message });
     }
 
-    async fn send(&mut self, frame: &ServerFrame) -> Result<(), End> {
-        self.send_text(frame.encode(&timestamp::now()).into()).await
+    fn tell(&self, frame: &ServerFrame) {
+        self.state.hub.tell(self.id, frame);
     }
 
-    async fn send_text(&mut self, text: Utf8Bytes) -> Result<(), End> {
-        self.send_message(Message::Text(text)).await
+    /// Sends messages, several in one frame where the client can read that.
+    async fn send_all(&mut self, messages: Vec<Utf8Bytes>) -> Result<(), End> {
+        let mut messages = messages.into_iter().peekable();
+        while let Some(first) = messages.next() {
+            let mut frame = first;
+            if self.dialect == Dialect::Versioned && messages.peek().is_some() {
+                let mut batch = format!("[{frame}");
+                while let Some(next) =
+                    messages.next_if(|next| batch.len() + next.len() < MAX_BATCH_BYTES)
+                {
+                    batch.push(',');
+                    batch.push_str(&next);
+                }
+                batch.push(']');
+                frame = batch.into();
+            }
+            self.send_message(Message::Text(frame)).await?;
+        }
+        Ok(())
     }
 
     async fn send_message(&mut self, message: Message) -> Result<(), End> {

@@ -8,12 +8,16 @@ use tokio::sync::mpsc;
 /// server that waits for its slowest reader has no memory left for the others.
 const QUEUE_LENGTH: usize = 256;
 
+/// How many messages are taken from the queue at once.
+const MAX_BATCH: usize = 64;
+
 /// What a client can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// Envelopes with the fields of PayChain's documentation and no more.
     Plain,
-    /// Envelopes that also say which channel a message belongs to.
+    /// Envelopes that also say which channel a message belongs to and where it stands there, several
+    /// in one frame when they wait.
     Versioned,
 }
 
@@ -27,14 +31,14 @@ pub(super) fn queue(dialect: Dialect) -> (QueueSender, Queue) {
 #[derive(Debug)]
 pub(super) struct QueueSender {
     pub(super) dialect: Dialect,
-    sender: mpsc::Sender<Utf8Bytes>,
+    sender: mpsc::Sender<Vec<Utf8Bytes>>,
     close: Arc<OnceLock<CloseFrame>>,
 }
 
 impl QueueSender {
-    /// Returns whether there was room.
-    pub(super) fn send(&self, message: Utf8Bytes) -> bool {
-        match self.sender.try_send(message) {
+    /// Returns whether there was room. What a client asked for at once counts as one.
+    pub(super) fn send(&self, messages: Vec<Utf8Bytes>) -> bool {
+        match self.sender.try_send(messages) {
             Ok(()) => true,
             Err(_) => {
                 let _ = self.close.set(CloseFrame {
@@ -54,19 +58,25 @@ impl QueueSender {
 /// The socket's end of a connection's queue.
 #[derive(Debug)]
 pub(crate) struct Queue {
-    receiver: mpsc::Receiver<Utf8Bytes>,
+    receiver: mpsc::Receiver<Vec<Utf8Bytes>>,
     close: Arc<OnceLock<CloseFrame>>,
 }
 
 impl Queue {
-    /// Returns the next message, or how to close once the hub has let go of the connection.
-    pub(crate) async fn next(&mut self) -> Result<Utf8Bytes, CloseFrame> {
-        match self.receiver.recv().await {
-            Some(message) => Ok(message),
-            None => Err(self.close.get().cloned().unwrap_or(CloseFrame {
+    /// Returns the messages that wait, at least one, or how to close once the hub has let go of the
+    /// connection.
+    pub(crate) async fn next(&mut self) -> Result<Vec<Utf8Bytes>, CloseFrame> {
+        let Some(mut messages) = self.receiver.recv().await else {
+            return Err(self.close.get().cloned().unwrap_or(CloseFrame {
                 code: close_code::SERVICE_RESTART,
                 reason: Utf8Bytes::from_static(""),
-            })),
+            }));
+        };
+        while messages.len() < MAX_BATCH
+            && let Ok(more) = self.receiver.try_recv()
+        {
+            messages.extend(more);
         }
+        Ok(messages)
     }
 }

@@ -2,26 +2,38 @@
 //! here but the two ways in which an envelope is written.
 
 mod connection;
+mod history;
+mod receipts;
 mod registry;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
-use bellwire_protocol::envelope::{ServerFrame, close_code};
-use bellwire_protocol::{ChannelName, Publication};
+use bellwire_protocol::envelope::{Departure, Recovery, ServerFrame, Standing, close_code};
+use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 use serde::Serialize;
 use tokio::sync::watch;
 
 pub(crate) use self::connection::{Dialect, Queue};
-pub(crate) use self::registry::ConnectionId;
+pub(crate) use self::history::HistoryLimits;
+pub(crate) use self::receipts::Receipt;
+use self::receipts::Receipts;
 use self::registry::Registry;
+pub(crate) use self::registry::{ConnectionId, Request};
 use crate::timestamp;
 
+/// How many clients are asked to come back in one second when the server ends.
+const RETURNS_PER_SECOND: u32 = 2_000;
+/// The shortest window for their return.
+const SHORTEST_RETURN: Duration = Duration::from_secs(1);
+
 /// All connections of the server.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Hub {
     registry: Mutex<Registry>,
+    receipts: Mutex<Receipts>,
     sessions: watch::Sender<usize>,
 }
 
@@ -50,52 +62,110 @@ pub(crate) struct Stats {
 }
 
 impl Hub {
+    pub(crate) fn new(limits: HistoryLimits) -> Self {
+        Self {
+            registry: Mutex::new(Registry::new(limits)),
+            receipts: Mutex::default(),
+            sessions: watch::Sender::new(0),
+        }
+    }
+
     /// Takes a connection in. It is in the hub until [`Hub::leave`].
     pub(crate) fn join(&self, dialect: Dialect) -> (ConnectionId, Queue) {
         let (sender, queue) = connection::queue(dialect);
-        (self.registry().insert(sender), queue)
+        (lock(&self.registry).insert(sender), queue)
     }
 
     pub(crate) fn leave(&self, connection: ConnectionId) {
-        self.registry().remove(connection);
+        lock(&self.registry).remove(connection);
     }
 
-    /// Subscribes to as many channels as the limit allows, and returns the others.
-    pub(crate) fn subscribe(
-        &self,
-        connection: ConnectionId,
-        channels: &[ChannelName],
-        limit: usize,
-    ) -> Vec<ChannelName> {
-        self.registry().subscribe(connection, channels, limit)
+    /// Says something to one connection, after all that was said before.
+    pub(crate) fn tell(&self, connection: ConnectionId, frame: &ServerFrame) {
+        let text = Utf8Bytes::from(frame.encode(&timestamp::now()));
+        lock(&self.registry).queue(connection, vec![text]);
+    }
+
+    /// Answers a ping, with the positions of the connection's channels where it can use them.
+    pub(crate) fn pong(&self, connection: ConnectionId) {
+        let mut registry = lock(&self.registry);
+        let positions = registry.positions(connection);
+        let standing = |position: &Position| Standing {
+            position: position.clone(),
+            recovery: Recovery::NotAsked,
+        };
+        let positions = positions.into_iter().map(|(name, at)| (name, standing(at))).collect();
+        let text = ServerFrame::Pong { positions }.encode(&timestamp::now());
+        registry.queue(connection, vec![Utf8Bytes::from(text)]);
+    }
+
+    /// Subscribes to as many channels as the limit allows, says so, sends what was missed, and
+    /// returns the others.
+    pub(crate) fn subscribe(&self, connection: ConnectionId, request: Request) -> Vec<ChannelName> {
+        lock(&self.registry).subscribe(connection, request)
     }
 
     pub(crate) fn unsubscribe(&self, connection: ConnectionId, channels: &[ChannelName]) {
-        self.registry().unsubscribe(connection, channels);
+        lock(&self.registry).unsubscribe(connection, channels);
     }
 
     pub(crate) fn is_subscribed(&self, connection: ConnectionId, channel: &ChannelName) -> bool {
-        self.registry().is_subscribed(connection, channel)
+        lock(&self.registry).is_subscribed(connection, channel)
     }
 
     /// Sends a message to the subscribers of its channel, or to everybody when it has none.
     /// Returns how many connections it is for.
     pub(crate) fn publish(&self, publication: Publication) -> usize {
-        self.publish_except(publication, None)
+        lock(&self.registry).publish(publication, None).1
     }
 
-    /// Sends a message to all subscribers of its channel but one.
-    pub(crate) fn relay(&self, publication: Publication, sender: ConnectionId) -> usize {
-        self.publish_except(publication, Some(sender))
+    /// Sends a client's message to all other subscribers of its channel. Returns its place there.
+    pub(crate) fn relay(&self, publication: Publication, sender: ConnectionId) -> Option<Position> {
+        lock(&self.registry).publish(publication, Some(sender)).0
     }
 
-    /// Asks every connection to come back in a moment.
+    /// Acknowledges a client's message. Where it was relayed, the place stands for the message
+    /// itself.
+    pub(crate) fn acknowledge(&self, connection: ConnectionId, id: Payload, receipt: Receipt) {
+        let (channel, position) =
+            receipt.map(|(name, at)| (Some(name), Some(at))).unwrap_or_default();
+        self.tell(connection, &ServerFrame::Ack { id, channel, position });
+    }
+
+    /// Deals with a message once: `handle` runs unless the same key was seen before.
+    pub(crate) fn once(
+        &self,
+        key: Option<&str>,
+        handle: impl FnOnce() -> Result<Receipt, String>,
+    ) -> Result<Receipt, String> {
+        let Some(key) = key else { return handle() };
+        // Held all the while: the same message may come on two connections at once.
+        let mut receipts = lock(&self.receipts);
+        if let Some(receipt) = receipts.find(key) {
+            return Ok(receipt);
+        }
+        let receipt = handle()?;
+        receipts.insert(key, receipt.clone());
+        Ok(receipt)
+    }
+
+    /// Asks every connection to come back in a moment, each at its own.
     pub(crate) fn close_all(&self) {
+        let mut registry = lock(&self.registry);
+        let connections = u32::try_from(registry.len()).unwrap_or(u32::MAX);
+        let latest = Duration::from_secs(1) * connections / RETURNS_PER_SECOND;
+        let farewell = ServerFrame::GoingAway(Departure {
+            reason: "shutdown".to_owned(),
+            reconnect_within: Some((
+                Duration::ZERO,
+                latest.clamp(SHORTEST_RETURN, Departure::LONGEST),
+            )),
+        });
         let close = CloseFrame {
             code: close_code::SERVICE_RESTART,
             reason: Utf8Bytes::from_static("the server is going away"),
         };
-        self.registry().close_all(&close);
+        registry.close_all(&farewell.encode(&timestamp::now()).into(), &close);
     }
 
     /// Resolves when no session is left.
@@ -105,19 +175,13 @@ impl Hub {
     }
 
     pub(crate) fn stats(&self) -> Stats {
-        self.registry().stats()
+        lock(&self.registry).stats()
     }
+}
 
-    fn publish_except(&self, publication: Publication, except: Option<ConnectionId>) -> usize {
-        let channel = publication.channel.clone();
-        let message = Written::new(publication);
-        self.registry().send(channel.as_ref(), except, &message)
-    }
-
-    /// A thread that panicked within has left the registry whole: every change is one step.
-    fn registry(&self) -> MutexGuard<'_, Registry> {
-        self.registry.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// A thread that panicked within has left everything whole: every change is one step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A message as it goes to everybody: written once, its bytes shared.
@@ -130,7 +194,8 @@ struct Written {
 impl Written {
     fn new(publication: Publication) -> Self {
         let now = timestamp::now();
-        let without_channel = Publication { channel: None, ..publication.clone() };
+        let without_channel =
+            Publication { channel: None, position: None, key: None, ..publication.clone() };
         let plain = Utf8Bytes::from(ServerFrame::Publication(without_channel).encode(&now));
         let versioned = match publication.channel {
             Some(_) => Utf8Bytes::from(ServerFrame::Publication(publication).encode(&now)),

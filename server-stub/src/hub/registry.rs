@@ -1,21 +1,36 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
-use axum::extract::ws::CloseFrame;
-use bellwire_protocol::ChannelName;
+use axum::extract::ws::{CloseFrame, Utf8Bytes};
+use bellwire_protocol::envelope::{ServerFrame, Standing};
+use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 
-use super::connection::QueueSender;
+use super::connection::{Dialect, QueueSender};
+use super::history::{History, HistoryLimits};
 use super::{Stats, Written};
+use crate::timestamp;
+
+/// How many channels are remembered. Beyond that, those that nobody has used for longest and nobody
+/// listens to are forgotten.
+const MAX_CHANNELS: usize = 10_000;
 
 /// The hub's number for a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ConnectionId(u64);
 
 /// Connections and channels, each knowing the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Registry {
+    limits: HistoryLimits,
     last_id: u64,
     connections: BTreeMap<ConnectionId, Connection>,
-    channels: BTreeMap<ChannelName, BTreeSet<ConnectionId>>,
+    channels: BTreeMap<ChannelName, Channel>,
+}
+
+#[derive(Debug)]
+struct Channel {
+    subscribers: BTreeSet<ConnectionId>,
+    history: History,
 }
 
 #[derive(Debug)]
@@ -24,7 +39,22 @@ struct Connection {
     channels: BTreeSet<ChannelName>,
 }
 
+/// What a client asks for when it subscribes.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) channels: Vec<ChannelName>,
+    /// Where the client stands in some of them.
+    pub(crate) recover: Vec<(ChannelName, Position)>,
+    pub(crate) id: Option<Payload>,
+    /// How many channels a connection may have.
+    pub(crate) limit: usize,
+}
+
 impl Registry {
+    pub(super) fn new(limits: HistoryLimits) -> Self {
+        Self { limits, last_id: 0, connections: BTreeMap::new(), channels: BTreeMap::new() }
+    }
+
     pub(super) fn insert(&mut self, queue: QueueSender) -> ConnectionId {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
@@ -39,24 +69,69 @@ impl Registry {
         }
     }
 
-    /// Returns the channels for which the connection has no room.
-    pub(super) fn subscribe(
+    /// Subscribes, answers and sends what was missed, in one step: nothing that is published can
+    /// come between. Returns the channels for which the connection has no room.
+    pub(super) fn subscribe(&mut self, id: ConnectionId, request: Request) -> Vec<ChannelName> {
+        let Request { channels, recover, id: request_id, limit } = request;
+        let Some(connection) = self.connections.get_mut(&id) else { return Vec::new() };
+        let (mut granted, mut refused) = (Vec::new(), Vec::new());
+        for channel in channels {
+            if connection.channels.len() < limit || connection.channels.contains(&channel) {
+                connection.channels.insert(channel.clone());
+                granted.push(channel);
+            } else {
+                refused.push(channel);
+            }
+        }
+        let dialect = connection.queue.dialect;
+        let (positions, missed) = self.listen(id, &granted, &recover);
+        if !granted.is_empty() {
+            let positions = if dialect == Dialect::Versioned { positions } else { Vec::new() };
+            let answer = ServerFrame::Subscribed { channels: granted, id: request_id, positions };
+            let answer = Utf8Bytes::from(answer.encode(&timestamp::now()));
+            self.queue(id, std::iter::once(answer).chain(missed).collect());
+        }
+        refused
+    }
+
+    /// Adds a subscriber to channels; returns where they stand, and what it has missed.
+    fn listen(
         &mut self,
         id: ConnectionId,
         channels: &[ChannelName],
-        limit: usize,
-    ) -> Vec<ChannelName> {
-        let mut refused = Vec::new();
-        let Some(connection) = self.connections.get_mut(&id) else { return refused };
-        for channel in channels {
-            if connection.channels.len() >= limit && !connection.channels.contains(channel) {
-                refused.push(channel.clone());
-                continue;
-            }
-            connection.channels.insert(channel.clone());
-            self.channels.entry(channel.clone()).or_default().insert(id);
+        recover: &[(ChannelName, Position)],
+    ) -> (Vec<(ChannelName, Standing)>, Vec<Utf8Bytes>) {
+        let now = Instant::now();
+        let (mut positions, mut missed) = (Vec::new(), Vec::new());
+        for name in channels {
+            let channel = self.channel(now, name);
+            channel.subscribers.insert(id);
+            let since = recover.iter().find(|(other, _)| other == name);
+            let (standing, texts) = channel.history.recover(now, since.map(|(_, since)| since));
+            positions.push((name.clone(), standing));
+            missed.extend(texts);
         }
-        refused
+        (positions, missed)
+    }
+
+    /// Puts messages for one connection in its queue.
+    pub(super) fn queue(&mut self, id: ConnectionId, messages: Vec<Utf8Bytes>) {
+        let Some(connection) = self.connections.get(&id) else { return };
+        if !connection.queue.send(messages) {
+            self.remove_slow(id);
+        }
+    }
+
+    /// Where the channels of a connection stand.
+    pub(super) fn positions(&self, id: ConnectionId) -> Vec<(ChannelName, &Position)> {
+        let Some(connection) = self.connections.get(&id) else { return Vec::new() };
+        if connection.queue.dialect == Dialect::Plain {
+            return Vec::new();
+        }
+        let channels = connection.channels.iter();
+        channels
+            .filter_map(|name| Some((name.clone(), self.channels.get(name)?.history.top())))
+            .collect()
     }
 
     pub(super) fn unsubscribe(&mut self, id: ConnectionId, channels: &[ChannelName]) {
@@ -70,54 +145,89 @@ impl Registry {
     }
 
     pub(super) fn is_subscribed(&self, id: ConnectionId, channel: &ChannelName) -> bool {
-        self.channels.get(channel).is_some_and(|subscribers| subscribers.contains(&id))
+        self.channels.get(channel).is_some_and(|channel| channel.subscribers.contains(&id))
     }
 
-    pub(super) fn send(
+    /// Sends a message to a channel, where it is remembered, or to everybody. Returns its place in
+    /// the channel, and how many connections it is for.
+    pub(super) fn publish(
         &mut self,
-        channel: Option<&ChannelName>,
+        mut publication: Publication,
+        except: Option<ConnectionId>,
+    ) -> (Option<Position>, usize) {
+        let Some(name) = publication.channel.clone() else {
+            let everybody = self.connections.keys().copied().collect();
+            return (None, self.send(everybody, except, &Written::new(publication)));
+        };
+        let now = Instant::now();
+        let channel = self.channel(now, &name);
+        let position = channel.history.next();
+        publication.position = Some(position.clone());
+        let message = Written::new(publication);
+        channel.history.append(now, message.versioned.clone());
+        let subscribers = channel.subscribers.iter().copied().collect();
+        (Some(position), self.send(subscribers, except, &message))
+    }
+
+    fn send(
+        &mut self,
+        receivers: Vec<ConnectionId>,
         except: Option<ConnectionId>,
         message: &Written,
     ) -> usize {
-        let mut slow = Vec::new();
         let mut reached = 0;
-        let mut send = |id: &ConnectionId, connection: &Connection| {
-            if Some(*id) == except {
-                return;
-            }
+        for id in receivers {
+            let Some(connection) = self.connections.get(&id).filter(|_| Some(id) != except) else {
+                continue;
+            };
             let text = message.in_dialect(connection.queue.dialect).clone();
-            match connection.queue.send(text) {
+            match connection.queue.send(vec![text]) {
                 true => reached += 1,
-                false => slow.push(*id),
+                false => self.remove_slow(id),
             }
-        };
-        match channel {
-            None => {
-                for (id, connection) in &self.connections {
-                    send(id, connection);
-                }
-            }
-            Some(channel) => {
-                for id in self.channels.get(channel).into_iter().flatten() {
-                    if let Some(connection) = self.connections.get(id) {
-                        send(id, connection);
-                    }
-                }
-            }
-        }
-        for id in slow {
-            tracing::warn!(?id, "a connection does not keep up and is closed");
-            self.remove(id);
         }
         reached
     }
 
-    pub(super) fn close_all(&mut self, close: &CloseFrame) {
+    fn remove_slow(&mut self, id: ConnectionId) {
+        tracing::warn!(?id, "a connection does not keep up and is closed");
+        self.remove(id);
+    }
+
+    fn channel(&mut self, now: Instant, name: &ChannelName) -> &mut Channel {
+        if self.channels.len() >= MAX_CHANNELS && !self.channels.contains_key(name) {
+            self.forget_a_channel();
+        }
+        let limits = self.limits;
+        self.channels.entry(name.clone()).or_insert_with(|| Channel {
+            subscribers: BTreeSet::new(),
+            history: History::new(limits, now),
+        })
+    }
+
+    /// Who comes back to it later finds another epoch, and knows.
+    fn forget_a_channel(&mut self) {
+        let idle = self.channels.iter().filter(|(_, channel)| channel.subscribers.is_empty());
+        let oldest = idle.min_by_key(|(_, channel)| channel.history.used_at());
+        if let Some(name) = oldest.map(|(name, _)| name.clone()) {
+            self.channels.remove(&name);
+        }
+    }
+
+    /// Lets go of all connections, after a last message to those that can read it.
+    pub(super) fn close_all(&mut self, farewell: &Utf8Bytes, close: &CloseFrame) {
         for connection in self.connections.values() {
+            if connection.queue.dialect == Dialect::Versioned {
+                connection.queue.send(vec![farewell.clone()]);
+            }
             connection.queue.close(close.clone());
         }
         self.connections.clear();
         self.channels.clear();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.connections.len()
     }
 
     pub(super) fn stats(&self) -> Stats {
@@ -126,17 +236,15 @@ impl Registry {
             by_channel: self
                 .channels
                 .iter()
-                .map(|(channel, subscribers)| (channel.clone(), subscribers.len()))
+                .map(|(name, channel)| (name.clone(), channel.subscribers.len()))
+                .filter(|(_, subscribers)| *subscribers > 0)
                 .collect(),
         }
     }
 
     fn forget_subscriber(&mut self, channel: &ChannelName, id: ConnectionId) {
-        if let Some(subscribers) = self.channels.get_mut(channel) {
-            subscribers.remove(&id);
-            if subscribers.is_empty() {
-                self.channels.remove(channel);
-            }
+        if let Some(channel) = self.channels.get_mut(channel) {
+            channel.subscribers.remove(&id);
         }
     }
 }

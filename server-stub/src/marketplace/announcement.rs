@@ -25,10 +25,5 @@ pub(super) fn refunded(job: &Job) -> Publication {
 }
 
 fn to_everybody<E: Event + Serialize>(event: &E) -> Publication {
-    Publication {
-        event: E::NAME.to_owned(),
-        channel: None,
-        data: Payload::encode(event).unwrap_or_else(|_| Payload::null()),
-        timestamp: None,
-    }
+    Publication::new(E::NAME, None, Payload::encode(event).unwrap_or_else(|_| Payload::null()))
 }

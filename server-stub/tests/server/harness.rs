@@ -139,6 +139,19 @@ impl Client {
         timeout(PATIENCE, self.socket.next()).await.expect("in time").expect("open").unwrap()
     }
 
+    /// The next `count` messages, whether they come alone or several in one frame.
+    pub(crate) async fn next_messages(&mut self, count: usize) -> Vec<Value> {
+        let mut messages = Vec::new();
+        while messages.len() < count {
+            match self.next().await {
+                Value::Array(batch) => messages.extend(batch),
+                message => messages.push(message),
+            }
+        }
+        assert_eq!(messages.len(), count, "{messages:?}");
+        messages
+    }
+
     /// Asserts that nothing came before the answer to a ping.
     pub(crate) async fn hears_nothing(&mut self) {
         self.send(r#"{"type":"ping"}"#).await;

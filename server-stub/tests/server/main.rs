@@ -4,5 +4,6 @@
 mod broadcast;
 mod harness;
 mod marketplace;
+mod recovery;
 mod socket;
 mod start_and_end;

@@ -9,12 +9,17 @@ async fn everybody_is_told_when_the_server_ends() {
     let (stop, stopped) = oneshot::channel::<()>();
     let server = Server::until(Options::default(), async { _ = stopped.await }).await;
     let mut client = server.subscriber("jobs").await;
+    let mut plain = server.connect("").await;
     stop.send(()).unwrap();
+    let farewell = client.next().await;
+    assert_eq!(farewell["type"], "going_away");
+    assert_eq!(farewell["data"]["reconnect_within_ms"], serde_json::json!([0, 1000]));
     let message = client.next_message().await;
     let Message::Close(Some(close)) = message else { panic!("{message:?}") };
     assert_eq!(u16::from(close.code), 1012);
-    // A client that answers is not waited for any longer.
-    drop(client);
+    assert!(plain.next_message().await.is_close(), "a plain client knows no farewell");
+    // Clients that answer are not waited for any longer.
+    drop((client, plain));
     server.ended().await;
 }
 

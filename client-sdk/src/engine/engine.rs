@@ -1,0 +1,297 @@
+use std::time::Duration;
+
+use bellwire_protocol::envelope::Capabilities;
+use bellwire_protocol::{ChannelName, Position, Publication};
+use fastrand::Rng;
+
+use super::connection::Connection;
+use super::outbox::Outbox;
+use super::output::Outputs;
+use super::subscriptions::{Confirmation, SubscriptionSet};
+use super::{
+    ClientEvent, Config, ConnectionStatus, Deadline, Fault, Gap, GapReason, Input, Instant,
+    MessageId, OutboxFull, Outcome, Output, Protocol, RefuseReason, SubscriptionId,
+    TransportAction, TransportEvent, TransportId,
+};
+
+/// The client's state machine, without I/O.
+///
+/// # Contract
+///
+/// After every call that takes `&mut self`, drain [`Engine::poll_output`] until it returns `None`
+/// and carry out the outputs in that order. Then arm one timer for [`Engine::poll_timeout`], in
+/// place of the one before, and wait for the next fact. When the timer fires, hand in
+/// [`Input::Timeout`]; one too many does no harm.
+///
+/// `now` never goes back.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::Protocol;
+/// use bellwire::engine::{Config, Engine, Instant, Output, TransportAction};
+///
+/// let now = Instant::ZERO;
+/// let config = Config::new("ws://localhost:8080/ws");
+/// let mut engine = Engine::new(config, Protocol::envelope(), 42, now);
+/// engine.connect(now);
+/// let opened = std::iter::from_fn(|| engine.poll_output())
+///     .any(|output| matches!(output, Output::Transport { action: TransportAction::Open { .. }, .. }));
+/// assert!(opened);
+/// assert_eq!(engine.poll_timeout().unwrap().at.since(now).as_secs(), 10);
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    pub(super) protocol: Protocol,
+    pub(super) max_frame: usize,
+    pub(super) connection: Connection,
+    pub(super) subscriptions: SubscriptionSet,
+    pub(super) outbox: Outbox,
+    /// The transport that subscriptions and messages were sent on.
+    attached: Option<TransportId>,
+    /// What the server at its other end can do.
+    pub(super) capabilities: Capabilities,
+    pub(super) outputs: Outputs,
+}
+
+impl Engine {
+    /// Makes an engine that is idle.
+    ///
+    /// Equal seeds, configurations and inputs give equal outputs.
+    #[must_use]
+    pub fn new(config: Config, protocol: Protocol, seed: u64, _now: Instant) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        Self {
+            max_frame: config.max_frame,
+            subscriptions: SubscriptionSet::new(config.linger),
+            outbox: Outbox::new(config.outbox.clone(), rng.u64(..)),
+            connection: Connection::new(config, protocol.clone(), rng),
+            protocol,
+            attached: None,
+            capabilities: Capabilities::default(),
+            outputs: Outputs::default(),
+        }
+    }
+
+    /// Asks for a connection, or for the next attempt at once while one is waited for.
+    pub fn connect(&mut self, now: Instant) {
+        self.connection.connect(now, &mut self.outputs);
+        self.follow_transport();
+    }
+
+    /// Gives the connection back. Messages that wait go on waiting for the next one.
+    pub fn disconnect(&mut self, _now: Instant) {
+        self.connection.disconnect(&mut self.outputs);
+        self.follow_transport();
+    }
+
+    /// Asks for the publications of a channel until [`Engine::unsubscribe`] is called with the
+    /// id that is returned.
+    pub fn subscribe(&mut self, now: Instant, channel: ChannelName) -> SubscriptionId {
+        let id = self.subscriptions.add(channel);
+        self.request_channels(now);
+        id
+    }
+
+    /// Gives one interest in a channel back; the last one ends the subscription after a linger.
+    pub fn unsubscribe(&mut self, now: Instant, id: SubscriptionId) {
+        self.subscriptions.remove(now, id);
+    }
+
+    /// Sends a message, now or when there is a connection.
+    ///
+    /// A server that acknowledges messages is sent this one again, under the same key, until it
+    /// does.
+    ///
+    /// # Errors
+    ///
+    /// Hands the message back when it has to wait and the outbox has no room.
+    pub fn send(&mut self, now: Instant, message: Publication) -> Result<MessageId, OutboxFull> {
+        if let Some(transport) = self.connection.connected_transport()
+            && !self.capabilities.ack
+        {
+            let id = self.outbox.next_id();
+            let frame = self.protocol.publish(&message, None);
+            self.outputs.transport(transport, TransportAction::Send(frame));
+            self.settle(id, Outcome::Delivered);
+            return Ok(id);
+        }
+        let (id, displaced) = self.outbox.push(now, message)?;
+        for displaced in displaced {
+            self.settle(displaced, Outcome::Refused(RefuseReason::Displaced));
+        }
+        self.flush();
+        Ok(id)
+    }
+
+    /// Takes note of something that happened. Never fails: what makes no sense becomes a
+    /// [`Fault`].
+    pub fn handle_input(&mut self, now: Instant, input: Input) {
+        match input {
+            Input::Timeout => self.handle_timeout(now),
+            Input::Transport { id, event } => {
+                // What an older transport says is about a world that is gone.
+                if self.connection.transport() == Some(id) {
+                    self.handle_transport(now, event);
+                }
+            }
+            Input::Network(network) => {
+                self.connection.handle_network(now, network, &mut self.outputs);
+            }
+            Input::Page(page) => self.connection.handle_page(now, page, &mut self.outputs),
+        }
+        self.follow_transport();
+    }
+
+    /// Returns the next thing to do; see the contract.
+    #[must_use]
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop()
+    }
+
+    /// Returns the moment at which the engine wants [`Input::Timeout`]; see the contract.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Deadline> {
+        let Self { connection, subscriptions, outbox, .. } = self;
+        [connection.poll_timeout(), subscriptions.poll_timeout(), outbox.poll_timeout()]
+            .into_iter()
+            .flatten()
+            .min_by_key(|deadline| deadline.at)
+    }
+
+    /// What the connection is doing.
+    #[must_use]
+    pub fn status(&self) -> ConnectionStatus {
+        self.connection.status()
+    }
+
+    /// The round trip of the last ping that was answered.
+    #[must_use]
+    pub fn rtt(&self) -> Option<Duration> {
+        self.connection.rtt()
+    }
+
+    /// How many messages wait for a connection, or for the server's acknowledgement.
+    #[must_use]
+    pub fn queue_depth(&self) -> usize {
+        self.outbox.len()
+    }
+
+    /// The channels the application wants, in alphabetical order.
+    pub fn wanted_channels(&self) -> impl Iterator<Item = &ChannelName> {
+        self.subscriptions.wanted()
+    }
+
+    /// Up to where a channel's publications were handed on; none where the server names no
+    /// positions.
+    #[must_use]
+    pub fn position(&self, channel: &ChannelName) -> Option<&Position> {
+        self.subscriptions.position(channel)
+    }
+
+    /// The channels the server has confirmed, in alphabetical order.
+    pub fn confirmed_channels(&self) -> impl Iterator<Item = &ChannelName> {
+        self.subscriptions.confirmed()
+    }
+
+    fn handle_timeout(&mut self, now: Instant) {
+        self.connection.handle_timeout(now, &mut self.outputs);
+        self.follow_transport();
+        for id in self.outbox.take_expired(now) {
+            self.settle(id, Outcome::Expired);
+        }
+        let due = self.subscriptions.handle_timeout(now);
+        if let Some(transport) = self.connection.open_transport()
+            && !due.given_back.is_empty()
+        {
+            let frame = self.protocol.unsubscribe(due.given_back);
+            self.outputs.transport(transport, TransportAction::Send(frame));
+        }
+        self.report_confirmations(due.unanswered);
+    }
+
+    fn handle_transport(&mut self, now: Instant, event: TransportEvent) {
+        match event {
+            TransportEvent::Opened => {
+                let is_made = self.connection.handle_opened(now, &mut self.outputs);
+                // Servers read from the start: asking before the welcome saves a round trip.
+                self.request_channels(now);
+                if is_made {
+                    self.handle_connected(now);
+                }
+            }
+            TransportEvent::Received(frame) => self.handle_frame(now, frame),
+            TransportEvent::Oversized { size } => {
+                self.connection.handle_life(now);
+                self.fault(Fault::OversizedFrame { size, limit: self.max_frame });
+            }
+            TransportEvent::Refused { reason } => {
+                self.connection.handle_refused(now, reason, &mut self.outputs);
+            }
+            TransportEvent::Ending => self.connection.handle_ending(),
+            TransportEvent::Closed(close) => {
+                self.connection.handle_closed(now, close, &mut self.outputs);
+            }
+        }
+    }
+
+    /// What was said on a transport lives and dies with it.
+    fn follow_transport(&mut self) {
+        let transport = self.connection.transport();
+        if transport != self.attached {
+            if self.attached.is_some() {
+                self.subscriptions.handle_lost();
+                self.outbox.handle_lost();
+                self.capabilities = Capabilities::default();
+            }
+            self.attached = transport;
+        }
+    }
+
+    /// Asks for the channels that are wanted and were not asked for.
+    pub(super) fn request_channels(&mut self, now: Instant) {
+        let Some(transport) = self.connection.open_transport() else { return };
+        let wanted = self.subscriptions.take_due(now);
+        if !wanted.channels.is_empty() {
+            let frame = self.protocol.subscribe(wanted);
+            self.outputs.transport(transport, TransportAction::Send(frame));
+        }
+    }
+
+    /// Sends what waits for a connection, if there is one.
+    pub(super) fn flush(&mut self) {
+        let Some(transport) = self.connection.connected_transport() else { return };
+        let is_acknowledged = self.capabilities.ack;
+        while let Some((id, message)) = self.outbox.take_unsent() {
+            let frame = self.protocol.publish(message, is_acknowledged.then_some(id));
+            self.outputs.transport(transport, TransportAction::Send(frame));
+            if !is_acknowledged {
+                self.outbox.settle(id);
+                self.settle(id, Outcome::Delivered);
+            }
+        }
+    }
+
+    pub(super) fn settle(&mut self, id: MessageId, outcome: Outcome) {
+        self.outputs.event(ClientEvent::Settled { id, outcome });
+    }
+
+    pub(super) fn report_confirmations(&mut self, confirmations: Vec<Confirmation>) {
+        for Confirmation { channel, is_new, gap } in confirmations {
+            if is_new {
+                self.outputs.event(ClientEvent::Subscribed(channel.clone()));
+            }
+            if let Some(reason) = gap {
+                self.report_gap(Some(channel), reason);
+            }
+        }
+    }
+
+    pub(super) fn report_gap(&mut self, channel: Option<ChannelName>, reason: GapReason) {
+        self.outputs.event(ClientEvent::Gap(Gap { channel, reason }));
+    }
+
+    pub(super) fn fault(&mut self, fault: Fault) {
+        self.outputs.event(ClientEvent::Fault(fault));
+    }
+}

@@ -1,0 +1,75 @@
+use std::time::Duration;
+
+/// How much may wait for a connection or for the server's acknowledgement, and for how long.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use bellwire::{OutboxConfig, Overflow};
+///
+/// let chat = OutboxConfig::default()
+///     .max_messages(16)
+///     .max_bytes(64 * 1024)
+///     .expire_after(Duration::from_secs(60))
+///     .on_overflow(Overflow::DropOldest);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxConfig {
+    pub(super) max_messages: usize,
+    pub(super) max_bytes: usize,
+    pub(super) expire_after: Duration,
+    pub(super) overflow: Overflow,
+}
+
+/// What a full outbox does with one more message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Overflow {
+    /// Hands it back: nothing that was accepted is lost.
+    #[default]
+    Refuse,
+    /// Makes room by dropping the oldest ones that were never sent: what matters is the latest.
+    DropOldest,
+}
+
+impl Default for OutboxConfig {
+    fn default() -> Self {
+        Self {
+            max_messages: 256,
+            max_bytes: 1024 * 1024,
+            expire_after: Duration::from_secs(60 * 60),
+            overflow: Overflow::default(),
+        }
+    }
+}
+
+impl OutboxConfig {
+    /// How many messages may wait; 256 by default.
+    #[must_use]
+    pub fn max_messages(mut self, messages: usize) -> Self {
+        self.max_messages = messages;
+        self
+    }
+
+    /// How many bytes they may have together, names and payloads; 1 MiB by default.
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// How long a message may wait; one hour by default. What it was about is over by then.
+    #[must_use]
+    pub fn expire_after(mut self, expire_after: Duration) -> Self {
+        self.expire_after = expire_after;
+        self
+    }
+
+    /// What to do with one message too many; [`Overflow::Refuse`] by default.
+    #[must_use]
+    pub fn on_overflow(mut self, overflow: Overflow) -> Self {
+        self.overflow = overflow;
+        self
+    }
+}

@@ -1,0 +1,116 @@
+use bellwire_protocol::ChannelName;
+use bellwire_protocol::envelope::{Loss, Standing};
+
+use super::Confirmation;
+use super::cursor::Cursor;
+use crate::engine::{Deadline, GapReason, Instant, Timer};
+
+/// One channel.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) demand: Demand,
+    pub(super) wire: Wire,
+    /// Whether the connection was away while the channel was wanted.
+    pub(super) missed: bool,
+    pub(super) cursor: Cursor,
+}
+
+/// What the application wants of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Demand {
+    Held {
+        holders: u32,
+    },
+    /// The last holder has left; a remount within the linger costs nothing.
+    Lingering {
+        until: Instant,
+    },
+}
+
+/// What the server knows of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wire {
+    Unsent,
+    /// Before the welcome the server may be busy, and its silence says nothing.
+    Requested {
+        assume_at: Option<Instant>,
+    },
+    /// The server has kept silent; should it confirm after all, it has done so late.
+    Assumed,
+    Confirmed,
+    /// Live, but with a hole that the server will be asked to fill.
+    Torn,
+    /// The server was asked to fill a hole.
+    Mending {
+        give_up_at: Instant,
+    },
+    /// The server does not want it, on this connection.
+    Refused,
+}
+
+impl Entry {
+    pub(super) fn new(missed: bool) -> Self {
+        Self {
+            demand: Demand::Held { holders: 0 },
+            wire: Wire::Unsent,
+            missed,
+            cursor: Cursor::default(),
+        }
+    }
+
+    pub(super) fn is_live(&self) -> bool {
+        match self.wire {
+            Wire::Assumed | Wire::Confirmed | Wire::Torn | Wire::Mending { .. } => true,
+            Wire::Unsent | Wire::Requested { .. } | Wire::Refused => false,
+        }
+    }
+
+    /// Whether the server is to be asked for the channel.
+    pub(super) fn is_due(&self) -> bool {
+        matches!(self.demand, Demand::Held { .. }) && matches!(self.wire, Wire::Unsent | Wire::Torn)
+    }
+
+    /// Counts as asked for. `silence_ends_at` is when no answer becomes one.
+    pub(super) fn request(&mut self, silence_ends_at: Option<Instant>) {
+        self.wire = match (self.wire, silence_ends_at) {
+            (Wire::Torn, Some(give_up_at)) => Wire::Mending { give_up_at },
+            (_, assume_at) => Wire::Requested { assume_at },
+        };
+    }
+
+    /// The server's answer; none when it has kept silent for too long.
+    pub(super) fn go_live(
+        &mut self,
+        channel: ChannelName,
+        wire: Wire,
+        standing: Option<Standing>,
+    ) -> Confirmation {
+        let is_new = !self.is_live();
+        self.wire = wire;
+        let gap = self.cursor.resume(standing, std::mem::take(&mut self.missed));
+        Confirmation { channel, is_new, gap }
+    }
+
+    /// Something is missing. Returns why, when it is not worth asking for it.
+    pub(super) fn tear(&mut self) -> Option<GapReason> {
+        if self.cursor.tear() {
+            self.wire = Wire::Torn;
+            return None;
+        }
+        Some(GapReason::Unrecoverable(Loss::Other))
+    }
+
+    pub(super) fn deadlines(&self) -> impl Iterator<Item = Deadline> + use<> {
+        let linger = match self.demand {
+            Demand::Lingering { until } => Some(Deadline { at: until, reason: Timer::Linger }),
+            Demand::Held { .. } => None,
+        };
+        let confirmation = match self.wire {
+            Wire::Requested { assume_at } => assume_at,
+            Wire::Mending { give_up_at } => Some(give_up_at),
+            Wire::Unsent | Wire::Assumed | Wire::Confirmed | Wire::Torn | Wire::Refused => None,
+        };
+        let confirmation = confirmation.map(|at| Deadline { at, reason: Timer::Confirmation });
+        linger.into_iter().chain(confirmation)
+    }
+}

@@ -1,0 +1,502 @@
+//! The channels the application wants, what the server knows of them, and how far each was read.
+
+mod cursor;
+mod entry;
+
+use std::time::Duration;
+
+use bellwire_protocol::envelope::{Loss, Standing};
+use bellwire_protocol::{ChannelName, Position};
+use litemap::LiteMap;
+
+use self::cursor::Arrival;
+use self::entry::{Demand, Entry, Wire};
+use super::id::Counter;
+use super::{Deadline, GapReason, Instant, SubscriptionId};
+
+/// How long a server may take to confirm a channel before its silence counts as consent: plain
+/// servers subscribe without a word.
+const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The channels the application wants, and what the server knows of them.
+#[derive(Debug)]
+pub(super) struct SubscriptionSet {
+    linger: Duration,
+    link: Link,
+    ids: Counter,
+    holders: LiteMap<SubscriptionId, ChannelName>,
+    channels: LiteMap<ChannelName, Entry>,
+    /// Answers to `unsubscribe` that are still out. An answer that comes while one is out belongs
+    /// to an earlier subscription of the same channel.
+    leaving: LiteMap<ChannelName, u32>,
+}
+
+/// The connection, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// There was none yet.
+    New,
+    Welcomed,
+    /// Whoever asks for a channel now may look at data from before.
+    Lost,
+}
+
+/// A channel that has become live, or whose hole was dealt with.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Confirmation {
+    pub(super) channel: ChannelName,
+    pub(super) is_new: bool,
+    pub(super) gap: Option<GapReason>,
+}
+
+/// What to do with a publication.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Arrived {
+    HandOn,
+    /// Some before it are lost.
+    HandOnAfter(GapReason),
+    Leave,
+}
+
+/// What is due: channels to give back, and channels whose answer did not come.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Due {
+    pub(super) given_back: Vec<ChannelName>,
+    pub(super) unanswered: Vec<Confirmation>,
+}
+
+/// What to ask the server for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) channels: Vec<ChannelName>,
+    pub(super) recover: Vec<(ChannelName, Position)>,
+}
+
+impl SubscriptionSet {
+    pub(super) fn new(linger: Duration) -> Self {
+        Self {
+            linger,
+            link: Link::New,
+            ids: Counter::default(),
+            holders: LiteMap::new(),
+            channels: LiteMap::new(),
+            leaving: LiteMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, channel: ChannelName) -> SubscriptionId {
+        let id = SubscriptionId::new(self.ids.next());
+        let is_lost = self.link == Link::Lost;
+        let entry = self.channels.entry(channel.clone()).or_insert_with(|| Entry::new(is_lost));
+        if entry.wire == Wire::Refused {
+            // Somebody has a reason to ask again.
+            entry.wire = Wire::Unsent;
+        }
+        entry.demand = match entry.demand {
+            Demand::Held { holders } => Demand::Held { holders: holders + 1 },
+            Demand::Lingering { .. } => Demand::Held { holders: 1 },
+        };
+        self.holders.insert(id, channel);
+        id
+    }
+
+    /// Forgets a holder; does nothing for one that is forgotten already.
+    pub(super) fn remove(&mut self, now: Instant, id: SubscriptionId) {
+        let Some(channel) = self.holders.remove(&id) else { return };
+        let Some(entry) = self.channels.get_mut(&channel) else { return };
+        entry.demand = match entry.demand {
+            Demand::Held { holders } if holders > 1 => Demand::Held { holders: holders - 1 },
+            Demand::Held { .. } | Demand::Lingering { .. } => {
+                Demand::Lingering { until: now + self.linger }
+            }
+        };
+    }
+
+    /// The channels to ask the server for, which count as asked for from here on.
+    pub(super) fn take_due(&mut self, now: Instant) -> Wanted {
+        let silence_ends_at = (self.link == Link::Welcomed).then(|| now + CONFIRMATION_TIMEOUT);
+        let mut wanted = Wanted::default();
+        for (channel, entry) in self.channels.iter_mut().filter(|(_, entry)| entry.is_due()) {
+            entry.request(silence_ends_at);
+            wanted.channels.push(channel.clone());
+            if let Some(position) = entry.cursor.position() {
+                wanted.recover.push((channel.clone(), position.clone()));
+            }
+        }
+        wanted
+    }
+
+    /// The server has welcomed us, and should answer now. Returns whether this ends an absence.
+    pub(super) fn handle_welcome(&mut self, now: Instant) -> bool {
+        let was_lost = self.link == Link::Lost;
+        self.link = Link::Welcomed;
+        for (_, entry) in self.channels.iter_mut() {
+            if let Wire::Requested { assume_at } = &mut entry.wire {
+                *assume_at = Some(now + CONFIRMATION_TIMEOUT);
+            }
+        }
+        was_lost
+    }
+
+    /// The server confirms `channels`, or all that were asked for where it does not say which.
+    pub(super) fn handle_subscribed(
+        &mut self,
+        channels: Vec<ChannelName>,
+        positions: &[(ChannelName, Standing)],
+    ) -> Vec<Confirmation> {
+        let named = if channels.is_empty() { self.requested() } else { channels };
+        named.into_iter().filter_map(|channel| self.confirm(channel, positions)).collect()
+    }
+
+    /// Returns the channels that the server took away without being asked.
+    pub(super) fn handle_unsubscribed(&mut self, channels: Vec<ChannelName>) -> Vec<ChannelName> {
+        if channels.is_empty() {
+            // Where the server does not say which, it answers.
+            self.leaving.clear();
+        }
+        self.take_away(channels, true)
+    }
+
+    /// The server does not subscribe us to these channels. Returns those that were asked for.
+    pub(super) fn handle_refused(&mut self, channels: Vec<ChannelName>) -> Vec<ChannelName> {
+        self.take_away(channels, false)
+    }
+
+    /// Takes a publication's place in its channel into account.
+    pub(super) fn handle_publication(
+        &mut self,
+        channel: &ChannelName,
+        position: Option<&Position>,
+    ) -> Arrived {
+        let Some(entry) = self.channels.get_mut(channel) else {
+            // What was given back is not wanted, even if it was sent before.
+            let is_given_back = self.leaving.contains_key(channel);
+            return if is_given_back { Arrived::Leave } else { Arrived::HandOn };
+        };
+        if !entry.is_live() && entry.cursor.position().is_none() {
+            // The confirmation will say where the channel stands.
+            return Arrived::HandOn;
+        }
+        match (entry.cursor.pass(position), position) {
+            (Arrival::Next, _) => Arrived::HandOn,
+            (Arrival::Early, Some(position))
+                if matches!(entry.wire, Wire::Confirmed | Wire::Assumed) =>
+            {
+                match entry.tear() {
+                    Some(gap) => {
+                        entry.cursor.jump(position.clone());
+                        Arrived::HandOnAfter(gap)
+                    }
+                    None => Arrived::Leave,
+                }
+            }
+            // What fills the hole comes first, and this one again after it.
+            (Arrival::Early | Arrival::Duplicate, _) => Arrived::Leave,
+        }
+    }
+
+    /// The server says where channels stand. Returns those that have lost something for good.
+    pub(super) fn handle_positions(
+        &mut self,
+        positions: Vec<(ChannelName, Standing)>,
+    ) -> Vec<(ChannelName, GapReason)> {
+        let mut gaps = Vec::new();
+        for (channel, Standing { position, .. }) in positions {
+            let Some(entry) = self.channels.get_mut(&channel) else { continue };
+            let is_behind = entry.cursor.position().is_some_and(|here| !here.covers(&position));
+            if is_behind
+                && entry.wire == Wire::Confirmed
+                && let Some(gap) = entry.tear()
+            {
+                entry.cursor.jump(position);
+                gaps.push((channel, gap));
+            }
+        }
+        gaps
+    }
+
+    /// The server has left publications of a channel out. Returns whether the channel is ours.
+    pub(super) fn handle_gap(&mut self, channel: &ChannelName, position: Option<Position>) -> bool {
+        let Some(entry) = self.channels.get_mut(channel) else { return false };
+        match position {
+            Some(position) => entry.cursor.jump(position),
+            None => entry.cursor.forget(),
+        }
+        true
+    }
+
+    /// The connection is gone, and the server's knowledge with it.
+    pub(super) fn handle_lost(&mut self) {
+        self.link = Link::Lost;
+        self.leaving.clear();
+        for (_, entry) in self.channels.iter_mut() {
+            entry.wire = Wire::Unsent;
+            entry.missed = true;
+        }
+    }
+
+    pub(super) fn handle_timeout(&mut self, now: Instant) -> Due {
+        let mut due = Due::default();
+        let leaving = &mut self.leaving;
+        self.channels.retain(|channel, entry| {
+            let is_over = matches!(entry.demand, Demand::Lingering { until } if until <= now);
+            if is_over && !matches!(entry.wire, Wire::Unsent | Wire::Refused) {
+                *leaving.entry(channel.clone()).or_insert(0) += 1;
+                due.given_back.push(channel.clone());
+            }
+            !is_over
+        });
+        for (channel, entry) in self.channels.iter_mut() {
+            let confirmation = match entry.wire {
+                Wire::Requested { assume_at: Some(at) } if at <= now => {
+                    entry.go_live(channel.clone(), Wire::Assumed, None)
+                }
+                Wire::Mending { give_up_at } if give_up_at <= now => {
+                    entry.wire = Wire::Confirmed;
+                    entry.cursor.forget();
+                    let gap = Some(GapReason::Unrecoverable(Loss::Other));
+                    Confirmation { channel: channel.clone(), is_new: false, gap }
+                }
+                Wire::Unsent
+                | Wire::Requested { .. }
+                | Wire::Assumed
+                | Wire::Confirmed
+                | Wire::Torn
+                | Wire::Mending { .. }
+                | Wire::Refused => continue,
+            };
+            due.unanswered.push(confirmation);
+        }
+        due
+    }
+
+    pub(super) fn poll_timeout(&self) -> Option<Deadline> {
+        self.channels.values().flat_map(Entry::deadlines).min_by_key(|deadline| deadline.at)
+    }
+
+    pub(super) fn wanted(&self) -> impl Iterator<Item = &ChannelName> {
+        self.channels
+            .iter()
+            .filter(|(_, entry)| matches!(entry.demand, Demand::Held { .. }))
+            .map(|(channel, _)| channel)
+    }
+
+    pub(super) fn confirmed(&self) -> impl Iterator<Item = &ChannelName> {
+        self.channels.iter().filter(|(_, entry)| entry.is_live()).map(|(channel, _)| channel)
+    }
+
+    pub(super) fn position(&self, channel: &ChannelName) -> Option<&Position> {
+        self.channels.get(channel)?.cursor.position()
+    }
+
+    fn requested(&self) -> Vec<ChannelName> {
+        self.channels
+            .iter()
+            .filter(|(_, entry)| matches!(entry.wire, Wire::Requested { .. }))
+            .map(|(channel, _)| channel.clone())
+            .collect()
+    }
+
+    fn confirm(
+        &mut self,
+        channel: ChannelName,
+        positions: &[(ChannelName, Standing)],
+    ) -> Option<Confirmation> {
+        if self.leaving.contains_key(&channel) {
+            return None;
+        }
+        let entry = self.channels.get_mut(&channel)?;
+        match entry.wire {
+            // What was sent between the assumption and now went past us.
+            Wire::Assumed => entry.missed = true,
+            Wire::Requested { .. } | Wire::Mending { .. } => {}
+            Wire::Unsent | Wire::Confirmed | Wire::Torn | Wire::Refused => return None,
+        }
+        let named = positions.iter().find(|(name, _)| *name == channel);
+        let standing = named.map(|(_, standing)| standing.clone());
+        let is_late = entry.wire == Wire::Assumed;
+        let mut confirmation = entry.go_live(channel, Wire::Confirmed, standing);
+        confirmation.is_new |= is_late;
+        Some(confirmation)
+    }
+
+    fn take_away(
+        &mut self,
+        channels: Vec<ChannelName>,
+        is_answer_to_leave: bool,
+    ) -> Vec<ChannelName> {
+        let mut taken_away = Vec::new();
+        for channel in channels {
+            if self.leaving.contains_key(&channel) {
+                if is_answer_to_leave {
+                    self.handle_answer_to_leave(&channel);
+                }
+                continue;
+            }
+            let Some(entry) = self.channels.get_mut(&channel) else { continue };
+            if entry.is_live() || matches!(entry.wire, Wire::Requested { .. }) {
+                // To ask again at once would be to insist; the next connection is an occasion.
+                entry.wire = Wire::Refused;
+                entry.missed = true;
+                taken_away.push(channel);
+            }
+        }
+        taken_away
+    }
+
+    fn handle_answer_to_leave(&mut self, channel: &ChannelName) {
+        if let Some(answers) = self.leaving.get_mut(channel) {
+            *answers -= 1;
+            if *answers == 0 {
+                self.leaving.remove(channel);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn at(millis: u64) -> Instant {
+        Instant::from_elapsed(Duration::from_millis(millis))
+    }
+
+    fn channel(name: &str) -> ChannelName {
+        name.parse().unwrap()
+    }
+
+    fn set() -> SubscriptionSet {
+        SubscriptionSet::new(Duration::from_millis(250))
+    }
+
+    fn missed(name: &str) -> Confirmation {
+        Confirmation { channel: channel(name), is_new: true, gap: Some(GapReason::NoRecovery) }
+    }
+
+    fn live(set: &mut SubscriptionSet, name: &str) -> SubscriptionId {
+        let id = set.add(channel(name));
+        set.take_due(at(0));
+        set.handle_subscribed(vec![channel(name)], &[]);
+        id
+    }
+
+    #[test]
+    fn two_holders_cost_one_request_and_the_last_one_gives_back() {
+        let mut set = set();
+        let (first, second) = (set.add(channel("jobs")), set.add(channel("jobs")));
+        assert_eq!(set.take_due(at(0)).channels, [channel("jobs")]);
+        assert!(set.take_due(at(0)).channels.is_empty());
+
+        set.remove(at(0), first);
+        assert_eq!(set.handle_timeout(at(1000)), Due::default());
+        set.remove(at(1000), second);
+        assert_eq!(set.handle_timeout(at(1249)), Due::default());
+        assert_eq!(set.handle_timeout(at(1250)).given_back, [channel("jobs")]);
+        assert_eq!(set.wanted().count(), 0);
+    }
+
+    #[test]
+    fn a_remount_within_the_linger_costs_nothing() {
+        let mut set = set();
+        let id = live(&mut set, "jobs");
+        set.remove(at(0), id);
+        set.add(channel("jobs"));
+        assert!(set.take_due(at(200)).channels.is_empty());
+        assert_eq!(set.handle_timeout(at(300)), Due::default());
+    }
+
+    #[test]
+    fn removing_twice_is_removing_once() {
+        let mut set = set();
+        let id = live(&mut set, "jobs");
+        set.add(channel("jobs"));
+        set.remove(at(0), id);
+        set.remove(at(0), id);
+        assert_eq!(set.handle_timeout(at(1000)), Due::default());
+    }
+
+    #[test]
+    fn a_lost_connection_leaves_a_gap_in_every_wanted_channel() {
+        let mut set = set();
+        live(&mut set, "jobs");
+        set.handle_lost();
+        assert_eq!(set.take_due(at(0)).channels, [channel("jobs")]);
+        assert_eq!(set.handle_subscribed(vec![channel("jobs")], &[]), [missed("jobs")]);
+    }
+
+    #[test]
+    fn whoever_subscribes_while_the_connection_is_away_has_a_gap() {
+        let mut set = set();
+        set.handle_welcome(at(0));
+        set.handle_lost();
+        let gap = missed("jobs");
+        set.add(channel("jobs"));
+        set.take_due(at(0));
+        assert_eq!(set.handle_subscribed(Vec::new(), &[]), [gap]);
+    }
+
+    #[test]
+    fn a_server_that_never_confirms_is_believed_after_a_while() {
+        let mut set = set();
+        set.add(channel("jobs"));
+        set.take_due(at(0));
+        assert_eq!(set.poll_timeout(), None, "it has not welcomed us");
+        set.handle_welcome(at(7000));
+        assert_eq!(set.handle_timeout(at(11_999)).unanswered, []);
+        assert_eq!(set.handle_timeout(at(12_000)).unanswered.len(), 1);
+        assert_eq!(set.confirmed().count(), 1);
+    }
+
+    #[test]
+    fn a_confirmation_that_comes_after_all_leaves_a_gap() {
+        let mut set = set();
+        set.handle_welcome(at(0));
+        set.add(channel("jobs"));
+        set.take_due(at(0));
+        let unmissed = Confirmation { gap: None, ..missed("jobs") };
+        assert_eq!(set.handle_timeout(at(5000)).unanswered, [unmissed]);
+        assert_eq!(set.handle_subscribed(Vec::new(), &[]), []);
+        assert_eq!(set.handle_subscribed(vec![channel("jobs")], &[]), [missed("jobs")]);
+        assert_eq!(set.handle_subscribed(vec![channel("jobs")], &[]), []);
+    }
+
+    #[test]
+    fn a_confirmation_without_names_confirms_what_was_asked_for() {
+        let mut set = set();
+        set.add(channel("jobs"));
+        set.add(channel("payments"));
+        set.take_due(at(0));
+        assert_eq!(set.handle_subscribed(Vec::new(), &[]).len(), 2);
+    }
+
+    #[test]
+    fn late_answers_to_an_earlier_subscription_change_nothing() {
+        let mut set = set();
+        let id = set.add(channel("jobs"));
+        set.take_due(at(0));
+        set.remove(at(0), id);
+        assert_eq!(set.handle_timeout(at(250)).given_back, [channel("jobs")]);
+        set.add(channel("jobs"));
+        assert_eq!(set.take_due(at(260)).channels, [channel("jobs")]);
+
+        assert!(
+            set.handle_subscribed(vec![channel("jobs")], &[]).is_empty(),
+            "of the first request"
+        );
+        assert!(set.handle_unsubscribed(vec![channel("jobs")]).is_empty(), "of the unsubscribe");
+        assert_eq!(
+            set.handle_subscribed(vec![channel("jobs")], &[]).len(),
+            1,
+            "of the second request"
+        );
+    }
+
+    #[test]
+    fn a_channel_that_the_server_takes_away_is_reported() {
+        let mut set = set();
+        live(&mut set, "jobs");
+        assert_eq!(set.handle_unsubscribed(vec![channel("jobs")]), [channel("jobs")]);
+        assert_eq!(set.confirmed().count(), 0);
+    }
+}
