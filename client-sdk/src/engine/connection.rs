@@ -93,7 +93,8 @@ impl Connection {
             State::Waiting { .. } | State::Failed { .. } => {
                 self.open(now, 1, Cause::Requested, outputs);
             }
-            State::Opening(_) | State::Handshaking(_) | State::Connected { .. } => {}
+            State::Opening(_) | State::Handshaking(_) => self.start_afresh(Cause::Requested, outputs),
+            State::Connected { .. } => self.forgive(),
         }
     }
 
@@ -149,6 +150,20 @@ impl Connection {
         if let State::Connected { window, .. } = &mut self.state {
             *window = departure.reconnect_within;
         }
+    }
+
+    /// The server has left a question without an answer: it is asked whether it lives. Returns
+    /// whether it can tell.
+    pub(super) fn handle_doubt(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
+        if let State::Connected { transport, heartbeat, .. } = &mut self.state
+            && self.pongs.were_seen()
+        {
+            let transport = *transport;
+            heartbeat.probe(now);
+            self.ping(transport, outputs);
+            return true;
+        }
+        false
     }
 
     pub(super) fn handle_ending(&mut self) {
@@ -305,9 +320,29 @@ impl Connection {
                 let transport = *transport;
                 heartbeat.probe(now);
                 self.ping(transport, outputs);
+                self.forgive();
             }
-            State::Idle | State::Opening(_) | State::Handshaking(_) | State::Failed { .. } => {}
+            State::Opening(_) | State::Handshaking(_) => self.start_afresh(because, outputs),
+            State::Idle | State::Failed { .. } => {}
         }
+    }
+
+    /// What failed before this connection counts no longer.
+    fn forgive(&mut self) {
+        if let State::Connected { attempt, .. } = &mut self.state {
+            *attempt = 0;
+        }
+    }
+
+    /// The attempt under way counts as the first one: should it fail, there is reason to go on.
+    fn start_afresh(&mut self, because: Cause, outputs: &mut Outputs) {
+        let first = |attempt: &Attempt| Attempt { number: 1, ..attempt.clone() };
+        let fresh = match &self.state {
+            State::Opening(attempt) if attempt.number > 1 => State::Opening(first(attempt)),
+            State::Handshaking(attempt) if attempt.number > 1 => State::Handshaking(first(attempt)),
+            _ => return,
+        };
+        self.transition(fresh, because, outputs);
     }
 
     fn open(&mut self, now: Instant, number: u32, cause: Cause, outputs: &mut Outputs) {

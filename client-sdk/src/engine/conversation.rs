@@ -52,8 +52,9 @@ impl Engine {
         match message {
             Inbound::Welcome(_) => {}
             Inbound::Subscribed { channels, positions } => {
-                let confirmations = self.subscriptions.handle_subscribed(channels, &positions);
-                self.report_confirmations(confirmations);
+                for confirmation in self.subscriptions.handle_subscribed(channels, &positions) {
+                    self.report_confirmation(confirmation);
+                }
             }
             Inbound::Unsubscribed(channels) => {
                 let taken_away = self.subscriptions.handle_unsubscribed(channels);
@@ -67,6 +68,7 @@ impl Engine {
             }
             Inbound::Pong { positions } => {
                 self.connection.handle_pong(now);
+                self.end_doubts();
                 for (channel, gap) in self.subscriptions.handle_positions(positions) {
                     self.report_gap(Some(channel), gap);
                 }
@@ -130,8 +132,8 @@ impl Engine {
         let Some(channel) = channel else { return true };
         match self.subscriptions.handle_publication(channel, position) {
             Arrived::HandOn => true,
-            Arrived::HandOnAfter(gap) => {
-                self.report_gap(Some(channel.clone()), gap);
+            Arrived::HandOnAfter(confirmation) => {
+                self.report_confirmation(confirmation);
                 true
             }
             Arrived::Leave => false,

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use bellwire_protocol::envelope::Capabilities;
+use bellwire_protocol::envelope::{Capabilities, Loss};
 use bellwire_protocol::{ChannelName, Position, Publication};
 use fastrand::Rng;
 
@@ -207,7 +207,12 @@ impl Engine {
             let frame = self.protocol.unsubscribe(due.given_back);
             self.outputs.transport(transport, TransportAction::Send(frame));
         }
-        self.report_confirmations(due.unanswered);
+        for confirmation in due.unanswered {
+            self.report_confirmation(confirmation);
+        }
+        if due.in_doubt && !self.connection.handle_doubt(now, &mut self.outputs) {
+            self.end_doubts();
+        }
     }
 
     fn handle_transport(&mut self, now: Instant, event: TransportEvent) {
@@ -276,14 +281,20 @@ impl Engine {
         self.outputs.event(ClientEvent::Settled { id, outcome });
     }
 
-    pub(super) fn report_confirmations(&mut self, confirmations: Vec<Confirmation>) {
-        for Confirmation { channel, is_new, gap } in confirmations {
-            if is_new {
-                self.outputs.event(ClientEvent::Subscribed(channel.clone()));
-            }
-            if let Some(reason) = gap {
-                self.report_gap(Some(channel), reason);
-            }
+    pub(super) fn report_confirmation(&mut self, confirmation: Confirmation) {
+        let Confirmation { channel, is_new, gap } = confirmation;
+        if is_new {
+            self.outputs.event(ClientEvent::Subscribed(channel.clone()));
+        }
+        if let Some(reason) = gap {
+            self.report_gap(Some(channel), reason);
+        }
+    }
+
+    /// What was to be recovered will not come.
+    pub(super) fn end_doubts(&mut self) {
+        for channel in self.subscriptions.handle_doubts_over() {
+            self.report_gap(Some(channel), GapReason::Unrecoverable(Loss::Other));
         }
     }
 

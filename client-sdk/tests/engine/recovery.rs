@@ -1,7 +1,7 @@
 use bellwire::engine::{ClientEvent, Loss};
 use bellwire::{Gap, GapReason};
 
-use crate::harness::{Harness, millis, secs};
+use crate::harness::{Harness, PING, millis, secs};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -158,7 +158,11 @@ fn a_hole_that_the_server_does_not_fill_is_a_gap_and_no_endless_question() {
 fn a_hole_whose_question_is_not_answered_is_a_gap() {
     let mut harness = at_41();
     harness.receive(&publication(43));
+    harness.sent();
     harness.sleep(secs(5));
+    assert_eq!(heard(&mut harness), [], "the connection may be dead");
+    assert_eq!(harness.sent(), [PING]);
+    harness.receive(r#"{"type":"pong"}"#);
     assert_eq!(heard(&mut harness), [lost(Loss::Other)]);
     harness.receive(&publication(45));
     assert_eq!(heard(&mut harness), [Ok(45)]);

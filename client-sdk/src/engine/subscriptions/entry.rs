@@ -44,6 +44,8 @@ pub(super) enum Wire {
     Mending {
         give_up_at: Instant,
     },
+    /// It has not answered in time. Whether it never will, a ping will show that is sent after.
+    Doubtful,
     /// The server does not want it, on this connection.
     Refused,
 }
@@ -60,7 +62,11 @@ impl Entry {
 
     pub(super) fn is_live(&self) -> bool {
         match self.wire {
-            Wire::Assumed | Wire::Confirmed | Wire::Torn | Wire::Mending { .. } => true,
+            Wire::Assumed
+            | Wire::Confirmed
+            | Wire::Torn
+            | Wire::Mending { .. }
+            | Wire::Doubtful => true,
             Wire::Unsent | Wire::Requested { .. } | Wire::Refused => false,
         }
     }
@@ -108,7 +114,12 @@ impl Entry {
         let confirmation = match self.wire {
             Wire::Requested { assume_at } => assume_at,
             Wire::Mending { give_up_at } => Some(give_up_at),
-            Wire::Unsent | Wire::Assumed | Wire::Confirmed | Wire::Torn | Wire::Refused => None,
+            Wire::Unsent
+            | Wire::Assumed
+            | Wire::Confirmed
+            | Wire::Torn
+            | Wire::Doubtful
+            | Wire::Refused => None,
         };
         let confirmation = confirmation.map(|at| Deadline { at, reason: Timer::Confirmation });
         linger.into_iter().chain(confirmation)

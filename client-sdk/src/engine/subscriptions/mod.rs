@@ -5,7 +5,7 @@ mod entry;
 
 use std::time::Duration;
 
-use bellwire_protocol::envelope::{Loss, Standing};
+use bellwire_protocol::envelope::Standing;
 use bellwire_protocol::{ChannelName, Position};
 use litemap::LiteMap;
 
@@ -53,8 +53,8 @@ pub(super) struct Confirmation {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Arrived {
     HandOn,
-    /// Some before it are lost.
-    HandOnAfter(GapReason),
+    /// Something is to be told of the channel first.
+    HandOnAfter(Confirmation),
     Leave,
 }
 
@@ -63,6 +63,8 @@ pub(super) enum Arrived {
 pub(super) struct Due {
     pub(super) given_back: Vec<ChannelName>,
     pub(super) unanswered: Vec<Confirmation>,
+    /// Whether a request to fill a hole was not answered.
+    pub(super) in_doubt: bool,
 }
 
 /// What to ask the server for.
@@ -173,6 +175,11 @@ impl SubscriptionSet {
             let is_given_back = self.leaving.contains_key(channel);
             return if is_given_back { Arrived::Leave } else { Arrived::HandOn };
         };
+        if position.is_none() && matches!(entry.wire, Wire::Requested { .. }) {
+            // A server that sends has subscribed us, whether it says so or not.
+            let confirmation = entry.go_live(channel.clone(), Wire::Confirmed, None);
+            return Arrived::HandOnAfter(confirmation);
+        }
         if !entry.is_live() && entry.cursor.position().is_none() {
             // The confirmation will say where the channel stands.
             return Arrived::HandOn;
@@ -185,7 +192,8 @@ impl SubscriptionSet {
                 match entry.tear() {
                     Some(gap) => {
                         entry.cursor.jump(position.clone());
-                        Arrived::HandOnAfter(gap)
+                        let (channel, gap) = (channel.clone(), Some(gap));
+                        Arrived::HandOnAfter(Confirmation { channel, is_new: false, gap })
                     }
                     None => Arrived::Leave,
                 }
@@ -247,15 +255,13 @@ impl SubscriptionSet {
             !is_over
         });
         for (channel, entry) in self.channels.iter_mut() {
-            let confirmation = match entry.wire {
+            match entry.wire {
                 Wire::Requested { assume_at: Some(at) } if at <= now => {
-                    entry.go_live(channel.clone(), Wire::Assumed, None)
+                    due.unanswered.push(entry.go_live(channel.clone(), Wire::Assumed, None));
                 }
                 Wire::Mending { give_up_at } if give_up_at <= now => {
-                    entry.wire = Wire::Confirmed;
-                    entry.cursor.forget();
-                    let gap = Some(GapReason::Unrecoverable(Loss::Other));
-                    Confirmation { channel: channel.clone(), is_new: false, gap }
+                    entry.wire = Wire::Doubtful;
+                    due.in_doubt = true;
                 }
                 Wire::Unsent
                 | Wire::Requested { .. }
@@ -263,11 +269,25 @@ impl SubscriptionSet {
                 | Wire::Confirmed
                 | Wire::Torn
                 | Wire::Mending { .. }
-                | Wire::Refused => continue,
-            };
-            due.unanswered.push(confirmation);
+                | Wire::Doubtful
+                | Wire::Refused => {}
+            }
         }
         due
+    }
+
+    /// The server is alive, and so will not answer what it has not answered. Returns the channels
+    /// that have lost something by that.
+    pub(super) fn handle_doubts_over(&mut self) -> Vec<ChannelName> {
+        let mut lost = Vec::new();
+        for (channel, entry) in self.channels.iter_mut() {
+            if entry.wire == Wire::Doubtful {
+                entry.wire = Wire::Confirmed;
+                entry.cursor.forget();
+                lost.push(channel.clone());
+            }
+        }
+        lost
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Deadline> {
@@ -309,7 +329,7 @@ impl SubscriptionSet {
         match entry.wire {
             // What was sent between the assumption and now went past us.
             Wire::Assumed => entry.missed = true,
-            Wire::Requested { .. } | Wire::Mending { .. } => {}
+            Wire::Requested { .. } | Wire::Mending { .. } | Wire::Doubtful => {}
             Wire::Unsent | Wire::Confirmed | Wire::Torn | Wire::Refused => return None,
         }
         let named = positions.iter().find(|(name, _)| *name == channel);

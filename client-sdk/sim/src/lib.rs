@@ -1,0 +1,20 @@
+//! The engine in a world that is made from a seed: a server, a network, a page and an application
+//! that all misbehave, on a clock that only counts.
+//!
+//! A world runs in milliseconds and always the same. Rules are checked after each happening; a seed
+//! that breaks one is made as short as it gets and printed.
+
+#![deny(missing_docs)]
+
+mod link;
+mod oracle;
+mod plan;
+mod schedule;
+mod server;
+mod shrink;
+mod world;
+
+pub use self::oracle::Violation;
+pub use self::plan::{Plan, Reflexes, ServerKind, Step};
+pub use self::shrink::shrink;
+pub use self::world::{Sights, run};

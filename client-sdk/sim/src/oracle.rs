@@ -1,0 +1,170 @@
+//! What must hold, checked against what the server really published and dealt with.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use bellwire::engine::{MessageId, Outcome};
+use bellwire_protocol::ChannelName;
+
+use crate::server::Published;
+
+/// A rule that was broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The rule, in a few words that stay the same.
+    pub rule: &'static str,
+    /// What happened.
+    pub details: String,
+    /// When.
+    pub at: Duration,
+}
+
+pub(crate) type Checked = Result<(), (&'static str, String)>;
+
+/// How far the application got in each channel, and what has become of its messages.
+#[derive(Debug, Default)]
+pub(crate) struct Oracle {
+    channels: BTreeMap<ChannelName, Reader>,
+    /// Messages without an outcome.
+    pending: BTreeMap<MessageId, u64>,
+    outcomes: BTreeSet<MessageId>,
+    /// A connection was lost, or could not be made: who subscribes then may look at old data.
+    was_away: bool,
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    /// The index in the server's book of what comes next at the earliest; none while the
+    /// application has no subscription that was confirmed.
+    next: Option<usize>,
+    /// A gap was told, and nothing has come since.
+    gap: bool,
+    /// What could have caused a gap since the last one: connections lost, losses told.
+    causes: u64,
+}
+
+impl Oracle {
+    /// The server has confirmed a channel that was published up to `joined_at`.
+    pub(crate) fn subscribed(&mut self, channel: &ChannelName, joined_at: usize) {
+        let reader = self.channels.entry(channel.clone()).or_default();
+        if reader.next.is_none() {
+            let causes = u64::from(self.was_away);
+            *reader = Reader { next: Some(joined_at), causes, gap: false };
+        }
+    }
+
+    /// The application has no interest in a channel any more.
+    pub(crate) fn given_up(&mut self, channel: &ChannelName) {
+        self.channels.remove(channel);
+    }
+
+    /// Something happened after which a gap is no lie.
+    pub(crate) fn cause(&mut self, channel: Option<&ChannelName>) {
+        self.was_away |= channel.is_none();
+        for (_, reader) in
+            self.channels.iter_mut().filter(|(name, _)| channel.is_none_or(|one| *name == one))
+        {
+            reader.causes += 1;
+        }
+    }
+
+    /// The application was told that a channel was taken away from it.
+    pub(crate) fn taken_away(&mut self, channel: &ChannelName) {
+        if let Some(reader) = self.channels.get_mut(channel) {
+            reader.causes += 1;
+            reader.gap = true;
+        }
+    }
+
+    pub(crate) fn gap(&mut self, channel: &ChannelName, at: &[Published]) -> Checked {
+        let Some(reader) = self.channels.get_mut(channel) else { return Ok(()) };
+        if reader.causes == 0 {
+            let missing = missing(at, channel, reader.next.unwrap_or_default(), at.len());
+            return Err(("no gap without a cause", format!("{channel}: missing {missing:?}")));
+        }
+        reader.causes = 0;
+        reader.gap = true;
+        Ok(())
+    }
+
+    /// A publication was handed to the application.
+    pub(crate) fn received(
+        &mut self,
+        channel: &ChannelName,
+        number: u64,
+        book: &[Published],
+    ) -> Checked {
+        let Some(reader) = self.channels.get_mut(channel) else { return Ok(()) };
+        let Some(next) = reader.next else { return Ok(()) };
+        let places = book.iter().enumerate();
+        let mut places =
+            places.filter(|(_, entry)| entry.number == number && entry.channel == *channel);
+        let place = places.clone().find(|(index, _)| *index >= next).or_else(|| places.next());
+        let Some((index, entry)) = place else {
+            return Err(("nothing is made up", format!("{channel}: {number}")));
+        };
+        if index < next {
+            if entry.is_clients {
+                return Ok(());
+            }
+            return Err((
+                "each publication once and in order",
+                format!("{channel}: {number} again or too late"),
+            ));
+        }
+        let missing = missing(book, channel, next, index);
+        if !missing.is_empty() && !reader.gap {
+            return Err(("nothing is lost without a gap", format!("{channel}: {missing:?}")));
+        }
+        reader.next = Some(index + 1);
+        reader.gap = false;
+        Ok(())
+    }
+
+    pub(crate) fn sent(&mut self, id: MessageId, number: u64) {
+        self.pending.insert(id, number);
+    }
+
+    /// Returns whether the message was one that the server must have.
+    pub(crate) fn settled(
+        &mut self,
+        id: MessageId,
+        outcome: Outcome,
+        dealt_with: &BTreeSet<u64>,
+    ) -> Checked {
+        let number = self.pending.remove(&id);
+        if !self.outcomes.insert(id) {
+            return Err(("each message has one outcome", format!("{id:?}: {outcome:?} as well")));
+        }
+        let Some(number) = number else { return Ok(()) };
+        if outcome == Outcome::Acknowledged && !dealt_with.contains(&number) {
+            return Err(("acknowledged is arrived", format!("{number} never came")));
+        }
+        Ok(())
+    }
+
+    /// The world was quiet for long: nothing may be outstanding.
+    pub(crate) fn finish(&self, book: &[Published]) -> Checked {
+        if let Some((id, number)) = self.pending.first_key_value() {
+            return Err(("each message has one outcome", format!("{id:?} ({number}) has none")));
+        }
+        for (channel, reader) in &self.channels {
+            let Some(next) = reader.next else { continue };
+            let missing = missing(book, channel, next, book.len());
+            if !missing.is_empty() && !reader.gap {
+                return Err(("nothing is lost without a gap", format!("{channel}: {missing:?}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What others published to a channel between two places of the book.
+fn missing(book: &[Published], channel: &ChannelName, from: usize, to: usize) -> Vec<u64> {
+    book.get(from..to)
+        .unwrap_or_default()
+        .iter()
+        .filter(|entry| entry.channel == *channel && !entry.is_clients)
+        .map(|entry| entry.number)
+        .collect()
+}

@@ -1,0 +1,91 @@
+use std::time::Duration;
+
+use bellwire::engine::{ConnectionStatus, Instant, StatusChange};
+
+use crate::oracle::Checked;
+
+/// Whether attempts keep to the schedule that is promised.
+#[derive(Debug)]
+pub(crate) struct Schedule {
+    gives_up: bool,
+    /// The number of the last attempt that failed, unless something has made a fresh start.
+    failed: Option<u32>,
+    opened_at: Option<Duration>,
+    connected_at: Option<Duration>,
+    is_drained: bool,
+}
+
+/// The shortest time between two attempts.
+const FLOOR: Duration = Duration::from_millis(500);
+/// How long a connection must last to be a success.
+const STABLE: Duration = Duration::from_secs(5);
+
+impl Schedule {
+    pub(crate) fn new(gives_up: bool) -> Self {
+        Self { gives_up, failed: None, opened_at: None, connected_at: None, is_drained: false }
+    }
+
+    /// Something happened after which the schedule may start over.
+    pub(crate) fn fresh(&mut self) {
+        self.failed = None;
+    }
+
+    /// The server has said when it wants to be called.
+    pub(crate) fn drained(&mut self) {
+        self.is_drained = true;
+    }
+
+    pub(crate) fn opened(&mut self, now: Duration) -> Checked {
+        if let Some(before) = self.opened_at.replace(now)
+            && now - before < FLOOR
+        {
+            return Err(("attempts keep their distance", format!("{:?}", now - before)));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn lost(&mut self, now: Duration) {
+        if self.connected_at.take().is_some_and(|since| now - since >= STABLE) {
+            self.failed = None;
+        }
+    }
+
+    pub(crate) fn status(&mut self, now: Duration, change: &StatusChange) -> Checked {
+        match &change.to {
+            ConnectionStatus::Connected => self.connected_at = Some(now),
+            ConnectionStatus::Reconnecting { attempt, retry_at, .. } => {
+                let wait = retry_at.since(Instant::from_elapsed(now));
+                self.reconnecting(*attempt, wait)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn reconnecting(&mut self, attempt: u32, wait: Duration) -> Checked {
+        if self.gives_up && attempt > 5 {
+            return Err(("gives up when it says so", format!("attempt {attempt}")));
+        }
+        if wait <= FLOOR {
+            // An attempt at once, or one that keeps the distance to the last.
+            return Ok(());
+        }
+        let scheduled = Duration::from_secs(1 << (attempt - 1).min(5)).min(Duration::from_secs(30));
+        let longest = match self.is_drained {
+            true => (scheduled * 3 / 2).max(Duration::from_secs(3)),
+            false => scheduled * 3 / 2,
+        };
+        let shortest = if self.is_drained { Duration::ZERO } else { scheduled / 2 };
+        if wait > longest || wait < shortest {
+            return Err(("waits as scheduled", format!("{wait:?} before attempt {attempt}")));
+        }
+        self.is_drained = false;
+        if self.failed.replace(attempt).is_some_and(|before| attempt < before) {
+            return Err((
+                "only a lasting connection starts the schedule over",
+                format!("attempt {attempt} after attempt {:?}", self.failed),
+            ));
+        }
+        Ok(())
+    }
+}
