@@ -2,16 +2,13 @@
 
 use crate::engine::Instant;
 
-/// Returns the present on a clock that also counts the time the machine was asleep.
+/// Returns the present on a clock that also counts the time the machine was asleep, as far as the
+/// platform lets it.
 ///
 /// All clients of a process share it, so their moments can be compared.
 #[must_use]
 pub fn now() -> Instant {
-    CLOCK.with(platform::Clock::now)
-}
-
-thread_local! {
-    static CLOCK: platform::Clock = platform::Clock::start();
+    platform::now()
 }
 
 /// The browser's monotonic clock may stand still while the machine sleeps; the wall clock does
@@ -26,14 +23,22 @@ mod platform {
     /// What the two clocks may drift apart without having slept, in milliseconds.
     const TOLERANCE_MS: f64 = 1000.0;
 
-    pub(super) struct Clock {
+    thread_local! {
+        static CLOCK: Clock = Clock::start();
+    }
+
+    pub(super) fn now() -> Instant {
+        CLOCK.with(Clock::now)
+    }
+
+    struct Clock {
         monotonic_start: f64,
         wall_start: f64,
         slept: Cell<f64>,
     }
 
     impl Clock {
-        pub(super) fn start() -> Self {
+        fn start() -> Self {
             let wall_start = js_sys::Date::now();
             Self {
                 monotonic_start: monotonic().unwrap_or(wall_start),
@@ -42,7 +47,7 @@ mod platform {
             }
         }
 
-        pub(super) fn now(&self) -> Instant {
+        fn now(&self) -> Instant {
             let wall = js_sys::Date::now();
             let awake = monotonic().unwrap_or(wall) - self.monotonic_start;
             let slept = wall - self.wall_start - awake;
@@ -62,18 +67,14 @@ mod platform {
 
 #[cfg(not(target_family = "wasm"))]
 mod platform {
+    use std::sync::OnceLock;
+
     use super::Instant;
 
-    pub(super) struct Clock(std::time::Instant);
+    static START: OnceLock<std::time::Instant> = OnceLock::new();
 
-    impl Clock {
-        #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-        pub(super) fn start() -> Self {
-            Self(std::time::Instant::now())
-        }
-
-        pub(super) fn now(&self) -> Instant {
-            Instant::from_elapsed(self.0.elapsed())
-        }
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    pub(super) fn now() -> Instant {
+        Instant::from_elapsed(START.get_or_init(std::time::Instant::now).elapsed())
     }
 }

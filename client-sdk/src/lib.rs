@@ -33,8 +33,9 @@
 //! The parts: [`engine`] decides and does no I/O; a driver for the platform carries out what it
 //! decides; [`Client`] is the handle that applications hold.
 //!
-//! In a browser the driver starts with the client. On other platforms a client can be made and
-//! passed around, as rendering on a server needs it, but opens nothing.
+//! In a browser the driver starts with the client, and so it does elsewhere with the feature
+//! `native`, on the tokio runtime at hand. Without that feature a client can be made and passed
+//! around, as rendering on a server needs it, but opens nothing.
 
 #![deny(missing_docs)]
 
@@ -45,6 +46,8 @@ mod browser;
 mod client;
 pub mod clock;
 pub mod engine;
+#[cfg(all(feature = "native", not(target_family = "wasm")))]
+mod native;
 
 pub use bellwire_protocol::{
     ChannelName, DecodeError, Event, InvalidChannelName, Payload, Position, Publication,

@@ -9,6 +9,7 @@ mod npm;
 mod ports;
 mod project;
 mod shrink;
+mod sim;
 mod size;
 mod test;
 mod tools;
@@ -38,6 +39,8 @@ enum Command {
     },
     /// Builds what is released: the demo into dist/demo, the npm package into dist/npm.
     Dist,
+    /// Runs the engine in simulated worlds, each made from a seed.
+    Sim(sim::Options),
     /// Prints the bytes of what is released, and fails above the ceilings.
     Size {
         /// Prints JSON rows instead of a table.
@@ -65,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Dev => dev::run(&project),
         Command::Test { steps } => test::run(&project, &steps),
         Command::Dist => dist::run(&project),
+        Command::Sim(options) => sim::run(&project, &options),
         Command::Size { json, no_build } => size::run(&project, json, no_build),
     }
 }

@@ -6,7 +6,7 @@ use xshell::cmd;
 use crate::children::Running;
 use crate::project::{Project, say};
 use crate::tools::WASM_TARGET;
-use crate::{browser, dist, docs, ports, size, tools};
+use crate::{browser, dist, docs, ports, sim, size, tools};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,6 +17,8 @@ pub(crate) enum Step {
     Lint,
     /// What runs without a browser, and the examples in the documentation.
     Host,
+    /// The engine in simulated worlds, and known bugs that these must show.
+    Sim,
     /// What only a browser can show, in Chromium.
     Wasm,
     /// What people see: the released builds in Chromium, and their size.
@@ -29,7 +31,7 @@ pub(crate) enum Step {
 pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
     let steps = if steps.is_empty() { Step::value_variants() } else { steps };
     // What only the user can provide is asked for before the minutes of building.
-    if steps.iter().any(|step| *step != Step::Format && *step != Step::Host) {
+    if steps.iter().any(|step| !matches!(step, Step::Format | Step::Host | Step::Sim)) {
         tools::node(project)?;
     }
     if steps.contains(&Step::Wasm) || steps.contains(&Step::End2end) {
@@ -42,6 +44,7 @@ pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
             Step::Format => format(project)?,
             Step::Lint => lint(project)?,
             Step::Host => host(project)?,
+            Step::Sim => sim::test(project)?,
             Step::Wasm => wasm(project)?,
             Step::End2end => end2end(project)?,
             Step::Docs => docs::check(project, FEATURES)?,

@@ -17,12 +17,14 @@ pub(crate) struct Link {
     /// The browser knows that it is over, the client does not.
     pub(crate) is_closing: bool,
     pub(crate) is_accepted: bool,
+    /// When the server begins to read.
+    pub(crate) reads_at: Duration,
 }
 
 impl Link {
     pub(crate) fn new(connection: u64, now: Duration, rng: &mut Rng) -> Self {
         // A few are so slow that what they say late is said into a later connection's life.
-        let millis = if rng.u8(..10) == 0 { rng.u64(400..2_000) } else { rng.u64(2..90) };
+        let millis = if rng.u8(..10) == 0 { rng.u64(400..1_400) } else { rng.u64(2..90) };
         Self {
             connection,
             latency: Duration::from_millis(millis),
@@ -32,6 +34,7 @@ impl Link {
             heard_at: now,
             is_closing: false,
             is_accepted: false,
+            reads_at: Duration::ZERO,
         }
     }
 

@@ -28,6 +28,10 @@ pub(crate) struct Oracle {
     /// Messages without an outcome.
     pending: BTreeMap<MessageId, u64>,
     outcomes: BTreeSet<MessageId>,
+    /// Messages that were given up; a slow connection may carry them all the same.
+    expired: BTreeSet<u64>,
+    /// Publications that came before their channel was confirmed.
+    early: BTreeSet<u64>,
     /// A connection was lost, or could not be made: who subscribes then may look at old data.
     was_away: bool,
 }
@@ -48,7 +52,7 @@ impl Oracle {
     pub(crate) fn subscribed(&mut self, channel: &ChannelName, joined_at: usize) {
         let reader = self.channels.entry(channel.clone()).or_default();
         if reader.next.is_none() {
-            let causes = u64::from(self.was_away);
+            let causes = reader.causes + u64::from(self.was_away);
             *reader = Reader { next: Some(joined_at), causes, gap: false };
         }
     }
@@ -58,29 +62,35 @@ impl Oracle {
         self.channels.remove(channel);
     }
 
-    /// Something happened after which a gap is no lie.
-    pub(crate) fn cause(&mut self, channel: Option<&ChannelName>) {
-        self.was_away |= channel.is_none();
-        for (_, reader) in
-            self.channels.iter_mut().filter(|(name, _)| channel.is_none_or(|one| *name == one))
-        {
+    /// The connection was lost, or could not be made. Where the server keeps a history, that alone
+    /// is no reason for a gap.
+    pub(crate) fn lost(&mut self, recovers: bool) {
+        self.was_away = true;
+        if !recovers {
+            for reader in self.channels.values_mut() {
+                reader.causes += 1;
+            }
+        }
+    }
+
+    /// The server has said that something of a channel is lost.
+    pub(crate) fn cause(&mut self, channel: &ChannelName) {
+        if let Some(reader) = self.channels.get_mut(channel) {
             reader.causes += 1;
         }
     }
 
     /// The application was told that a channel was taken away from it.
     pub(crate) fn taken_away(&mut self, channel: &ChannelName) {
-        if let Some(reader) = self.channels.get_mut(channel) {
-            reader.causes += 1;
-            reader.gap = true;
-        }
+        let reader = self.channels.entry(channel.clone()).or_default();
+        reader.causes += 1;
+        reader.gap = true;
     }
 
-    pub(crate) fn gap(&mut self, channel: &ChannelName, at: &[Published]) -> Checked {
+    pub(crate) fn gap(&mut self, channel: &ChannelName) -> Checked {
         let Some(reader) = self.channels.get_mut(channel) else { return Ok(()) };
         if reader.causes == 0 {
-            let missing = missing(at, channel, reader.next.unwrap_or_default(), at.len());
-            return Err(("no gap without a cause", format!("{channel}: missing {missing:?}")));
+            return Err(("no gap without a cause", channel.to_string()));
         }
         reader.causes = 0;
         reader.gap = true;
@@ -94,8 +104,11 @@ impl Oracle {
         number: u64,
         book: &[Published],
     ) -> Checked {
-        let Some(reader) = self.channels.get_mut(channel) else { return Ok(()) };
-        let Some(next) = reader.next else { return Ok(()) };
+        let reader = self.channels.get_mut(channel).and_then(|reader| Some((reader.next?, reader)));
+        let Some((next, reader)) = reader else {
+            self.early.insert(number);
+            return Ok(());
+        };
         let places = book.iter().enumerate();
         let mut places =
             places.filter(|(_, entry)| entry.number == number && entry.channel == *channel);
@@ -112,7 +125,7 @@ impl Oracle {
                 format!("{channel}: {number} again or too late"),
             ));
         }
-        let missing = missing(book, channel, next, index);
+        let missing = missing(book, channel, next, index, &self.early);
         if !missing.is_empty() && !reader.gap {
             return Err(("nothing is lost without a gap", format!("{channel}: {missing:?}")));
         }
@@ -137,10 +150,17 @@ impl Oracle {
             return Err(("each message has one outcome", format!("{id:?}: {outcome:?} as well")));
         }
         let Some(number) = number else { return Ok(()) };
+        if outcome == Outcome::Expired {
+            self.expired.insert(number);
+        }
         if outcome == Outcome::Acknowledged && !dealt_with.contains(&number) {
             return Err(("acknowledged is arrived", format!("{number} never came")));
         }
         Ok(())
+    }
+
+    pub(crate) fn is_expired(&self, number: u64) -> bool {
+        self.expired.contains(&number)
     }
 
     /// The world was quiet for long: nothing may be outstanding.
@@ -150,7 +170,7 @@ impl Oracle {
         }
         for (channel, reader) in &self.channels {
             let Some(next) = reader.next else { continue };
-            let missing = missing(book, channel, next, book.len());
+            let missing = missing(book, channel, next, book.len(), &self.early);
             if !missing.is_empty() && !reader.gap {
                 return Err(("nothing is lost without a gap", format!("{channel}: {missing:?}")));
             }
@@ -159,12 +179,19 @@ impl Oracle {
     }
 }
 
-/// What others published to a channel between two places of the book.
-fn missing(book: &[Published], channel: &ChannelName, from: usize, to: usize) -> Vec<u64> {
+/// What others published to a channel between two places of the book, and did not come early.
+fn missing(
+    book: &[Published],
+    channel: &ChannelName,
+    from: usize,
+    to: usize,
+    early: &BTreeSet<u64>,
+) -> Vec<u64> {
     book.get(from..to)
         .unwrap_or_default()
         .iter()
         .filter(|entry| entry.channel == *channel && !entry.is_clients)
         .map(|entry| entry.number)
+        .filter(|number| !early.contains(number))
         .collect()
 }

@@ -17,8 +17,8 @@ pub struct Plan {
     pub outbox: usize,
     /// Whether a full outbox drops the oldest.
     pub drops_oldest: bool,
-    /// Whether the client ever gives up.
-    pub gives_up: bool,
+    /// How many attempts the client makes before it gives up; none stands for no limit.
+    pub attempts: Option<u32>,
     /// What happens, and when.
     pub steps: Vec<(Duration, Step)>,
 }
@@ -94,6 +94,11 @@ pub enum Step {
     Outage(u8),
     /// The device has no network for some seconds, and says so.
     Offline(u8),
+    /// Messages go both ways, and the connection breaks while they are on the way.
+    Ambush(u8),
+    /// The application takes a channel, gives it back and takes it again, faster than a slow server
+    /// answers, while others publish to it.
+    Flicker(u8),
     /// Nobody looks at the page any more.
     Hide,
     /// Somebody looks at it again.
@@ -125,7 +130,7 @@ impl Plan {
             // What the protocol asks of a server that can do more than a plain one.
             confirms: recovers || rng.bool(),
             pongs: recovers || acknowledges || rng.bool(),
-            history: [4, 16, 1000][rng.usize(..3)],
+            history: pick(&mut rng, [4, 16, 1000]),
         };
         let reflexes = Reflexes {
             connects_when_lost: rng.u8(..4) == 0,
@@ -143,9 +148,9 @@ impl Plan {
             seed,
             server,
             reflexes,
-            outbox: [3, 256][rng.usize(..2)],
+            outbox: pick(&mut rng, [3, 256]),
             drops_oldest: rng.bool(),
-            gives_up: rng.bool(),
+            attempts: pick(&mut rng, [None, Some(5), Some(2)]),
             steps,
         }
     }
@@ -153,8 +158,8 @@ impl Plan {
 
 fn step(rng: &mut Rng) -> Step {
     let channel = rng.u8(..CHANNELS);
-    let seconds = [0, 1, 3, 8, 20, 40][rng.usize(..6)];
-    match rng.u8(..64) {
+    let seconds = pick(rng, [0, 1, 3, 8, 20, 40]);
+    match rng.u8(..72) {
         0..2 => Step::Connect,
         2 => Step::Disconnect,
         3..9 => Step::Subscribe(channel),
@@ -179,6 +184,13 @@ fn step(rng: &mut Rng) -> Step {
         56..58 => Step::Show,
         58..60 => Step::Freeze(if rng.bool() { seconds } else { 255 }),
         60..62 => Step::Shelve(seconds),
+        62..66 => Step::Ambush(channel),
+        66..69 => Step::Flicker(channel),
         _ => Step::Sleep(seconds),
     }
+}
+
+#[expect(clippy::indexing_slicing, reason = "the index is drawn from the list's length")]
+fn pick<T: Copy, const N: usize>(rng: &mut Rng, options: [T; N]) -> T {
+    options[rng.usize(..N)]
 }

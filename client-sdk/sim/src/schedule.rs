@@ -7,9 +7,11 @@ use crate::oracle::Checked;
 /// Whether attempts keep to the schedule that is promised.
 #[derive(Debug)]
 pub(crate) struct Schedule {
-    gives_up: bool,
+    attempts: Option<u32>,
     /// The number of the last attempt that failed, unless something has made a fresh start.
     failed: Option<u32>,
+    /// Whether that was the last thing that happened.
+    is_fresh: bool,
     opened_at: Option<Duration>,
     connected_at: Option<Duration>,
     is_drained: bool,
@@ -21,13 +23,21 @@ const FLOOR: Duration = Duration::from_millis(500);
 const STABLE: Duration = Duration::from_secs(5);
 
 impl Schedule {
-    pub(crate) fn new(gives_up: bool) -> Self {
-        Self { gives_up, failed: None, opened_at: None, connected_at: None, is_drained: false }
+    pub(crate) fn new(attempts: Option<u32>) -> Self {
+        Self {
+            attempts,
+            failed: None,
+            is_fresh: false,
+            opened_at: None,
+            connected_at: None,
+            is_drained: false,
+        }
     }
 
     /// Something happened after which the schedule may start over.
     pub(crate) fn fresh(&mut self) {
         self.failed = None;
+        self.is_fresh = true;
     }
 
     /// The server has said when it wants to be called.
@@ -53,6 +63,9 @@ impl Schedule {
     pub(crate) fn status(&mut self, now: Duration, change: &StatusChange) -> Checked {
         match &change.to {
             ConnectionStatus::Connected => self.connected_at = Some(now),
+            ConnectionStatus::Failed { .. } if self.is_fresh => {
+                return Err(("a reason to hope starts the schedule over", "given up".to_owned()));
+            }
             ConnectionStatus::Reconnecting { attempt, retry_at, .. } => {
                 let wait = retry_at.since(Instant::from_elapsed(now));
                 self.reconnecting(*attempt, wait)?;
@@ -63,12 +76,19 @@ impl Schedule {
     }
 
     fn reconnecting(&mut self, attempt: u32, wait: Duration) -> Checked {
-        if self.gives_up && attempt > 5 {
+        if self.attempts.is_some_and(|most| attempt > most.max(1)) {
             return Err(("gives up when it says so", format!("attempt {attempt}")));
         }
         if wait <= FLOOR {
             // An attempt at once, or one that keeps the distance to the last.
             return Ok(());
+        }
+        // The attempt that was under way counts as the first.
+        if std::mem::take(&mut self.is_fresh) && attempt > 2 {
+            return Err((
+                "a reason to hope starts the schedule over",
+                format!("attempt {attempt}"),
+            ));
         }
         let scheduled = Duration::from_secs(1 << (attempt - 1).min(5)).min(Duration::from_secs(30));
         let longest = match self.is_drained {

@@ -85,8 +85,7 @@ impl Server {
 
     pub(crate) fn farewell(&mut self) -> Sent {
         let within = (std::time::Duration::from_millis(200), std::time::Duration::from_secs(3));
-        let departure =
-            Departure { reason: "drain".to_owned(), reconnect_within: Some(within) };
+        let departure = Departure { reason: "drain".to_owned(), reconnect_within: Some(within) };
         let frame = encode(&ServerFrame::GoingAway(departure));
         let sent = self.connections.keys().map(|connection| (*connection, frame.clone())).collect();
         self.connections.clear();
@@ -154,7 +153,11 @@ impl Server {
         self.channel(channel).history.clear();
     }
 
+    /// A server that never speaks of subscriptions takes none away: nobody could tell.
     pub(crate) fn take_away(&mut self, channel: &ChannelName) -> Sent {
+        if !self.kind.confirms {
+            return Vec::new();
+        }
         let listeners: Vec<_> = self.listeners(channel).collect();
         for connection in &listeners {
             self.connections.entry(*connection).or_default().remove(channel);
@@ -228,12 +231,7 @@ impl Server {
         (Standing { position, recovery }, missed)
     }
 
-    fn receive(
-        &mut self,
-        connection: u64,
-        publication: Publication,
-        id: Option<Payload>,
-    ) -> Sent {
+    fn receive(&mut self, connection: u64, publication: Publication, id: Option<Payload>) -> Sent {
         let number = publication.data.read::<u64>().unwrap_or_default();
         if number.is_multiple_of(REFUSED) {
             let refusal =

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bellwire::engine::{
     ClientEvent, CloseFrame, Config, ConnectionStatus, Engine, Frame, Input, Instant, MessageId,
-    Network, Output, OutboxConfig, Outcome, Overflow, Page, SubscriptionId, TransportAction,
+    Network, OutboxConfig, Outcome, Output, Overflow, Page, SubscriptionId, TransportAction,
     TransportEvent, TransportId,
 };
 use bellwire::{Attempts, Backoff, Payload, Protocol, Publication};
@@ -18,11 +18,13 @@ use crate::schedule::Schedule;
 use crate::server::{Sent, Server};
 
 /// How long the world is left in peace before it is judged.
-const PEACE: Duration = Duration::from_secs(150);
+const PEACE: Duration = Duration::from_secs(400);
 /// How much a run may cost before it counts as running in circles.
 const MOST_HAPPENINGS: usize = 60_000;
 /// How much an engine at rest may hold, as it prints itself.
 const MOST_MEMORY: usize = 16 * 1024;
+/// Time enough for a message and its acknowledgement.
+const ENOUGH: Duration = Duration::from_secs(10);
 /// The longest time between the death of a connection and its detection: the heartbeat's interval,
 /// its timeout, the second chance after a late timer, and the worst throttling of a hidden page.
 const DETECTION: Duration = Duration::from_secs(25 + 10 + 3 + 2 * 60 + 2);
@@ -86,6 +88,8 @@ struct World<'a> {
     requests: Vec<Request>,
     numbers: u64,
     dealt_with: BTreeSet<u64>,
+    /// Since when there is a connection over which everything gets through.
+    well_since: Option<Duration>,
     sights: Sights,
 }
 
@@ -123,13 +127,12 @@ enum Request {
 impl<'a> World<'a> {
     fn new(plan: &'a Plan, trace: &'a mut dyn FnMut(Duration, &str)) -> Self {
         let mut config = Config::new("ws://sim/ws");
-        let overflow =
-            if plan.drops_oldest { Overflow::DropOldest } else { Overflow::Refuse };
+        let overflow = if plan.drops_oldest { Overflow::DropOldest } else { Overflow::Refuse };
         config.outbox = OutboxConfig::default()
             .max_messages(plan.outbox)
             .expire_after(Duration::from_secs(90))
             .on_overflow(overflow);
-        let attempts = if plan.gives_up { Attempts::AtMost(5) } else { Attempts::Unlimited };
+        let attempts = plan.attempts.map_or(Attempts::Unlimited, Attempts::AtMost);
         config.backoff = Backoff::default().attempts(attempts);
         Self {
             plan,
@@ -142,7 +145,7 @@ impl<'a> World<'a> {
             engine: Engine::new(config, Protocol::envelope(), plan.seed, Instant::ZERO),
             server: Server::new(plan.server),
             oracle: Oracle::default(),
-            schedule: Schedule::new(plan.gives_up),
+            schedule: Schedule::new(plan.attempts),
             links: BTreeMap::new(),
             transport: None,
             timer: 0,
@@ -161,6 +164,7 @@ impl<'a> World<'a> {
             requests: Vec::new(),
             numbers: 0,
             dealt_with: BTreeSet::new(),
+            well_since: None,
             sights: Sights::default(),
         }
     }
@@ -205,6 +209,8 @@ impl<'a> World<'a> {
         }
         self.say(&format!("{happening:?}"));
         match happening {
+            // What was started before may still come after.
+            Happening::Step(_) if self.end.is_some() => {}
             Happening::Step(step) => self.step(step)?,
             Happening::Timer(timer) => {
                 if timer == self.timer {
@@ -244,6 +250,20 @@ impl<'a> World<'a> {
             Step::Subscribe(channel) => self.subscribe(&channel_named(channel)),
             Step::Unsubscribe(index) => self.unsubscribe(usize::from(index)),
             Step::Send(channel) => self.send(&channel_named(channel)),
+            Step::Ambush(channel) => {
+                self.send(&channel_named(channel));
+                self.send(&channel_named(channel));
+                self.step_of_the_world(Step::Publish(channel, 2));
+                self.happen_within(Duration::from_millis(200), Step::Cut);
+            }
+            Step::Flicker(channel) => {
+                self.subscribe(&channel_named(channel));
+                self.happen_within(Duration::from_millis(200), Step::Unsubscribe(255));
+                for wait in [300, 600, 900, 1_200, 2_000] {
+                    self.happen_within(Duration::from_millis(wait), Step::Publish(channel, 1));
+                }
+                self.happen_within(Duration::from_millis(1_500), Step::Subscribe(channel));
+            }
             Step::Hide => {
                 self.is_hidden = true;
                 self.input(Input::Page(Page::Hidden));
@@ -275,6 +295,11 @@ impl<'a> World<'a> {
         Ok(())
     }
 
+    fn happen_within(&mut self, longest: Duration, step: Step) {
+        let wait = Duration::from_micros(self.rng.u64(..longest.as_micros() as u64));
+        self.after(wait, Happening::Step(step));
+    }
+
     fn subscribe(&mut self, channel: &ChannelName) {
         self.tell_of_ending();
         let id = self.engine.subscribe(self.instant(), channel.clone());
@@ -286,7 +311,10 @@ impl<'a> World<'a> {
             return;
         }
         self.tell_of_ending();
-        let (id, _) = self.subscriptions.swap_remove(index % self.subscriptions.len());
+        // The largest index stands for the latest.
+        let latest = self.subscriptions.len() - 1;
+        let index = if index == 255 { latest } else { index % self.subscriptions.len() };
+        let (id, _) = self.subscriptions.swap_remove(index);
         self.engine.unsubscribe(self.instant(), id);
     }
 
@@ -319,7 +347,7 @@ impl<'a> World<'a> {
             link.heard_at = self.now;
             if is_end && self.transport == Some(id) {
                 self.transport = None;
-                self.oracle.cause(None);
+                self.oracle.lost(self.plan.server.recovers);
                 self.schedule.lost(self.now);
             }
         }
@@ -333,7 +361,8 @@ impl<'a> World<'a> {
     fn suspend(&mut self, seconds: u8, page: Option<Page>) {
         if self.suspended.is_none() {
             self.suspended = Some(Vec::new());
-            let wait = if seconds == 255 { Duration::from_secs(3 * 60 * 60) } else { secs(seconds) };
+            let wait =
+                if seconds == 255 { Duration::from_secs(3 * 60 * 60) } else { secs(seconds) };
             self.wakes_at = self.now + wait;
             self.after(wait, Happening::Resume(page));
         }
@@ -341,6 +370,7 @@ impl<'a> World<'a> {
 
     fn resume(&mut self, page: Option<Page>) -> Checked {
         let Some(backlog) = self.suspended.take() else { return Ok(()) };
+        self.well_since = None;
         self.wakes_at = self.now;
         let is_first = self.rng.bool();
         if is_first && let Some(page) = page {
@@ -378,7 +408,6 @@ impl<'a> World<'a> {
             Step::Swallow(channel) => {
                 let channel = channel_named(channel);
                 self.server.swallow(&channel);
-                self.oracle.cause(Some(&channel));
             }
             Step::Repeat(channel) => {
                 let sent = self.server.repeat(&channel_named(channel));
@@ -387,7 +416,6 @@ impl<'a> World<'a> {
             Step::Expire(channel) => self.server.expire(&channel_named(channel)),
             Step::TakeAway(channel) => {
                 let channel = channel_named(channel);
-                self.oracle.cause(Some(&channel));
                 let sent = self.server.take_away(&channel);
                 self.deliver(sent);
             }
@@ -399,7 +427,6 @@ impl<'a> World<'a> {
             }
             Step::Crash(seconds) => {
                 self.server.crash();
-                self.oracle.cause(None);
                 self.server_back_at = self.now + secs(seconds);
                 self.close_links(1006);
             }
@@ -449,6 +476,7 @@ impl<'a> World<'a> {
         match message {
             ToServer::Hello if is_gone => self.close_link(id, 1006),
             ToServer::Hello => {
+                link.reads_at = self.mute_until;
                 let at = link.reaches_client(self.now, &mut self.rng);
                 self.at(at, Happening::Arrives(id, TransportEvent::Opened));
                 if self.now < self.drops_until {
@@ -460,15 +488,15 @@ impl<'a> World<'a> {
                 }
             }
             ToServer::Text(text) if !link.is_accepted => {
-                if self.now < self.mute_until {
-                    let at = self.mute_until;
+                if self.now < link.reads_at {
+                    let at = link.reads_at;
                     self.at(at, Happening::ToServer(id, ToServer::Text(text)));
                 }
             }
             ToServer::Text(text) => {
                 let sent = self.server.handle(connection, &text);
                 for channel in std::mem::take(&mut self.server.losses) {
-                    self.oracle.cause(Some(&channel));
+                    self.oracle.cause(&channel);
                 }
                 self.deliver(sent);
             }
@@ -541,9 +569,12 @@ impl<'a> World<'a> {
         }
         self.go_online();
         self.settle()?;
-        self.step(Step::Show)?;
-        self.settle()?;
-        self.step(Step::Connect)
+        // One of the ways back must do; only the application can take back its own good-bye.
+        if self.engine.status() == ConnectionStatus::Idle || self.rng.bool() {
+            self.step(Step::Connect)
+        } else {
+            self.step(Step::Show)
+        }
     }
 
     fn say_last_words(&mut self) {
@@ -604,7 +635,7 @@ impl<'a> World<'a> {
                     return Err(("nothing on a transport that is gone", format!("close {id:?}")));
                 }
                 self.transport = None;
-                self.oracle.cause(None);
+                self.oracle.lost(self.plan.server.recovers);
                 self.schedule.lost(self.now);
                 if let Some(link) = self.links.get_mut(&id) {
                     let at = link.reaches_server(self.now, &mut self.rng);
@@ -677,7 +708,7 @@ impl<'a> World<'a> {
             ClientEvent::Gap(gap) => {
                 self.sights.gaps += 1;
                 if let Some(channel) = &gap.channel {
-                    self.oracle.gap(channel, &self.server.published)?;
+                    self.oracle.gap(channel)?;
                 }
                 if reflexes.sends_on_gap {
                     self.requests.push(Request::Send);
@@ -691,6 +722,10 @@ impl<'a> World<'a> {
 
     fn hear_outcome(&mut self, id: MessageId, outcome: Outcome) -> Checked {
         self.sights.settled += 1;
+        let is_well = self.well_since.is_some_and(|since| self.now - since > ENOUGH);
+        if outcome == Outcome::Expired && self.plan.server.acknowledges && is_well {
+            return Err(("a message that can be sent is sent", format!("{id:?} expired")));
+        }
         self.oracle.settled(id, outcome, &self.dealt_with)?;
         if matches!(outcome, Outcome::Refused(_)) && self.plan.reflexes.disconnects_on_refusal {
             self.requests.push(Request::Disconnect);
@@ -748,13 +783,14 @@ impl<'a> World<'a> {
         if self.transport.is_none() && self.engine.confirmed_channels().next().is_some() {
             return Err(("connected means connected", "confirmed without a transport".to_owned()));
         }
-        let silence = self
-            .transport
-            .and_then(|id| self.links.get(&id))
-            .map_or(Duration::ZERO, |link| {
-                // Nobody can notice anything while asleep.
-                self.now.saturating_sub(link.heard_at.max(self.wakes_at))
-            });
+        let link = self.transport.and_then(|id| self.links.get(&id));
+        let is_well =
+            status.is_connected() && link.is_some_and(|link| !link.is_broken && !link.is_closing);
+        self.well_since = is_well.then(|| self.well_since.unwrap_or(self.now));
+        let silence = link.map_or(Duration::ZERO, |link| {
+            // Nobody can notice anything while asleep.
+            self.now.saturating_sub(link.heard_at.max(self.wakes_at))
+        });
         if status.is_connected() && self.plan.server.pongs && silence > DETECTION {
             return Err(("a dead connection is noticed", format!("silent for {silence:?}")));
         }
@@ -794,7 +830,8 @@ impl<'a> World<'a> {
                 return Err(("each message once", format!("{twice} twice")));
             }
             // Without acknowledgements, what an older and slower connection carries comes later.
-            if self.plan.server.acknowledges && !life.is_sorted() {
+            let in_time = life.iter().filter(|number| !self.oracle.is_expired(**number));
+            if self.plan.server.acknowledges && !in_time.is_sorted() {
                 return Err(("messages in order", format!("{life:?}")));
             }
         }
@@ -831,6 +868,8 @@ impl Happening {
                     | Step::Freeze(_)
                     | Step::Shelve(_)
                     | Step::Offline(_)
+                    | Step::Ambush(_)
+                    | Step::Flicker(_)
             ),
             Self::Closing(..)
             | Self::ToServer(..)

@@ -37,6 +37,9 @@ pub enum ConfigError {
         /// Which one.
         what: &'static str,
     },
+    /// Outside of browsers a client lives on a tokio runtime.
+    #[error("there is no tokio runtime here: build the client within one")]
+    NoRuntime,
 }
 
 impl ClientBuilder {
@@ -85,7 +88,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Fails when the URL leads to no WebSocket or when a timeout is zero.
+    /// Fails when the URL leads to no WebSocket or when a timeout is zero; with the feature
+    /// `native` also outside of a tokio runtime.
     pub fn build(self) -> Result<Client, ConfigError> {
         self.check()?;
         let (mail, mailbox) = mpsc::unbounded();
@@ -93,7 +97,7 @@ impl ClientBuilder {
         let client = Client::new(mail.clone(), shared.clone());
         let max_frame = self.config.max_frame;
         let engine = Engine::new(self.config, self.protocol, seed(), clock::now());
-        drive(Switchboard::new(engine, shared), mail, mailbox, max_frame);
+        drive(Switchboard::new(engine, shared), mail, mailbox, max_frame)?;
         Ok(client)
     }
 
@@ -118,13 +122,35 @@ impl ClientBuilder {
 }
 
 #[cfg(target_family = "wasm")]
-fn drive(switchboard: Switchboard, mail: MailSender, mailbox: Mailbox, max_frame: usize) {
+#[expect(clippy::unnecessary_wraps, reason = "other platforms can fail here")]
+fn drive(
+    switchboard: Switchboard,
+    mail: MailSender,
+    mailbox: Mailbox,
+    max_frame: usize,
+) -> Result<(), ConfigError> {
     crate::browser::spawn(switchboard, mail, mailbox, max_frame);
+    Ok(())
+}
+
+#[cfg(all(feature = "native", not(target_family = "wasm")))]
+fn drive(
+    switchboard: Switchboard,
+    mail: MailSender,
+    mailbox: Mailbox,
+    max_frame: usize,
+) -> Result<(), ConfigError> {
+    let runtime = tokio::runtime::Handle::try_current().map_err(|_| ConfigError::NoRuntime)?;
+    crate::native::spawn(&runtime, switchboard, mail, mailbox, max_frame);
+    Ok(())
 }
 
 /// Rendering on a server needs clients to exist, not to connect.
-#[cfg(not(target_family = "wasm"))]
-fn drive(_: Switchboard, _: MailSender, _: Mailbox, _max_frame: usize) {}
+#[cfg(not(any(feature = "native", target_family = "wasm")))]
+#[expect(clippy::unnecessary_wraps, reason = "other platforms can fail here")]
+fn drive(_: Switchboard, _: MailSender, _: Mailbox, _max_frame: usize) -> Result<(), ConfigError> {
+    Ok(())
+}
 
 #[cfg(target_family = "wasm")]
 fn seed() -> u64 {

@@ -8,7 +8,10 @@ use crate::engine::{Fault, Input, Outcome};
 
 /// What a driver finds in its mailbox.
 #[derive(Debug)]
-#[cfg_attr(not(target_family = "wasm"), expect(dead_code, reason = "only drivers read it"))]
+#[cfg_attr(
+    not(any(target_family = "wasm", feature = "native")),
+    expect(dead_code, reason = "only drivers read it")
+)]
 pub(crate) enum Mail {
     /// A callback of the platform has noted a fact.
     Input(Input),

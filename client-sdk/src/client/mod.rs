@@ -18,7 +18,7 @@ pub use self::listeners::Listener;
 pub use self::receipt::Receipt;
 pub use self::subscription::Subscription;
 
-#[cfg(target_family = "wasm")]
+#[cfg(any(target_family = "wasm", feature = "native"))]
 pub(crate) use self::mailbox::{Mail, MailSender, Mailbox};
-#[cfg(target_family = "wasm")]
+#[cfg(any(target_family = "wasm", feature = "native"))]
 pub(crate) use self::switchboard::Switchboard;

@@ -1,4 +1,7 @@
-#![cfg_attr(not(target_family = "wasm"), expect(dead_code, reason = "only drivers use it"))]
+#![cfg_attr(
+    not(any(target_family = "wasm", feature = "native")),
+    expect(dead_code, reason = "only drivers use it")
+)]
 
 use std::sync::Arc;
 

@@ -93,7 +93,9 @@ impl Connection {
             State::Waiting { .. } | State::Failed { .. } => {
                 self.open(now, 1, Cause::Requested, outputs);
             }
-            State::Opening(_) | State::Handshaking(_) => self.start_afresh(Cause::Requested, outputs),
+            State::Opening(_) | State::Handshaking(_) => {
+                self.start_afresh(Cause::Requested, outputs)
+            }
             State::Connected { .. } => self.forgive(),
         }
     }
@@ -336,13 +338,15 @@ impl Connection {
 
     /// The attempt under way counts as the first one: should it fail, there is reason to go on.
     fn start_afresh(&mut self, because: Cause, outputs: &mut Outputs) {
-        let first = |attempt: &Attempt| Attempt { number: 1, ..attempt.clone() };
-        let fresh = match &self.state {
-            State::Opening(attempt) if attempt.number > 1 => State::Opening(first(attempt)),
-            State::Handshaking(attempt) if attempt.number > 1 => State::Handshaking(first(attempt)),
-            _ => return,
-        };
-        self.transition(fresh, because, outputs);
+        let is_handshaking = matches!(self.state, State::Handshaking(_));
+        if let State::Opening(attempt) | State::Handshaking(attempt) = &self.state
+            && attempt.number > 1
+        {
+            let first = Attempt { number: 1, ..attempt.clone() };
+            let fresh =
+                if is_handshaking { State::Handshaking(first) } else { State::Opening(first) };
+            self.transition(fresh, because, outputs);
+        }
     }
 
     fn open(&mut self, now: Instant, number: u32, cause: Cause, outputs: &mut Outputs) {

@@ -74,7 +74,7 @@ impl Engine {
                 }
             }
             Inbound::Acknowledged { id, channel, position } => {
-                self.handle_acknowledged(id, channel, position.as_ref());
+                self.handle_acknowledged(id, channel.as_ref(), position.as_ref());
             }
             Inbound::Gap { channel, loss, position } => self.handle_gap(channel, loss, position),
             Inbound::GoingAway(departure) => self.connection.handle_departure(&departure),
@@ -86,7 +86,8 @@ impl Engine {
     }
 
     pub(super) fn handle_connected(&mut self, now: Instant) {
-        if self.subscriptions.handle_welcome(now) {
+        // What keeps a history also says where it stands.
+        if self.subscriptions.handle_welcome(now, self.capabilities.recovery) {
             self.report_gap(None, GapReason::NoRecovery);
         }
         if !self.capabilities.ack {
@@ -116,14 +117,14 @@ impl Engine {
     fn handle_acknowledged(
         &mut self,
         id: MessageId,
-        channel: Option<ChannelName>,
+        channel: Option<&ChannelName>,
         position: Option<&Position>,
     ) {
         if self.outbox.settle(id) {
             self.settle(id, Outcome::Acknowledged);
         }
         if position.is_some() {
-            self.passes(channel.as_ref(), position);
+            self.passes(channel, position);
         }
     }
 

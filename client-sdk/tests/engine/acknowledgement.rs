@@ -34,14 +34,13 @@ fn sent(harness: &mut Harness) -> Vec<String> {
 }
 
 fn outcomes(harness: &mut Harness) -> Vec<Outcome> {
-    let events = harness.events();
-    events
-        .iter()
-        .filter_map(|event| match event {
-            ClientEvent::Settled { outcome, .. } => Some(*outcome),
-            _ => None,
-        })
-        .collect()
+    let mut outcomes = Vec::new();
+    for event in harness.events() {
+        if let ClientEvent::Settled { outcome, .. } = event {
+            outcomes.push(outcome);
+        }
+    }
+    outcomes
 }
 
 fn key(text: &str) -> &str {

@@ -101,7 +101,7 @@ fn a_full_outbox_hands_the_message_back_and_keeps_the_rest() {
     }
     let message = Harness::message("one too many");
     let full = harness.engine.send(harness.now, message.clone()).unwrap_err();
-    assert_eq!((full.message, full.limit), (message, OutboxLimit::Messages(256)));
+    assert_eq!((*full.message, full.limit), (message, OutboxLimit::Messages(256)));
     assert_eq!(harness.engine.queue_depth(), 256);
 }
 

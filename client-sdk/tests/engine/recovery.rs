@@ -38,10 +38,10 @@ fn at_41() -> Harness {
 fn heard(harness: &mut Harness) -> Vec<Result<u64, GapReason>> {
     let mut heard = Vec::new();
     for event in harness.events() {
-        match event {
-            ClientEvent::Received(publication) => heard.push(Ok(publication.data.read().unwrap())),
-            ClientEvent::Gap(Gap { channel: Some(_), reason }) => heard.push(Err(reason)),
-            _ => {}
+        if let ClientEvent::Received(publication) = event {
+            heard.push(Ok(publication.data.read().unwrap()));
+        } else if let ClientEvent::Gap(Gap { channel: Some(_), reason }) = event {
+            heard.push(Err(reason));
         }
     }
     heard

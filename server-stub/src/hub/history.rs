@@ -1,9 +1,10 @@
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
 use bellwire_protocol::envelope::{Loss, Recovery, Standing};
 use bellwire_protocol::{Epoch, Position};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// How far back a channel remembers: whatever limit is reached first.

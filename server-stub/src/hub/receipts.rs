@@ -1,7 +1,8 @@
 use std::collections::{HashMap, VecDeque};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bellwire_protocol::{ChannelName, Position};
+use tokio::time::Instant;
 
 /// How long a message is known again; longer than clients go on sending it.
 const WINDOW: Duration = Duration::from_secs(2 * 60 * 60);

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
 use bellwire_protocol::envelope::{ServerFrame, Standing};
 use bellwire_protocol::{ChannelName, Payload, Position, Publication};
+use tokio::time::Instant;
 
 use super::connection::{Dialect, QueueSender};
 use super::history::{History, HistoryLimits};

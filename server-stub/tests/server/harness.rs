@@ -143,9 +143,10 @@ impl Client {
     pub(crate) async fn next_messages(&mut self, count: usize) -> Vec<Value> {
         let mut messages = Vec::new();
         while messages.len() < count {
-            match self.next().await {
-                Value::Array(batch) => messages.extend(batch),
-                message => messages.push(message),
+            let frame = self.next().await;
+            match frame.as_array() {
+                Some(batch) => messages.extend(batch.iter().cloned()),
+                None => messages.push(frame),
             }
         }
         assert_eq!(messages.len(), count, "{messages:?}");

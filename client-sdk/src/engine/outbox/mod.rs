@@ -59,7 +59,7 @@ impl Outbox {
         mut publication: Publication,
     ) -> Result<(MessageId, Vec<MessageId>), OutboxFull> {
         if let Some(limit) = self.limit_that_refuses(&publication) {
-            return Err(OutboxFull { message: publication, limit });
+            return Err(OutboxFull { message: Box::new(publication), limit });
         }
         let displaced = self.make_room(&publication);
         let id = self.next_id();
@@ -230,7 +230,10 @@ mod tests {
         let mut outbox = outbox(OutboxConfig::default().max_messages(2).max_bytes(7));
         let first = push(&mut outbox, 5);
         let full = outbox.push(at(0), message(3)).unwrap_err();
-        assert_eq!(full, OutboxFull { message: message(3), limit: OutboxLimit::Bytes(7) });
+        assert_eq!(
+            full,
+            OutboxFull { message: Box::new(message(3)), limit: OutboxLimit::Bytes(7) }
+        );
         push(&mut outbox, 2);
         let full = outbox.push(at(0), message(2)).unwrap_err();
         assert_eq!(full.limit, OutboxLimit::Messages(2));

@@ -43,7 +43,7 @@ pub enum OutboxLimit {
 #[error("the outbox is full ({limit:?})")]
 pub struct OutboxFull {
     /// The message.
-    pub message: Publication,
+    pub message: Box<Publication>,
     /// The limit it would break.
     pub limit: OutboxLimit,
 }

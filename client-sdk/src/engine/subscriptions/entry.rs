@@ -76,11 +76,12 @@ impl Entry {
         matches!(self.demand, Demand::Held { .. }) && matches!(self.wire, Wire::Unsent | Wire::Torn)
     }
 
-    /// Counts as asked for. `silence_ends_at` is when no answer becomes one.
-    pub(super) fn request(&mut self, silence_ends_at: Option<Instant>) {
-        self.wire = match (self.wire, silence_ends_at) {
-            (Wire::Torn, Some(give_up_at)) => Wire::Mending { give_up_at },
-            (_, assume_at) => Wire::Requested { assume_at },
+    /// Counts as asked for.
+    pub(super) fn request(&mut self, assume_at: Option<Instant>, give_up_at: Instant) {
+        self.wire = if self.wire == Wire::Torn {
+            Wire::Mending { give_up_at }
+        } else {
+            Wire::Requested { assume_at }
         };
     }
 

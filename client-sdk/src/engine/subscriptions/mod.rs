@@ -36,7 +36,10 @@ pub(super) struct SubscriptionSet {
 enum Link {
     /// There was none yet.
     New,
-    Welcomed,
+    Welcomed {
+        /// Whether the server answers each subscription; its silence then means nothing.
+        confirms: bool,
+    },
     /// Whoever asks for a channel now may look at data from before.
     Lost,
 }
@@ -116,10 +119,10 @@ impl SubscriptionSet {
 
     /// The channels to ask the server for, which count as asked for from here on.
     pub(super) fn take_due(&mut self, now: Instant) -> Wanted {
-        let silence_ends_at = (self.link == Link::Welcomed).then(|| now + CONFIRMATION_TIMEOUT);
+        let silence_ends_at = self.silence_ends_at(now);
         let mut wanted = Wanted::default();
         for (channel, entry) in self.channels.iter_mut().filter(|(_, entry)| entry.is_due()) {
-            entry.request(silence_ends_at);
+            entry.request(silence_ends_at, now + CONFIRMATION_TIMEOUT);
             wanted.channels.push(channel.clone());
             if let Some(position) = entry.cursor.position() {
                 wanted.recover.push((channel.clone(), position.clone()));
@@ -129,12 +132,13 @@ impl SubscriptionSet {
     }
 
     /// The server has welcomed us, and should answer now. Returns whether this ends an absence.
-    pub(super) fn handle_welcome(&mut self, now: Instant) -> bool {
+    pub(super) fn handle_welcome(&mut self, now: Instant, confirms: bool) -> bool {
         let was_lost = self.link == Link::Lost;
-        self.link = Link::Welcomed;
+        self.link = Link::Welcomed { confirms };
+        let silence_ends_at = self.silence_ends_at(now);
         for (_, entry) in self.channels.iter_mut() {
             if let Wire::Requested { assume_at } = &mut entry.wire {
-                *assume_at = Some(now + CONFIRMATION_TIMEOUT);
+                *assume_at = silence_ends_at;
             }
         }
         was_lost
@@ -170,12 +174,13 @@ impl SubscriptionSet {
         channel: &ChannelName,
         position: Option<&Position>,
     ) -> Arrived {
+        let is_given_back = self.leaving.contains_key(channel);
         let Some(entry) = self.channels.get_mut(channel) else {
             // What was given back is not wanted, even if it was sent before.
-            let is_given_back = self.leaving.contains_key(channel);
             return if is_given_back { Arrived::Leave } else { Arrived::HandOn };
         };
-        if position.is_none() && matches!(entry.wire, Wire::Requested { .. }) {
+        let is_requested = matches!(entry.wire, Wire::Requested { .. });
+        if position.is_none() && is_requested && !is_given_back {
             // A server that sends has subscribed us, whether it says so or not.
             let confirmation = entry.go_live(channel.clone(), Wire::Confirmed, None);
             return Arrived::HandOnAfter(confirmation);
@@ -307,6 +312,10 @@ impl SubscriptionSet {
 
     pub(super) fn position(&self, channel: &ChannelName) -> Option<&Position> {
         self.channels.get(channel)?.cursor.position()
+    }
+
+    fn silence_ends_at(&self, now: Instant) -> Option<Instant> {
+        (self.link == Link::Welcomed { confirms: false }).then(|| now + CONFIRMATION_TIMEOUT)
     }
 
     fn requested(&self) -> Vec<ChannelName> {
@@ -448,7 +457,7 @@ mod tests {
     #[test]
     fn whoever_subscribes_while_the_connection_is_away_has_a_gap() {
         let mut set = set();
-        set.handle_welcome(at(0));
+        set.handle_welcome(at(0), false);
         set.handle_lost();
         let gap = missed("jobs");
         set.add(channel("jobs"));
@@ -462,16 +471,26 @@ mod tests {
         set.add(channel("jobs"));
         set.take_due(at(0));
         assert_eq!(set.poll_timeout(), None, "it has not welcomed us");
-        set.handle_welcome(at(7000));
+        set.handle_welcome(at(7000), false);
         assert_eq!(set.handle_timeout(at(11_999)).unanswered, []);
         assert_eq!(set.handle_timeout(at(12_000)).unanswered.len(), 1);
         assert_eq!(set.confirmed().count(), 1);
     }
 
     #[test]
+    fn a_server_that_confirms_is_not_believed_without() {
+        let mut set = set();
+        set.handle_welcome(at(0), true);
+        set.add(channel("jobs"));
+        set.take_due(at(0));
+        assert_eq!(set.poll_timeout(), None);
+        assert_eq!(set.handle_timeout(at(60_000)), Due::default());
+    }
+
+    #[test]
     fn a_confirmation_that_comes_after_all_leaves_a_gap() {
         let mut set = set();
-        set.handle_welcome(at(0));
+        set.handle_welcome(at(0), false);
         set.add(channel("jobs"));
         set.take_due(at(0));
         let unmissed = Confirmation { gap: None, ..missed("jobs") };

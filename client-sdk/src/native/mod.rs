@@ -1,0 +1,73 @@
+//! The driver for everything that is no browser: one tokio task that owns the engine, its timer and
+//! its socket, which has a task of its own.
+
+mod socket;
+
+use std::future::pending;
+
+use futures_util::StreamExt;
+use tokio::runtime::Handle;
+use tokio::time::sleep;
+
+use self::socket::Sockets;
+use crate::client::{Mail, MailSender, Mailbox, Switchboard};
+use crate::clock;
+use crate::engine::{Deadline, Input};
+
+/// Starts the driver on the runtime at hand. It ends, and takes everything it opened with it, when
+/// the last handle is dropped.
+pub(crate) fn spawn(
+    runtime: &Handle,
+    switchboard: Switchboard,
+    mail: MailSender,
+    mailbox: Mailbox,
+    max_frame: usize,
+) {
+    runtime.spawn(drive(switchboard, mail, mailbox, max_frame));
+}
+
+async fn drive(
+    mut switchboard: Switchboard,
+    mail: MailSender,
+    mut mailbox: Mailbox,
+    max_frame: usize,
+) {
+    let mut sockets = Sockets::new(Notes(mail), max_frame);
+    loop {
+        while let Some((id, action)) = switchboard.poll_transport() {
+            sockets.perform(id, action);
+        }
+        let mail = tokio::select! {
+            mail = mailbox.next() => mail,
+            () = wake(switchboard.poll_timeout()) => Some(Mail::Input(Input::Timeout)),
+        };
+        match mail {
+            Some(Mail::Input(input)) => switchboard.handle_input(clock::now(), input),
+            Some(Mail::Request(request)) => {
+                if let Some(ending) = sockets.ending() {
+                    switchboard.handle_input(clock::now(), ending);
+                }
+                switchboard.handle_request(clock::now(), request);
+            }
+            Some(Mail::HandlesDropped) | None => return,
+        }
+    }
+}
+
+async fn wake(deadline: Option<Deadline>) {
+    match deadline {
+        Some(Deadline { at, .. }) => sleep(at.since(clock::now())).await,
+        None => pending().await,
+    }
+}
+
+/// Where the socket's task leaves its notes.
+#[derive(Clone)]
+struct Notes(MailSender);
+
+impl Notes {
+    fn leave(&self, input: Input) {
+        // A driver that has ended has no use for it.
+        let _ = self.0.unbounded_send(Mail::Input(input));
+    }
+}

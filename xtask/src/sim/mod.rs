@@ -1,0 +1,54 @@
+//! The simulator, and the proof that it bites.
+
+mod mutant;
+mod sabotage;
+
+use std::fs;
+
+use anyhow::Context;
+use xshell::cmd;
+
+use crate::project::Project;
+
+/// How to run it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// How many fresh seeds to run.
+    #[arg(long, default_value_t = 5_000)]
+    seeds: u64,
+    /// Runs this one, with its trace.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Plants known bugs, one at a time, and fails unless each is caught.
+    #[arg(long)]
+    sabotage: bool,
+}
+
+pub(crate) fn run(project: &Project, options: &Options) -> anyhow::Result<()> {
+    if options.sabotage {
+        return sabotage::run(project);
+    }
+    let arguments = match options.seed {
+        Some(seed) => ["--seed".to_owned(), seed.to_string()],
+        None => ["--seeds".to_owned(), options.seeds.to_string()],
+    };
+    simulate(project, &arguments)
+}
+
+/// Every seed that ever broke a rule, then as many fresh ones as finish in seconds.
+pub(crate) fn test(project: &Project) -> anyhow::Result<()> {
+    let recorded = fs::read_to_string(project.path("client-sdk/sim/seeds.txt"))
+        .context("the recorded seeds are missing")?;
+    for seed in recorded.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        simulate(project, &["--first".to_owned(), seed.to_owned(), "--seeds=1".to_owned()])?;
+    }
+    simulate(project, &["--seeds=5000".to_owned()])?;
+    sabotage::run(project)
+}
+
+fn simulate(project: &Project, arguments: &[String]) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    cmd!(shell, "cargo run --quiet --package bellwire-sim --profile sim -- {arguments...}")
+        .run()?;
+    Ok(())
+}

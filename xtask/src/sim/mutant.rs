@@ -1,0 +1,194 @@
+/// A bug that a client of this field has had, or might have.
+pub(super) struct Mutant {
+    pub(super) name: &'static str,
+    /// Below client-sdk/src/engine.
+    pub(super) file: &'static str,
+    /// The sound code; it stands there once.
+    pub(super) find: &'static str,
+    pub(super) plant: &'static str,
+}
+
+/// All of them. A change of the engine that moves one must move it here as well.
+pub(super) const MUTANTS: &[Mutant] = &[
+    Mutant {
+        name: "the stale close of an old socket is believed",
+        file: "engine.rs",
+        find: "if self.connection.transport() == Some(id) {",
+        plant: "if id <= id {",
+    },
+    Mutant {
+        name: "a second connection beside the first",
+        file: "connection.rs",
+        find: "State::Connected { .. } => self.forgive(),",
+        plant: "State::Connected { .. } => self.open(now, 1, Cause::Requested, outputs),",
+    },
+    Mutant {
+        name: "the schedule starts over as soon as a connection opens",
+        file: "connection.rs",
+        find: "if self.config.backoff.is_stable_after(now.since(*since)) =>",
+        plant: "if self.config.backoff.is_stable_after(now.since(*since)) || true =>",
+    },
+    Mutant {
+        name: "attempts keep no distance",
+        file: "backoff.rs",
+        find: "        self.floor\n",
+        plant: "        self.floor * 0\n",
+    },
+    Mutant {
+        name: "waits grow without a cap",
+        file: "backoff.rs",
+        find: ".saturating_mul(1 << doublings).min(self.cap)",
+        plant: ".saturating_mul(1 << doublings)",
+    },
+    Mutant {
+        name: "never gives up",
+        file: "backoff.rs",
+        find: "Attempts::AtMost(most) => attempt <= most,",
+        plant: "Attempts::AtMost(most) => attempt <= most || true,",
+    },
+    Mutant {
+        name: "what failed before a request counts against it",
+        file: "connection.rs",
+        find: "            && attempt.number > 1\n",
+        plant: "            && attempt.number > 99\n",
+    },
+    Mutant {
+        name: "what failed before a request counts against a connection",
+        file: "connection.rs",
+        find: "            *attempt = 0;\n",
+        plant: "            *attempt += 0;\n",
+    },
+    Mutant {
+        name: "the return of the network goes unnoticed",
+        file: "connection.rs",
+        find: "Network::Online => self.return_to_life(now, Cause::NetworkReturned, outputs),",
+        plant: "Network::Online => {}",
+    },
+    Mutant {
+        name: "a page that returns leaves a failed client alone",
+        file: "connection.rs",
+        find: "State::Failed { reason } if !reason.is_terminal() => {",
+        plant: "State::Failed { reason } if reason.is_terminal() => {",
+    },
+    Mutant {
+        name: "a dead connection is trusted for ever",
+        file: "connection.rs",
+        find: "Some(Pulse::Dead) if self.pongs.are_missed() => {",
+        plant: "Some(Pulse::Dead) if !self.pongs.were_seen() && self.pongs.are_missed() => {",
+    },
+    Mutant {
+        name: "messages go into a closing socket",
+        file: "connection.rs",
+        find: ".filter(|transport| self.ending != Some(*transport))",
+        plant: ".filter(|transport| self.transport() == Some(*transport))",
+    },
+    Mutant {
+        name: "subscriptions are thought to survive their connection",
+        file: "subscriptions/mod.rs",
+        find: "            entry.wire = Wire::Unsent;\n            entry.missed = true;\n        }\n    }\n\n    pub(super) fn handle_timeout",
+        plant: "            entry.missed = true;\n        }\n    }\n\n    pub(super) fn handle_timeout",
+    },
+    Mutant {
+        name: "the linger never ends",
+        file: "subscriptions/mod.rs",
+        find: "Demand::Lingering { until } if until <= now);",
+        plant: "Demand::Lingering { until } if until < Instant::ZERO);",
+    },
+    Mutant {
+        name: "a late answer confirms a later subscription",
+        file: "subscriptions/mod.rs",
+        find: "        if self.leaving.contains_key(&channel) {\n            return None;\n        }\n",
+        plant: "",
+    },
+    Mutant {
+        name: "no gap where there is no recovery",
+        file: "subscriptions/cursor.rs",
+        find: "let without_recovery = missed.then_some(GapReason::NoRecovery);",
+        plant: "let without_recovery = (missed && false).then_some(GapReason::NoRecovery);",
+    },
+    Mutant {
+        name: "a loss that the server tells of is not passed on",
+        file: "subscriptions/cursor.rs",
+        find: "        self.jump(position);\n        Some(GapReason::Unrecoverable(loss))",
+        plant: "        self.jump(position);\n        (loss != loss).then_some(GapReason::Unrecoverable(loss))",
+    },
+    Mutant {
+        name: "a gap at every reconnect",
+        file: "subscriptions/cursor.rs",
+        find: "            _ if *here == position => return None,",
+        plant: "            _ if *here == position => return missed.then_some(GapReason::NoRecovery),\n            \
+                Recovery::Complete if missed => return Some(GapReason::NoRecovery),",
+    },
+    Mutant {
+        name: "the position is committed when recovery is promised",
+        file: "subscriptions/cursor.rs",
+        find: "Recovery::Complete if position.covers(here) => return None,",
+        plant: "Recovery::Complete if position.covers(here) => {\n                self.jump(position);\n                return None;\n            }",
+    },
+    Mutant {
+        name: "a hole in the offsets is ignored",
+        file: "subscriptions/cursor.rs",
+        find: "Some(here) if !here.is_followed_by(publication) => return Arrival::Early,",
+        plant: "Some(here) if !here.is_followed_by(publication) => {}",
+    },
+    Mutant {
+        name: "duplicates are handed on",
+        file: "subscriptions/cursor.rs",
+        find: "Some(here) if here.covers(publication) => return Arrival::Duplicate,",
+        plant: "Some(here) if here.covers(publication) => return Arrival::Next,",
+    },
+    Mutant {
+        name: "a silent loss at the end of a channel is never looked for",
+        file: "subscriptions/mod.rs",
+        find: "is_some_and(|here| !here.covers(&position));",
+        plant: "is_some_and(|here| !here.covers(&position) && here.offset > position.offset);",
+    },
+    Mutant {
+        name: "a slow answer on a dead connection is taken for a loss",
+        file: "engine.rs",
+        find: "if due.in_doubt && !self.connection.handle_doubt(now, &mut self.outputs) {",
+        plant: "if due.in_doubt {",
+    },
+    Mutant {
+        name: "what was not acknowledged is not sent again",
+        file: "outbox/mod.rs",
+        find: "        self.in_flight = 0;\n",
+        plant: "        self.in_flight += 0;\n",
+    },
+    Mutant {
+        name: "a message is sent again under a new key",
+        file: "outbox/mod.rs",
+        find: "        message.was_sent = true;\n",
+        plant: "        if message.was_sent {\n            message.publication.key = Some(format!(\"{:?}\", message).into());\n        }\n        message.was_sent = true;\n",
+    },
+    Mutant {
+        name: "a message that is sent again goes to the end of the queue",
+        file: "outbox/mod.rs",
+        find: "        self.in_flight = 0;\n",
+        plant: "        self.messages.rotate_left(self.in_flight);\n        self.in_flight = 0;\n",
+    },
+    Mutant {
+        name: "an acknowledgement counts each time it comes",
+        file: "conversation.rs",
+        find: "        if self.outbox.settle(id) {\n            self.settle(id, Outcome::Acknowledged);\n        }\n",
+        plant: "        self.outbox.settle(id);\n        self.settle(id, Outcome::Acknowledged);\n",
+    },
+    Mutant {
+        name: "a message that made room has no outcome",
+        file: "engine.rs",
+        find: "            self.settle(displaced, Outcome::Refused(RefuseReason::Displaced));\n",
+        plant: "            let _ = (displaced, RefuseReason::Displaced);\n",
+    },
+    Mutant {
+        name: "the outbox has no limit",
+        file: "outbox/mod.rs",
+        find: "if messages >= max_messages {",
+        plant: "if messages >= max_messages * 9 {",
+    },
+    Mutant {
+        name: "outstanding answers to unsubscribe are never forgotten",
+        file: "subscriptions/mod.rs",
+        find: "        self.link = Link::Lost;\n        self.leaving.clear();\n",
+        plant: "        self.link = Link::Lost;\n",
+    },
+];

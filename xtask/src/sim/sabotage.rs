@@ -1,0 +1,118 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use xshell::{Shell, cmd};
+
+use super::mutant::{MUTANTS, Mutant};
+use crate::project::{Project, say};
+
+/// How many seeds a bug may survive.
+const MOST_SEEDS: &str = "20000";
+
+/// Plants each bug into a copy of the sources, and looks for a seed that shows it.
+pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
+    let copy = Copy::make(project)?;
+    let mut survivors = Vec::new();
+    for mutant in MUTANTS {
+        match copy.try_out(mutant)? {
+            Some(caught) => say(&format!("caught: {}: {caught}", mutant.name)),
+            None => {
+                say(&format!("NOT CAUGHT: {}", mutant.name));
+                survivors.push(mutant.name);
+            }
+        }
+    }
+    ensure!(survivors.is_empty(), "the simulator lets pass: {}", survivors.join("; "));
+    say(&format!("all {} bugs were caught", MUTANTS.len()));
+    Ok(())
+}
+
+/// What the simulator is built from, in a folder of its own.
+struct Copy {
+    shell: Shell,
+    root: PathBuf,
+}
+
+impl Copy {
+    fn make(project: &Project) -> anyhow::Result<Self> {
+        let root = project.path("target/sabotage/source");
+        let shell = Shell::new()?;
+        shell.remove_path(&root)?;
+        for folder in ["protocol", "client-sdk"] {
+            copy_folder(&project.path(folder), &root.join(folder))?;
+        }
+        for file in ["Cargo.lock", "clippy.toml"] {
+            fs::copy(project.path(file), root.join(file))?;
+        }
+        fs::write(root.join("Cargo.toml"), manifest(&project.path("Cargo.toml"))?)?;
+        shell.change_dir(&root);
+        shell.set_var("CARGO_TARGET_DIR", project.path("target/sabotage/target"));
+        let copy = Self { shell, root };
+        // What is found later is the bug's doing.
+        let sound = copy.simulate()?;
+        ensure!(sound.is_none(), "without any bug: {}", sound.unwrap_or_default());
+        Ok(copy)
+    }
+
+    /// Returns the rule that was found broken.
+    fn try_out(&self, mutant: &Mutant) -> anyhow::Result<Option<String>> {
+        let path = self.root.join("client-sdk/src/engine").join(mutant.file);
+        let sound = fs::read_to_string(&path)?;
+        ensure!(
+            sound.matches(mutant.find).count() == 1,
+            "the bug \"{}\" finds no place in {}; the code has moved on, and it must follow",
+            mutant.name,
+            mutant.file
+        );
+        fs::write(&path, sound.replacen(mutant.find, mutant.plant, 1))?;
+        let caught = self.simulate().with_context(|| format!("with the bug \"{}\"", mutant.name));
+        fs::write(&path, sound)?;
+        caught
+    }
+
+    fn simulate(&self) -> anyhow::Result<Option<String>> {
+        let shell = &self.shell;
+        cmd!(shell, "cargo build --quiet --offline --package bellwire-sim --profile sim")
+            .env("RUSTFLAGS", "--allow warnings")
+            .run()?;
+        let target = shell.var("CARGO_TARGET_DIR")?;
+        let simulator = Path::new(&target).join("sim/bellwire-sim");
+        let output = cmd!(shell, "{simulator} --first 1 --seeds {MOST_SEEDS}")
+            .quiet()
+            .ignore_status()
+            .output()?;
+        if output.status.success() {
+            return Ok(None);
+        }
+        let words = String::from_utf8_lossy(&output.stdout);
+        let last = words.lines().last().unwrap_or("it ended without a word");
+        let short: String = last.chars().take(140).collect();
+        Ok(Some(short))
+    }
+}
+
+/// The root manifest with those members that are copied.
+fn manifest(path: &Path) -> anyhow::Result<String> {
+    let manifest = fs::read_to_string(path)?;
+    let (before, rest) = manifest.split_once("members = [").context("it lists no members")?;
+    let (_, after) = rest.split_once(']').context("its list of members does not end")?;
+    const MEMBERS: &str = r#"members = [
+    "protocol", "protocol/derive", "client-sdk", "client-sdk/sim", "client-sdk/testing"
+]"#;
+    Ok(format!("{before}{MEMBERS}{after}"))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
