@@ -39,6 +39,15 @@ enum Command {
     },
     /// Builds what is released: the demo into dist/demo, the npm package into dist/npm.
     Dist,
+    /// Runs a client against the server stub over sockets that break.
+    Chaos {
+        /// How many connections to break.
+        #[arg(long, default_value_t = 1_000)]
+        reconnects: usize,
+        /// Decides how each is broken.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Runs the engine in simulated worlds, each made from a seed.
     Sim(sim::Options),
     /// Prints the bytes of what is released, and fails above the ceilings.
@@ -68,6 +77,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Dev => dev::run(&project),
         Command::Test { steps } => test::run(&project, &steps),
         Command::Dist => dist::run(&project),
+        Command::Chaos { reconnects, seed } => sim::chaos(&project, reconnects, seed),
         Command::Sim(options) => sim::run(&project, &options),
         Command::Size { json, no_build } => size::run(&project, json, no_build),
     }

@@ -111,6 +111,7 @@ impl Engine {
         let Some(key) = &publication.key else { return false };
         let Some(id) = self.outbox.settle_by_key(key) else { return false };
         self.settle(id, Outcome::Acknowledged);
+        self.flush();
         true
     }
 
@@ -123,6 +124,7 @@ impl Engine {
         if self.outbox.settle(id) {
             self.settle(id, Outcome::Acknowledged);
         }
+        self.flush();
         if position.is_some() {
             self.passes(channel, position);
         }
@@ -155,6 +157,7 @@ impl Engine {
             && self.outbox.settle(id)
         {
             self.settle(id, Outcome::Refused(RefuseReason::Server));
+            self.flush();
         }
         let refused = self.subscriptions.handle_refused(channels);
         self.report_unsubscribed(refused);

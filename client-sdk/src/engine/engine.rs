@@ -200,6 +200,7 @@ impl Engine {
         for id in self.outbox.take_expired(now) {
             self.settle(id, Outcome::Expired);
         }
+        self.flush();
         let due = self.subscriptions.handle_timeout(now);
         if let Some(transport) = self.connection.open_transport()
             && !due.given_back.is_empty()

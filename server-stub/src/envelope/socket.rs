@@ -19,8 +19,9 @@ use crate::marketplace::Heard;
 const MAX_MESSAGE: usize = 64 * 1024;
 /// How many channels one connection may have.
 const MAX_CHANNELS: usize = 128;
-/// The largest frame of several messages, in bytes.
-const MAX_BATCH_BYTES: usize = 32 * 1024;
+/// The largest frame of several messages, in bytes. A connection that never lasts gets whole frames
+/// through, and only those: small ones are progress.
+const MAX_BATCH_BYTES: usize = 8 * 1024;
 /// What this server can do for clients that announce themselves.
 const CAPABILITIES: Capabilities = Capabilities { ack: true, recovery: true };
 /// How often a connection is asked whether it is alive; browsers answer by themselves.

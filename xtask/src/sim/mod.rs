@@ -43,7 +43,20 @@ pub(crate) fn test(project: &Project) -> anyhow::Result<()> {
         simulate(project, &["--first".to_owned(), seed.to_owned(), "--seeds=1".to_owned()])?;
     }
     simulate(project, &["--seeds=5000".to_owned()])?;
-    sabotage::run(project)
+    sabotage::run(project)?;
+    chaos(project, 50, 1)
+}
+
+/// The client against the real server, through a proxy that breaks each connection.
+pub(crate) fn chaos(project: &Project, reconnects: usize, seed: u64) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    let (reconnects, seed) = (reconnects.to_string(), seed.to_string());
+    cmd!(
+        shell,
+        "cargo run --quiet --package bellwire-chaos -- --reconnects {reconnects} --seed {seed}"
+    )
+    .run()?;
+    Ok(())
 }
 
 fn simulate(project: &Project, arguments: &[String]) -> anyhow::Result<()> {

@@ -13,6 +13,10 @@ pub use self::outcome::{OutboxFull, OutboxLimit, Outcome, RefuseReason};
 use super::id::Counter;
 use super::{Deadline, Instant, MessageId, Timer};
 
+/// How many messages may wait for their acknowledgement at a time. On connections that never last,
+/// sending everything again each time would leave no room for the answers.
+const WINDOW: usize = 32;
+
 /// Messages in the order in which they were sent: first those that the server has not
 /// acknowledged, then those that wait for a connection.
 #[derive(Debug)]
@@ -71,8 +75,12 @@ impl Outbox {
         Ok((id, displaced))
     }
 
-    /// The next message for the connection, which counts as sent.
+    /// The next message for the connection, which counts as sent; none while as many are under way
+    /// as is good.
     pub(super) fn take_unsent(&mut self) -> Option<(MessageId, &Publication)> {
+        if self.in_flight >= WINDOW {
+            return None;
+        }
         let message = self.messages.get_mut(self.in_flight)?;
         self.in_flight += 1;
         message.was_sent = true;
@@ -254,6 +262,16 @@ mod tests {
         assert!(outbox.push(at(0), message(6)).is_err(), "no room beside the first");
         assert_eq!(outbox.len(), 2, "nothing made room in vain");
         outbox.settle(first);
+    }
+
+    #[test]
+    fn a_window_of_messages_is_under_way_at_a_time() {
+        let mut outbox = outbox(OutboxConfig::default());
+        let ids: Vec<_> = (0..40).map(|_| push(&mut outbox, 2)).collect();
+        assert_eq!(sent(&mut outbox), ids[..32]);
+        outbox.settle(ids[0]);
+        outbox.settle(ids[31]);
+        assert_eq!(sent(&mut outbox), ids[32..34]);
     }
 
     #[test]
