@@ -2,7 +2,6 @@ use bellwire::{
     Attempts, Backoff, ChannelName, Client, Fault, Listener, Payload, Protocol, Subscription,
 };
 use js_sys::{Error, Object};
-use litemap::LiteMap;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -14,7 +13,7 @@ use crate::status;
 #[wasm_bindgen(skip_typescript)]
 pub struct RawClient {
     client: Client,
-    guards: LiteMap<u32, Guard>,
+    guards: Vec<(u32, Guard)>,
 }
 
 #[derive(Debug)]
@@ -39,7 +38,7 @@ impl RawClient {
             .backoff(backoff)
             .build()
             .map_err(|error| Error::new(&error.to_string()))?;
-        Ok(Self { client, guards: LiteMap::new() })
+        Ok(Self { client, guards: Vec::new() })
     }
 
     /// Connects, or tries again at once.
@@ -55,7 +54,7 @@ impl RawClient {
     /// Keeps a channel subscribed until the guard is released.
     pub fn subscribe(&mut self, guard: u32, channel: &str) {
         let subscription = self.client.subscribe(channel);
-        self.guards.insert(guard, Guard::Subscription(subscription));
+        self.guards.push((guard, Guard::Subscription(subscription)));
     }
 
     /// Calls the handler with the payload as JSON, the channel and the timestamp.
@@ -103,7 +102,7 @@ impl RawClient {
 
     /// Drops a listener or a subscription.
     pub fn release(&mut self, guard: u32) {
-        self.guards.remove(&guard);
+        self.guards.retain(|(other, _)| *other != guard);
     }
 
     /// Calls the handler once, with the outcome.
@@ -156,7 +155,7 @@ impl RawClient {
     }
 
     fn keep(&mut self, handler: u32, listener: Listener) {
-        self.guards.insert(handler, Guard::Listener(listener));
+        self.guards.push((handler, Guard::Listener(listener)));
     }
 }
 

@@ -62,11 +62,21 @@ impl TryFrom<&str> for ChannelName {
         if name.len() > Self::MAX_BYTES {
             return Err(InvalidChannelName::TooLong { length: name.len() });
         }
-        if name.chars().any(char::is_control) {
+        if has_control_characters(name.as_bytes()) {
             return Err(InvalidChannelName::ControlCharacter);
         }
         Ok(Self(name.into()))
     }
+}
+
+/// Control characters are one byte, or C2 and a byte up to 9F.
+fn has_control_characters(name: &[u8]) -> bool {
+    let mut before = 0;
+    name.iter().any(|byte| {
+        let is_control = byte.is_ascii_control() || (before == 0xc2 && *byte < 0xa0);
+        before = *byte;
+        is_control
+    })
 }
 
 impl TryFrom<String> for ChannelName {
@@ -110,7 +120,10 @@ mod tests {
     #[test]
     fn refuses_what_no_backend_takes() {
         assert_eq!(ChannelName::try_from(""), Err(InvalidChannelName::Empty));
-        assert_eq!(ChannelName::try_from("a\nb"), Err(InvalidChannelName::ControlCharacter));
+        for name in ["a\nb", "\u{7f}", "a\u{80}", "\u{9f}b"] {
+            assert_eq!(ChannelName::try_from(name), Err(InvalidChannelName::ControlCharacter));
+        }
+        assert!(ChannelName::try_from("\u{a0}ä\u{3c2}").is_ok());
         assert_eq!(
             ChannelName::try_from("x".repeat(201)),
             Err(InvalidChannelName::TooLong { length: 201 })

@@ -4,7 +4,6 @@
 //! their type reads them, and code that only routes needs no serde.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use hifijson::escape::{Lex as _, Lit};
 use hifijson::num::Lex as _;
@@ -66,20 +65,35 @@ pub(crate) fn string(value: &str) -> Option<Cow<'_, str>> {
 /// Writes a string with its quotes.
 pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\x1f' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(letter));
-            }
-            _ => out.push(letter),
+    let mut done = 0;
+    for (index, byte) in text.bytes().enumerate() {
+        if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            // What is escaped is one byte long, and so stands between two letters.
+            out.push_str(text.get(done..index).unwrap_or_default());
+            write_escaped(out, byte);
+            done = index + 1;
         }
     }
+    out.push_str(text.get(done..).unwrap_or_default());
     out.push('"');
+}
+
+fn write_escaped(out: &mut String, byte: u8) {
+    let escape = match byte {
+        b'\n' => "\\n",
+        b'\r' => "\\r",
+        b'\t' => "\\t",
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        _ => {
+            out.push_str(if byte < 0x10 { "\\u000" } else { "\\u001" });
+            "0123456789abcdef"
+                .get(usize::from(byte & 0xf)..)
+                .and_then(|d| d.get(..1))
+                .unwrap_or_default()
+        }
+    };
+    out.push_str(escape);
 }
 
 /// Writes an object whose values are strings.

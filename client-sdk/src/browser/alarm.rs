@@ -33,8 +33,9 @@ impl Alarm {
             return;
         }
         let notes = self.notes.clone();
-        let millis = at.since(now).as_micros().div_ceil(1000).min(i32::MAX as u128);
-        let timeout = Timeout::new(u32::try_from(millis).unwrap_or(u32::MAX), move || {
+        // A cast from float saturates; browsers count no further than that.
+        let millis = (at.since(now).as_secs_f64() * 1000.0).ceil().min(f64::from(i32::MAX)) as u32;
+        let timeout = Timeout::new(millis, move || {
             notes.leave(Input::Timeout);
         });
         self.armed = Some(Armed { at, _timeout: timeout });

@@ -32,8 +32,8 @@ fn listen_to_window(window: &Window, notes: &Notes) -> [EventListener; 3] {
         })
     };
     [
-        note_on(window, "online", notes, Input::Network(Network::Online)),
-        note_on(window, "offline", notes, Input::Network(Network::Offline)),
+        note_on(window, "online", notes, || Input::Network(Network::Online)),
+        note_on(window, "offline", notes, || Input::Network(Network::Offline)),
         pageshow,
     ]
 }
@@ -49,8 +49,8 @@ fn listen_to_document(document: &Document, notes: &Notes) -> [EventListener; 3] 
     };
     [
         visibility,
-        note_on(document, "freeze", notes, Input::Page(Page::Frozen)),
-        note_on(document, "resume", notes, Input::Page(Page::Resumed)),
+        note_on(document, "freeze", notes, || Input::Page(Page::Frozen)),
+        note_on(document, "resume", notes, || Input::Page(Page::Resumed)),
     ]
 }
 
@@ -58,10 +58,10 @@ fn note_on(
     target: &EventTarget,
     event: &'static str,
     notes: &Notes,
-    input: Input,
+    input: fn() -> Input,
 ) -> EventListener {
     let notes = notes.clone();
     EventListener::new(target, event, move |_| {
-        notes.leave(input.clone());
+        notes.leave(input());
     })
 }

@@ -106,11 +106,11 @@ impl Client {
             Ok(event) => handler(event),
             Err(error) => {
                 if let Some(shared) = shared.upgrade() {
-                    shared.report(Fault::UndecodablePayload {
+                    shared.report(ClientEvent::Fault(Fault::UndecodablePayload {
                         event: publication.event.clone(),
                         error: error.to_string(),
                         excerpt: Excerpt::of(publication.data.as_json()),
-                    });
+                    }));
                 }
             }
         })
@@ -131,7 +131,8 @@ impl Client {
             if lock(&sender).try_send(event).is_err()
                 && let Some(shared) = shared.upgrade()
             {
-                shared.report(Fault::StreamFull { event: E::NAME.to_owned() });
+                let event = E::NAME.to_owned();
+                shared.report(ClientEvent::Fault(Fault::StreamFull { event }));
             }
         });
         Events::new(receiver, listener)
@@ -251,25 +252,25 @@ impl Client {
     /// What the connection is doing.
     #[must_use]
     pub fn status(&self) -> ConnectionStatus {
-        self.handle.shared.snapshot().status
+        self.handle.shared.read(|snapshot| snapshot.status.clone())
     }
 
     /// The round trip of the last ping that was answered.
     #[must_use]
     pub fn rtt(&self) -> Option<Duration> {
-        self.handle.shared.snapshot().rtt
+        self.handle.shared.read(|snapshot| snapshot.rtt)
     }
 
     /// How many messages wait for a connection.
     #[must_use]
     pub fn queue_depth(&self) -> usize {
-        self.handle.shared.snapshot().queue_depth
+        self.handle.shared.read(|snapshot| snapshot.queue_depth)
     }
 
     /// The last thing that came in and could not be used.
     #[must_use]
     pub fn last_fault(&self) -> Option<Fault> {
-        self.handle.shared.snapshot().last_fault
+        self.handle.shared.read(|snapshot| snapshot.last_fault.clone())
     }
 
     /// Reports that a handler failed, for platforms on which handlers can fail without harm to

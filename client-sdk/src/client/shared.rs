@@ -17,7 +17,7 @@ pub(crate) struct Shared {
 }
 
 /// The readable state of a client.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Snapshot {
     pub(super) status: ConnectionStatus,
     pub(super) rtt: Option<Duration>,
@@ -30,19 +30,21 @@ impl Shared {
         HolderId(self.ids.fetch_add(1, Ordering::Relaxed))
     }
 
-    pub(super) fn snapshot(&self) -> Snapshot {
-        lock(&self.snapshot).clone()
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Snapshot) -> T) -> T {
+        read(&lock(&self.snapshot))
     }
 
     pub(super) fn update(&self, change: impl FnOnce(&mut Snapshot)) {
         change(&mut lock(&self.snapshot));
     }
 
-    pub(super) fn report(&self, fault: Fault) {
-        self.update(|snapshot| snapshot.last_fault = Some(fault.clone()));
-        let event = ClientEvent::Fault(fault);
-        if !self.faults.emit(&event) {
-            warn(&event);
+    /// Tells of a fault; any other event is none.
+    pub(super) fn report(&self, fault: ClientEvent) {
+        if !self.faults.emit(&fault) {
+            warn(&fault);
+        }
+        if let ClientEvent::Fault(fault) = fault {
+            self.update(|snapshot| snapshot.last_fault = Some(fault));
         }
     }
 }

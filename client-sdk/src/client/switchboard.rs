@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use bellwire_protocol::{ChannelName, Publication};
 use futures_channel::oneshot;
-use litemap::LiteMap;
 
 use super::mailbox::{HolderId, Request};
 use super::shared::Shared;
@@ -22,13 +21,13 @@ use crate::engine::{
 pub(crate) struct Switchboard {
     engine: Engine,
     shared: Arc<Shared>,
-    subscriptions: LiteMap<HolderId, SubscriptionId>,
-    receipts: LiteMap<MessageId, oneshot::Sender<Outcome>>,
+    subscriptions: Vec<(HolderId, SubscriptionId)>,
+    receipts: Vec<(MessageId, oneshot::Sender<Outcome>)>,
 }
 
 impl Switchboard {
     pub(super) fn new(engine: Engine, shared: Arc<Shared>) -> Self {
-        Self { engine, shared, subscriptions: LiteMap::new(), receipts: LiteMap::new() }
+        Self { engine, shared, subscriptions: Vec::new(), receipts: Vec::new() }
     }
 
     pub(crate) fn handle_request(&mut self, now: Instant, request: Request) {
@@ -37,12 +36,12 @@ impl Switchboard {
             Request::Disconnect => self.engine.disconnect(now),
             Request::Subscribe { id, channel } => self.subscribe(now, id, channel),
             Request::Unsubscribe { id } => {
-                if let Some(subscription) = self.subscriptions.remove(&id) {
+                if let Some(subscription) = take(&mut self.subscriptions, id) {
                     self.engine.unsubscribe(now, subscription);
                 }
             }
             Request::Send { message, receipt } => self.send(now, message, receipt),
-            Request::Report(fault) => self.shared.report(fault),
+            Request::Report(fault) => self.shared.report(ClientEvent::Fault(fault)),
         }
     }
 
@@ -55,7 +54,7 @@ impl Switchboard {
         while let Some(output) = self.engine.poll_output() {
             match output {
                 Output::Transport { id, action } => return Some((id, action)),
-                Output::Event(event) => self.tell(&event),
+                Output::Event(event) => self.tell(event),
             }
         }
         let (rtt, queue_depth) = (self.engine.rtt(), self.engine.queue_depth());
@@ -72,38 +71,44 @@ impl Switchboard {
 
     fn subscribe(&mut self, now: Instant, id: HolderId, channel: ChannelName) {
         let subscription = self.engine.subscribe(now, channel);
-        self.subscriptions.insert(id, subscription);
+        self.subscriptions.push((id, subscription));
     }
 
     fn send(&mut self, now: Instant, message: Publication, receipt: oneshot::Sender<Outcome>) {
         match self.engine.send(now, message) {
             Ok(id) => {
-                self.receipts.insert(id, receipt);
+                self.receipts.push((id, receipt));
             }
             Err(full) => settle(receipt, Outcome::Refused(RefuseReason::OutboxFull(full.limit))),
         }
     }
 
-    fn tell(&mut self, event: &ClientEvent) {
-        match event {
+    fn tell(&mut self, event: ClientEvent) {
+        match &event {
             ClientEvent::Received(publication) => {
-                self.shared.publications.emit(&publication.event, event);
+                self.shared.publications.emit(&publication.event, &event);
             }
-            ClientEvent::Fault(fault) => self.shared.report(fault.clone()),
+            ClientEvent::Fault(_) => self.shared.report(event),
             ClientEvent::Settled { id, outcome } => {
-                if let Some(receipt) = self.receipts.remove(id) {
+                if let Some(receipt) = take(&mut self.receipts, *id) {
                     settle(receipt, *outcome);
                 }
             }
             ClientEvent::StatusChanged(change) => {
                 self.shared.update(|snapshot| snapshot.status = change.to.clone());
-                self.shared.events.emit(event);
+                self.shared.events.emit(&event);
             }
             ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed(_) | ClientEvent::Gap(_) => {
-                self.shared.events.emit(event);
+                self.shared.events.emit(&event);
             }
         }
     }
+}
+
+/// Takes a value out of a list of few.
+fn take<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: K) -> Option<V> {
+    let index = list.iter().position(|(other, _)| *other == key)?;
+    Some(list.swap_remove(index).1)
 }
 
 /// Nobody needs to wait for a receipt.
@@ -157,9 +162,9 @@ mod tests {
         let mut switchboard = switchboard();
         let _outcome = send(&mut switchboard);
         assert!(switchboard.poll_transport().is_none());
-        assert_eq!(switchboard.shared.snapshot().queue_depth, 1);
+        assert_eq!(switchboard.shared.read(|snapshot| snapshot.queue_depth), 1);
         connect(&mut switchboard);
-        assert_eq!(switchboard.shared.snapshot().queue_depth, 0);
-        assert!(switchboard.shared.snapshot().status.is_connected());
+        assert_eq!(switchboard.shared.read(|snapshot| snapshot.queue_depth), 0);
+        assert!(switchboard.shared.read(|snapshot| snapshot.status.is_connected()));
     }
 }

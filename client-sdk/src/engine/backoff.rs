@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use fastrand::Rng;
 
+use super::time::micros;
+
 /// When to try again after a connection is lost.
 ///
 /// The wait doubles from `first` to `cap`, and each is then spread by `jitter`, so that clients
@@ -98,10 +100,9 @@ impl Backoff {
     /// The wait before `attempt`, counted from 1.
     pub(super) fn wait(&self, attempt: u32, rng: &mut Rng) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
-        let wait = self.first.saturating_mul(1 << doublings).min(self.cap);
-        let spread = wait * self.jitter_percent / 100;
-        let spread_nanos = u64::try_from(spread.as_nanos()).unwrap_or(u64::MAX / 2);
-        wait - spread + Duration::from_nanos(rng.u64(0..=spread_nanos.saturating_mul(2)))
+        let wait = micros(self.first).saturating_mul(1 << doublings).min(micros(self.cap));
+        let spread = wait / 100 * u64::from(self.jitter_percent);
+        draw(wait - spread, wait.saturating_add(spread), rng)
     }
 
     pub(super) fn allows(&self, attempt: u32) -> bool {
@@ -118,6 +119,12 @@ impl Backoff {
     pub(super) fn is_stable_after(&self, uptime: Duration) -> bool {
         uptime >= self.stable_after
     }
+}
+
+/// A duration between two others, in microseconds.
+pub(super) fn draw(shortest: u64, longest: u64, rng: &mut Rng) -> Duration {
+    let spread = longest.saturating_sub(shortest);
+    Duration::from_micros(shortest.saturating_add(rng.u64(..) % spread.saturating_add(1).max(1)))
 }
 
 #[cfg(test)]

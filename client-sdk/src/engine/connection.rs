@@ -3,10 +3,12 @@ use std::time::Duration;
 use bellwire_protocol::envelope::Departure;
 use fastrand::Rng;
 
+use super::backoff::draw;
 use super::heartbeat::{Heartbeat, Pongs, Pulse};
 use super::id::Counter;
 use super::output::Outputs;
 use super::protocol::Verdict;
+use super::time::micros;
 use super::trace::trace_transition;
 use super::{
     Cause, ClientEvent, CloseFrame, Config, ConnectionStatus, Deadline, FailReason, Instant,
@@ -406,8 +408,7 @@ impl Connection {
         let State::Connected { window: Some((earliest, latest)), .. } = self.state else {
             return scheduled;
         };
-        let spread = u64::try_from((latest - earliest).as_millis()).unwrap_or(u64::MAX);
-        let wished = earliest + Duration::from_millis(self.rng.u64(0..=spread));
+        let wished = draw(micros(earliest), micros(latest), &mut self.rng);
         if attempt > 1 { wished.max(scheduled) } else { wished }
     }
 

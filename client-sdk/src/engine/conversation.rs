@@ -29,14 +29,12 @@ impl Engine {
             },
         };
         let protocol = self.protocol.clone();
-        for message in protocol.decode(&text) {
-            match message {
-                Ok(message) => self.handle_message(now, message),
-                Err(error) => {
-                    self.fault(Fault::UndecodableFrame { error, excerpt: Excerpt::of(&text) });
-                }
+        protocol.decode(&text, &mut |message| match message {
+            Ok(message) => self.handle_message(now, message),
+            Err(error) => {
+                self.fault(Fault::UndecodableFrame { error, excerpt: Excerpt::of(&text) });
             }
-        }
+        });
         // A message may have shown that another is missing.
         self.request_channels(now);
     }

@@ -152,11 +152,13 @@ impl Engine {
     /// Returns the moment at which the engine wants [`Input::Timeout`]; see the contract.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Deadline> {
-        let Self { connection, subscriptions, outbox, .. } = self;
-        [connection.poll_timeout(), subscriptions.poll_timeout(), outbox.poll_timeout()]
-            .into_iter()
-            .flatten()
-            .min_by_key(|deadline| deadline.at)
+        let mut soonest = self.connection.poll_timeout();
+        for other in [self.subscriptions.poll_timeout(), self.outbox.poll_timeout()] {
+            if let Some(Deadline { at, reason }) = other {
+                Deadline::keep_sooner(&mut soonest, at, reason);
+            }
+        }
+        soonest
     }
 
     /// What the connection is doing.

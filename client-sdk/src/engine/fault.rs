@@ -73,7 +73,7 @@ pub enum Fault {
 pub struct Excerpt(String);
 
 impl Excerpt {
-    const MAX_CHARS: usize = 80;
+    const MAX_BYTES: usize = 80;
 
     /// Cuts a text short.
     ///
@@ -87,9 +87,13 @@ impl Excerpt {
     /// ```
     #[must_use]
     pub fn of(text: &str) -> Self {
-        match text.char_indices().nth(Self::MAX_CHARS) {
-            Some((end, _)) => Self(format!("{}…", text.get(..end).unwrap_or_default())),
-            None => Self(text.to_owned()),
+        let mut end = Self::MAX_BYTES;
+        while !text.is_char_boundary(end) && end < text.len() {
+            end += 1;
+        }
+        match text.get(..end) {
+            Some(beginning) if end < text.len() => Self([beginning, "…"].concat()),
+            _ => Self(text.to_owned()),
         }
     }
 }

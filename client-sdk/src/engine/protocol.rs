@@ -124,13 +124,16 @@ impl Protocol {
     }
 
     /// Reads the messages of one frame.
-    pub(super) fn decode<'a>(
-        &self,
-        text: &'a str,
-    ) -> impl Iterator<Item = Result<Inbound, DecodeError>> + use<'a> {
+    pub(super) fn decode(&self, text: &str, visit: &mut dyn FnMut(Result<Inbound, DecodeError>)) {
         match self.0 {
-            Kind::Envelope { .. } => ServerFrame::decode(text)
-                .filter_map(|frame| frame.map(Inbound::from_envelope).transpose()),
+            Kind::Envelope { .. } => ServerFrame::decode(text, &mut |frame| match frame {
+                Ok(frame) => {
+                    if let Some(message) = Inbound::from_envelope(frame) {
+                        visit(Ok(message));
+                    }
+                }
+                Err(error) => visit(Err(error)),
+            }),
         }
     }
 

@@ -156,8 +156,8 @@ impl CloseFrame {
 impl fmt::Display for CloseFrame {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.reason.as_str() {
-            "" => write!(f, "code {}", self.code),
-            reason => write!(f, "code {}: {reason}", self.code),
+            "" => write!(f, "code {}", u64::from(self.code)),
+            reason => write!(f, "code {}: {reason}", u64::from(self.code)),
         }
     }
 }

@@ -45,7 +45,7 @@ pub use self::capabilities::Capabilities;
 pub use self::client_frame::ClientFrame;
 pub use self::departure::Departure;
 pub use self::recovery::{Loss, Recovery, Standing};
-pub use self::server_frame::{ServerFrame, ServerFrames};
+pub use self::server_frame::ServerFrame;
 pub use self::welcome::Welcome;
 
 /// The parameter, with its value, that a client adds to the URL to announce this version.

@@ -1,5 +1,3 @@
-use std::{iter, option, vec};
-
 use super::recovery::{Loss, Standing};
 use super::wire::{Incoming, Outgoing};
 use super::{Departure, Welcome};
@@ -69,7 +67,7 @@ pub enum ServerFrame {
 }
 
 impl ServerFrame {
-    /// Reads one frame, which holds one message or a JSON array of them.
+    /// Reads one frame, which holds one message or a JSON array of them, and calls `visit` with each.
     ///
     /// A message that cannot be read does not harm its neighbours in the array.
     ///
@@ -78,20 +76,21 @@ impl ServerFrame {
     /// ```
     /// use bellwire_protocol::envelope::ServerFrame;
     ///
-    /// let mut frames = ServerFrame::decode(r#"[{"type":"ping"},{"no":"type"}]"#);
-    /// assert_eq!(frames.next(), Some(Ok(ServerFrame::Ping)));
-    /// assert!(frames.next().is_some_and(|second| second.is_err()));
-    /// assert_eq!(frames.next(), None);
+    /// let mut messages = Vec::new();
+    /// ServerFrame::decode(r#"[{"type":"ping"},{"no":"type"}]"#, &mut |message| {
+    ///     messages.push(message);
+    /// });
+    /// assert!(matches!(&messages[..], [Ok(ServerFrame::Ping), Err(_)]));
     /// ```
-    #[must_use]
-    pub fn decode(text: &str) -> ServerFrames<'_> {
+    pub fn decode(text: &str, visit: &mut dyn FnMut(Result<Self, DecodeError>)) {
         if !text.trim_ascii_start().starts_with('[') {
-            return ServerFrames::one(Self::decode_message(text));
+            visit(Self::decode_message(text));
+            return;
         }
         let mut messages = Vec::new();
         match json::for_each_item(text, &mut |item| messages.push(item)) {
-            Ok(()) => ServerFrames { first: None.into_iter(), batch: messages.into_iter() },
-            Err(error) => ServerFrames::one(Err(error)),
+            Ok(()) => messages.into_iter().for_each(|item| visit(Self::decode_message(item))),
+            Err(error) => visit(Err(error)),
         }
     }
 
@@ -204,29 +203,6 @@ impl ServerFrame {
     }
 }
 
-/// The messages of one frame; see [`ServerFrame::decode`].
-#[derive(Debug)]
-pub struct ServerFrames<'a> {
-    first: option::IntoIter<Result<ServerFrame, DecodeError>>,
-    batch: vec::IntoIter<&'a str>,
-}
-
-impl ServerFrames<'_> {
-    fn one(message: Result<ServerFrame, DecodeError>) -> Self {
-        Self { first: Some(message).into_iter(), batch: Vec::new().into_iter() }
-    }
-}
-
-impl Iterator for ServerFrames<'_> {
-    type Item = Result<ServerFrame, DecodeError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.first.next().or_else(|| self.batch.next().map(ServerFrame::decode_message))
-    }
-}
-
-impl iter::FusedIterator for ServerFrames<'_> {}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -236,11 +212,16 @@ mod tests {
     use super::*;
     use crate::envelope::{Capabilities, Recovery};
 
+    fn decode(text: &str) -> Vec<Result<ServerFrame, DecodeError>> {
+        let mut frames = Vec::new();
+        ServerFrame::decode(text, &mut |frame| frames.push(frame));
+        frames
+    }
+
     fn decode_one(text: &str) -> Result<ServerFrame, DecodeError> {
-        let mut frames = ServerFrame::decode(text);
-        let frame = frames.next().unwrap();
-        assert_eq!(frames.next(), None);
-        frame
+        let mut frames = decode(text);
+        assert_eq!(frames.len(), 1, "{text}");
+        frames.remove(0)
     }
 
     fn publication(text: &str) -> Publication {
@@ -309,8 +290,7 @@ mod tests {
 
     #[test]
     fn one_bad_message_does_not_spoil_its_batch() {
-        let frames: Vec<_> =
-            ServerFrame::decode(r#" [{"type":"pong"}, 5, {"type":"ping"}]"#).collect();
+        let frames = decode(r#" [{"type":"pong"}, 5, {"type":"ping"}]"#);
         assert_eq!(frames[0], Ok(ServerFrame::Pong { positions: Vec::new() }));
         assert!(frames[1].is_err());
         assert_eq!(frames[2], Ok(ServerFrame::Ping));
@@ -366,7 +346,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_the_reader_panic(text in ".{0,200}") {
-            ServerFrame::decode(&text).for_each(drop);
+            decode(&text);
             let _ = crate::envelope::ClientFrame::decode(&text);
         }
 
@@ -377,7 +357,7 @@ mod tests {
             value in r#"null|5|"x"|""|\[\]|\[5\]|\{\}|\{"channels":[1]\}|\[\["#,
         ) {
             let text = format!(r#"{{"type":"{kind}","{field}":{value}}}"#);
-            ServerFrame::decode(&text).for_each(drop);
+            decode(&text);
             let _ = crate::envelope::ClientFrame::decode(&text);
         }
     }

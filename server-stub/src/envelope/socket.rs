@@ -19,9 +19,11 @@ use crate::marketplace::Heard;
 const MAX_MESSAGE: usize = 64 * 1024;
 /// How many channels one connection may have.
 const MAX_CHANNELS: usize = 128;
-/// The largest frame of several messages, in bytes. A connection that never lasts gets whole frames
-/// through, and only those: small ones are progress.
-const MAX_BATCH_BYTES: usize = 8 * 1024;
+/// The first frame of several messages has at most so many bytes, and each further one twice as
+/// many, up to the largest. A connection that never lasts gets whole frames through and only those,
+/// so that small ones at its beginning are progress.
+const FIRST_BATCH_BYTES: usize = 1024;
+const MAX_BATCH_BYTES: usize = 32 * 1024;
 /// What this server can do for clients that announce themselves.
 const CAPABILITIES: Capabilities = Capabilities { ack: true, recovery: true };
 /// How often a connection is asked whether it is alive; browsers answer by themselves.
@@ -57,7 +59,7 @@ async fn serve(state: State, socket: WebSocket, dialect: Dialect) {
     let _attendance = Attendance::begin(state.hub.clone());
     let (id, queue) = state.hub.join(dialect);
     tracing::info!(?id, "a client connected");
-    let mut session = Session { state, id, dialect, socket };
+    let mut session = Session { state, id, dialect, socket, batch_bytes: FIRST_BATCH_BYTES };
     let end = session.run(queue).await;
     session.state.hub.leave(id);
     tracing::info!(?id, ?end, "a client disconnected");
@@ -72,6 +74,8 @@ struct Session {
     id: ConnectionId,
     dialect: Dialect,
     socket: WebSocket,
+    /// How large the next frame of several messages may be, in bytes.
+    batch_bytes: usize,
 }
 
 /// Why a session is over.
@@ -226,12 +230,13 @@ impl Session {
             if self.dialect == Dialect::Versioned && messages.peek().is_some() {
                 let mut batch = format!("[{frame}");
                 while let Some(next) =
-                    messages.next_if(|next| batch.len() + next.len() < MAX_BATCH_BYTES)
+                    messages.next_if(|next| batch.len() + next.len() < self.batch_bytes)
                 {
                     batch.push(',');
                     batch.push_str(&next);
                 }
                 batch.push(']');
+                self.batch_bytes = (self.batch_bytes * 2).min(MAX_BATCH_BYTES);
                 frame = batch.into();
             }
             self.send_message(Message::Text(frame)).await?;

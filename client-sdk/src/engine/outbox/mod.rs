@@ -3,8 +3,6 @@
 mod config;
 mod outcome;
 
-use std::collections::VecDeque;
-
 use bellwire_protocol::Publication;
 
 pub use self::config::{OutboxConfig, Overflow};
@@ -25,7 +23,7 @@ pub(super) struct Outbox {
     /// Drawn at random; no other client's keys begin with it.
     session: u64,
     ids: Counter,
-    messages: VecDeque<Message>,
+    messages: Vec<Message>,
     /// How many, from the front, were handed to the transport at hand.
     in_flight: usize,
     bytes: usize,
@@ -46,7 +44,7 @@ impl Outbox {
             config,
             session,
             ids: Counter::default(),
-            messages: VecDeque::new(),
+            messages: Vec::new(),
             in_flight: 0,
             bytes: 0,
         }
@@ -68,10 +66,10 @@ impl Outbox {
         let displaced = self.make_room(&publication);
         let id = self.next_id();
         let expires_at = now + self.config.expire_after;
-        let key = || format!("{:016x}-{:x}", self.session, id.number()).into_boxed_str();
+        let key = || format!("{}-{}", self.session, id.number()).into_boxed_str();
         publication.key.get_or_insert_with(key);
         self.bytes += weight(&publication);
-        self.messages.push_back(Message { id, expires_at, was_sent: false, publication });
+        self.messages.push(Message { id, expires_at, was_sent: false, publication });
         Ok((id, displaced))
     }
 
@@ -100,7 +98,7 @@ impl Outbox {
         let index = self.messages.iter().position(|message| {
             message.was_sent && message.publication.key.as_deref() == Some(key)
         })?;
-        self.remove(index).map(|message| message.id)
+        Some(self.remove(index))
     }
 
     /// The connection is gone. What the server has not acknowledged is sent again, first.
@@ -120,8 +118,11 @@ impl Outbox {
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Deadline> {
-        let at = self.messages.iter().map(|message| message.expires_at).min()?;
-        Some(Deadline { at, reason: Timer::Expiry })
+        let mut soonest = None;
+        for message in &self.messages {
+            Deadline::keep_sooner(&mut soonest, message.expires_at, Timer::Expiry);
+        }
+        soonest
     }
 
     pub(super) fn len(&self) -> usize {
@@ -157,7 +158,7 @@ impl Outbox {
         while self.limit_broken_by(newcomer, self.messages.len(), self.bytes).is_some()
             && let Some(index) = self.messages.iter().position(|message| !message.was_sent)
         {
-            displaced.extend(self.remove(index).map(|message| message.id));
+            displaced.push(self.remove(index));
         }
         displaced
     }
@@ -165,18 +166,19 @@ impl Outbox {
     fn take_all(&mut self, is_over: impl Fn(&Message) -> bool) -> Vec<MessageId> {
         let mut taken = Vec::new();
         while let Some(index) = self.messages.iter().position(&is_over) {
-            taken.extend(self.remove(index).map(|message| message.id));
+            taken.push(self.remove(index));
         }
         taken
     }
 
-    fn remove(&mut self, index: usize) -> Option<Message> {
-        let message = self.messages.remove(index)?;
+    /// The index is one of a message.
+    fn remove(&mut self, index: usize) -> MessageId {
+        let message = self.messages.remove(index);
         self.bytes = self.bytes.saturating_sub(weight(&message.publication));
         if index < self.in_flight {
             self.in_flight -= 1;
         }
-        Some(message)
+        message.id
     }
 }
 

@@ -107,22 +107,14 @@ impl Entry {
         Some(GapReason::Unrecoverable(Loss::Other))
     }
 
-    pub(super) fn deadlines(&self) -> impl Iterator<Item = Deadline> + use<> {
-        let linger = match self.demand {
-            Demand::Lingering { until } => Some(Deadline { at: until, reason: Timer::Linger }),
-            Demand::Held { .. } => None,
-        };
-        let confirmation = match self.wire {
-            Wire::Requested { assume_at } => assume_at,
-            Wire::Mending { give_up_at } => Some(give_up_at),
-            Wire::Unsent
-            | Wire::Assumed
-            | Wire::Confirmed
-            | Wire::Torn
-            | Wire::Doubtful
-            | Wire::Refused => None,
-        };
-        let confirmation = confirmation.map(|at| Deadline { at, reason: Timer::Confirmation });
-        linger.into_iter().chain(confirmation)
+    pub(super) fn add_deadlines(&self, soonest: &mut Option<Deadline>) {
+        if let Demand::Lingering { until } = self.demand {
+            Deadline::keep_sooner(soonest, until, Timer::Linger);
+        }
+        if let Wire::Requested { assume_at: Some(at) } | Wire::Mending { give_up_at: at } =
+            self.wire
+        {
+            Deadline::keep_sooner(soonest, at, Timer::Confirmation);
+        }
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct SubscriptionSet {
     linger: Duration,
     link: Link,
     ids: Counter,
-    holders: LiteMap<SubscriptionId, ChannelName>,
+    holders: Vec<(SubscriptionId, ChannelName)>,
     channels: LiteMap<ChannelName, Entry>,
     /// Answers to `unsubscribe` that are still out. An answer that comes while one is out belongs
     /// to an earlier subscription of the same channel.
@@ -83,7 +83,7 @@ impl SubscriptionSet {
             linger,
             link: Link::New,
             ids: Counter::default(),
-            holders: LiteMap::new(),
+            holders: Vec::new(),
             channels: LiteMap::new(),
             leaving: LiteMap::new(),
         }
@@ -101,13 +101,14 @@ impl SubscriptionSet {
             Demand::Held { holders } => Demand::Held { holders: holders + 1 },
             Demand::Lingering { .. } => Demand::Held { holders: 1 },
         };
-        self.holders.insert(id, channel);
+        self.holders.push((id, channel));
         id
     }
 
     /// Forgets a holder; does nothing for one that is forgotten already.
     pub(super) fn remove(&mut self, now: Instant, id: SubscriptionId) {
-        let Some(channel) = self.holders.remove(&id) else { return };
+        let Some(index) = self.holders.iter().position(|(other, _)| *other == id) else { return };
+        let (_, channel) = self.holders.swap_remove(index);
         let Some(entry) = self.channels.get_mut(&channel) else { return };
         entry.demand = match entry.demand {
             Demand::Held { holders } if holders > 1 => Demand::Held { holders: holders - 1 },
@@ -151,7 +152,11 @@ impl SubscriptionSet {
         positions: &[(ChannelName, Standing)],
     ) -> Vec<Confirmation> {
         let named = if channels.is_empty() { self.requested() } else { channels };
-        named.into_iter().filter_map(|channel| self.confirm(channel, positions)).collect()
+        let mut confirmations = Vec::new();
+        for channel in named {
+            confirmations.extend(self.confirm(channel, positions));
+        }
+        confirmations
     }
 
     /// Returns the channels that the server took away without being asked.
@@ -296,7 +301,11 @@ impl SubscriptionSet {
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Deadline> {
-        self.channels.values().flat_map(Entry::deadlines).min_by_key(|deadline| deadline.at)
+        let mut soonest = None;
+        for entry in self.channels.values() {
+            entry.add_deadlines(&mut soonest);
+        }
+        soonest
     }
 
     pub(super) fn wanted(&self) -> impl Iterator<Item = &ChannelName> {
