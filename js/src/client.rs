@@ -3,7 +3,6 @@ use bellwire::{
 };
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::dispatch::dispatch;
 use crate::status;
@@ -118,9 +117,8 @@ impl RawClient {
             .map(ChannelName::try_from)
             .transpose()
             .map_err(|error| Error::new(&error.to_string()))?;
-        let receipt = self.client.publish_payload(event, channel, payload);
-        spawn_local(async move {
-            let outcome = status::outcome(receipt.await);
+        self.client.publish_payload_then(event, channel, payload, move |outcome| {
+            let outcome = status::outcome(outcome);
             dispatch(handler, [outcome.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
         });
         Ok(())

@@ -5,6 +5,7 @@
 //! them, so nothing is ever entered twice.
 
 mod alarm;
+mod listener;
 mod page;
 mod socket;
 

@@ -1,8 +1,8 @@
-use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, EventTarget, PageTransitionEvent, VisibilityState, Window};
+use web_sys::{Document, Event, EventTarget, PageTransitionEvent, VisibilityState, Window};
 
 use super::Notes;
+use super::listener::EventListener;
 use crate::engine::{Input, Network, Page};
 
 /// Reports the page's life-cycle and the device's network for as long as the listeners live.
@@ -22,46 +22,39 @@ pub(super) fn listen(notes: &Notes) -> Vec<EventListener> {
 }
 
 fn listen_to_window(window: &Window, notes: &Notes) -> [EventListener; 3] {
-    let pageshow = {
-        let notes = notes.clone();
-        EventListener::new(window, "pageshow", move |event| {
-            let event = event.dyn_ref::<PageTransitionEvent>();
-            if event.is_some_and(PageTransitionEvent::persisted) {
-                notes.leave(Input::Page(Page::Resumed));
-            }
-        })
-    };
     [
-        note_on(window, "online", notes, || Input::Network(Network::Online)),
-        note_on(window, "offline", notes, || Input::Network(Network::Offline)),
-        pageshow,
+        note_on(window, "online", notes, |_| Some(Input::Network(Network::Online))),
+        note_on(window, "offline", notes, |_| Some(Input::Network(Network::Offline))),
+        note_on(window, "pageshow", notes, |event| {
+            let event = event.unchecked_ref::<PageTransitionEvent>();
+            event.persisted().then_some(Input::Page(Page::Resumed))
+        }),
     ]
 }
 
 fn listen_to_document(document: &Document, notes: &Notes) -> [EventListener; 3] {
-    let visibility = {
-        let (notes, document) = (notes.clone(), document.clone());
-        EventListener::new(&document.clone(), "visibilitychange", move |_| {
-            let is_visible = document.visibility_state() == VisibilityState::Visible;
-            let page = if is_visible { Page::Visible } else { Page::Hidden };
-            notes.leave(Input::Page(page));
-        })
-    };
     [
-        visibility,
-        note_on(document, "freeze", notes, || Input::Page(Page::Frozen)),
-        note_on(document, "resume", notes, || Input::Page(Page::Resumed)),
+        note_on(document, "visibilitychange", notes, |event| {
+            let document = event.target()?.unchecked_into::<Document>();
+            let is_visible = document.visibility_state() == VisibilityState::Visible;
+            Some(Input::Page(if is_visible { Page::Visible } else { Page::Hidden }))
+        }),
+        note_on(document, "freeze", notes, |_| Some(Input::Page(Page::Frozen))),
+        note_on(document, "resume", notes, |_| Some(Input::Page(Page::Resumed))),
     ]
 }
 
+/// Leaves a note when an event says something.
 fn note_on(
     target: &EventTarget,
     event: &'static str,
     notes: &Notes,
-    input: fn() -> Input,
+    read: fn(&Event) -> Option<Input>,
 ) -> EventListener {
     let notes = notes.clone();
-    EventListener::new(target, event, move |_| {
-        notes.leave(input());
+    EventListener::new(target, event, move |event| {
+        if let Some(input) = read(&event) {
+            notes.leave(input);
+        }
     })
 }

@@ -1,8 +1,9 @@
 use js_sys::{ArrayBuffer, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{BinaryType, CloseEvent, MessageEvent, Url, WebSocket};
+use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
 use super::Notes;
+use super::listener::EventListener;
 use crate::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent, TransportId};
 
 /// The driver's transport: none, or one.
@@ -69,43 +70,31 @@ impl Note {
 struct Socket {
     id: TransportId,
     socket: WebSocket,
-    _listeners: Listeners,
-}
-
-/// The closures that the browser calls. They must outlive their registration.
-struct Listeners {
-    _open: Closure<dyn FnMut()>,
-    _message: Closure<dyn FnMut(MessageEvent)>,
-    _close: Closure<dyn FnMut(CloseEvent)>,
+    _listeners: [EventListener; 3],
 }
 
 impl Socket {
     fn open(note: Note, url: &str, max_frame: usize) -> Result<Self, JsValue> {
-        let socket = WebSocket::new(&absolute(url)?)?;
+        let socket = WebSocket::new(url)?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let id = note.id;
-        let open = {
-            let note = note.clone();
-            Closure::new(move || note.leave(TransportEvent::Opened))
-        };
-        let message = {
-            let note = note.clone();
-            Closure::new(move |event: MessageEvent| {
+        let (opened, received) = (note.clone(), note.clone());
+        let listeners = [
+            EventListener::new(&socket, "open", move |_| opened.leave(TransportEvent::Opened)),
+            EventListener::new(&socket, "message", move |event| {
+                let event = event.unchecked_into::<MessageEvent>();
                 if let Some(event) = read(&event.data(), max_frame) {
-                    note.leave(event);
+                    received.leave(event);
                 }
-            })
-        };
-        let close = Closure::new(move |event: CloseEvent| {
-            note.leave(TransportEvent::Closed(CloseFrame {
-                code: event.code(),
-                reason: event.reason(),
-            }));
-        });
-        socket.set_onopen(Some(open.as_ref().unchecked_ref()));
-        socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        socket.set_onclose(Some(close.as_ref().unchecked_ref()));
-        let listeners = Listeners { _open: open, _message: message, _close: close };
+            }),
+            EventListener::new(&socket, "close", move |event| {
+                let event = event.unchecked_into::<CloseEvent>();
+                note.leave(TransportEvent::Closed(CloseFrame {
+                    code: event.code(),
+                    reason: event.reason(),
+                }));
+            }),
+        ];
         Ok(Self { id, socket, _listeners: listeners })
     }
 
@@ -124,9 +113,6 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
         let _ = self.socket.close();
     }
 }
@@ -146,20 +132,6 @@ fn read(data: &JsValue, max_frame: usize) -> Option<TransportEvent> {
         return Some(TransportEvent::Oversized { size });
     }
     Some(TransportEvent::Received(Frame::Binary(Uint8Array::new(buffer).to_vec())))
-}
-
-/// Completes a path with the page's origin, and turns http into ws. The newest browsers do both.
-fn absolute(url: &str) -> Result<String, JsValue> {
-    let url = match web_sys::window() {
-        Some(window) => Url::new_with_base(url, &window.location().href()?)?,
-        None => Url::new(url)?,
-    };
-    match url.protocol().as_str() {
-        "http:" => url.set_protocol("ws:"),
-        "https:" => url.set_protocol("wss:"),
-        _ => {}
-    }
-    Ok(url.href())
 }
 
 fn describe(error: &JsValue) -> String {

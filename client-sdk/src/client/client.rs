@@ -8,11 +8,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::events::{self, Events};
-use super::listeners::{Handler, lock};
-use super::mailbox::{Handle, MailSender, Request};
+use super::listeners::{Handler, Topic, lock};
+use super::mailbox::{End, Handle, MailSender, Request};
 use super::shared::Shared;
 use super::{ClientBuilder, Listener, Receipt, Subscription};
-use crate::engine::{ClientEvent, ConnectionStatus, Excerpt, Fault, Gap, StatusChange};
+use crate::engine::{ClientEvent, ConnectionStatus, Excerpt, Fault, Gap, Outcome, StatusChange};
 
 /// A realtime connection, as an application holds it.
 ///
@@ -144,7 +144,7 @@ impl Client {
         event: &str,
         handler: impl Fn(&Publication) + Send + Sync + 'static,
     ) -> Listener {
-        self.handle.shared.publications.add(event, on_received(handler))
+        self.handle.shared.listeners.add(Topic::Event(event.into()), on_received(handler))
     }
 
     /// Calls `handler` with each message of any name, its payload not yet read.
@@ -152,7 +152,7 @@ impl Client {
         &self,
         handler: impl Fn(&Publication) + Send + Sync + 'static,
     ) -> Listener {
-        self.handle.shared.publications.add_catch_all(on_received(handler))
+        self.handle.shared.listeners.add(Topic::AnyEvent, on_received(handler))
     }
 
     /// Calls `handler` with each change of the connection's status.
@@ -177,11 +177,12 @@ impl Client {
     ///
     /// While nobody listens, a browser's console is told.
     pub fn on_fault(&self, handler: impl Fn(&Fault) + Send + Sync + 'static) -> Listener {
-        self.handle.shared.faults.add(Box::new(move |event| {
+        let handler: Handler = Box::new(move |event| {
             if let ClientEvent::Fault(fault) = event {
                 handler(fault);
             }
-        }))
+        });
+        self.handle.shared.listeners.add(Topic::Faults, handler)
     }
 
     /// Calls `handler` with each change of the connection and its subscriptions, and each gap: for
@@ -190,7 +191,7 @@ impl Client {
         &self,
         handler: impl Fn(&ClientEvent) + Send + Sync + 'static,
     ) -> Listener {
-        self.handle.shared.events.add(Box::new(handler))
+        self.handle.shared.listeners.add(Topic::Connection, Box::new(handler))
     }
 
     /// Sends an event to the server, now or as soon as there is a connection.
@@ -243,10 +244,24 @@ impl Client {
         channel: Option<ChannelName>,
         data: Payload,
     ) -> Receipt {
-        let (receipt, outcome) = oneshot::channel();
-        let message = Publication::new(event, channel, data);
-        self.handle.request(Request::Send { message, receipt });
+        let (sender, outcome) = oneshot::channel();
+        self.publish_payload_then(event, channel, data, move |outcome| {
+            // Nobody needs to wait for a receipt.
+            let _ = sender.send(outcome);
+        });
         Receipt::new(outcome)
+    }
+
+    /// Sends a payload that is already written, and calls `handler` once with the message's end.
+    pub fn publish_payload_then(
+        &self,
+        event: &str,
+        channel: Option<ChannelName>,
+        data: Payload,
+        handler: impl FnOnce(Outcome) + Send + 'static,
+    ) {
+        let message = Publication::new(event, channel, data);
+        self.handle.request(Request::Send { message, end: End::new(handler) });
     }
 
     /// What the connection is doing.

@@ -1,8 +1,6 @@
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-
-use litemap::LiteMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::engine::ClientEvent;
 
@@ -34,108 +32,85 @@ impl fmt::Debug for Listener {
 
 /// Handlers, called in the order in which they were added.
 ///
-/// The list is replaced, never changed in place: a handler that adds or removes handlers does not
-/// disturb the round that called it.
-#[derive(Clone)]
-pub(super) struct Callbacks {
-    list: Arc<Mutex<List>>,
+/// A round goes through the list as it was when the round began: a handler that adds or removes
+/// handlers does not disturb the round that called it.
+#[derive(Clone, Default)]
+pub(super) struct Listeners {
+    list: Arc<Mutex<Arc<Vec<Arc<Callback>>>>>,
 }
 
-type List = Arc<[Arc<Callback>]>;
-
 struct Callback {
+    topic: Topic,
     is_removed: AtomicBool,
     handler: Handler,
 }
 
+/// What a handler is called with.
+pub(super) enum Topic {
+    /// Publications of this event.
+    Event(Box<str>),
+    /// Publications of any event.
+    AnyEvent,
+    /// What becomes of the connection and its subscriptions.
+    Connection,
+    /// What came in and could not be used.
+    Faults,
+}
+
 pub(super) type Handler = Box<dyn Fn(&ClientEvent) + Send + Sync>;
 
-impl Callbacks {
-    pub(super) fn add(&self, handler: Handler) -> Listener {
-        let callback = Arc::new(Callback { is_removed: AtomicBool::new(false), handler });
-        {
-            let mut list = lock(&self.list);
-            *list = list.iter().cloned().chain([callback.clone()]).collect();
-        }
+impl Listeners {
+    pub(super) fn add(&self, topic: Topic, handler: Handler) -> Listener {
+        let callback = Arc::new(Callback { topic, is_removed: AtomicBool::new(false), handler });
+        Arc::make_mut(&mut lock(&self.list)).push(callback.clone());
         // Weak: a handler may own what waits for the end of its own listener.
         let (list, callback) = (Arc::downgrade(&self.list), Arc::downgrade(&callback));
-        Listener::new(move || remove(&list, &callback))
+        Listener::new(move || {
+            let Some(callback) = callback.upgrade() else { return };
+            callback.is_removed.store(true, Ordering::Relaxed);
+            if let Some(list) = list.upgrade() {
+                let mut list = lock(&list);
+                Arc::make_mut(&mut list).retain(|other| !Arc::ptr_eq(other, &callback));
+            }
+        })
     }
 
-    /// Calls all handlers; returns whether there was one.
+    /// Calls all handlers that the event concerns; returns whether there was one.
     pub(super) fn emit(&self, event: &ClientEvent) -> bool {
         let list = lock(&self.list).clone();
-        for callback in list.iter() {
+        let mut is_heard = false;
+        for callback in list.iter().filter(|callback| callback.topic.covers(event)) {
+            is_heard = true;
             // A handler earlier in this round may have removed this one.
             if !callback.is_removed.load(Ordering::Relaxed) {
                 (callback.handler)(event);
             }
         }
-        !list.is_empty()
-    }
-
-    fn is_empty(&self) -> bool {
-        lock(&self.list).is_empty()
+        is_heard
     }
 }
 
-fn remove(list: &Weak<Mutex<List>>, callback: &Weak<Callback>) {
-    let Some(callback) = callback.upgrade() else { return };
-    callback.is_removed.store(true, Ordering::Relaxed);
-    if let Some(list) = list.upgrade() {
-        let mut list = lock(&list);
-        *list = list.iter().filter(|other| !Arc::ptr_eq(other, &callback)).cloned().collect();
+impl Topic {
+    fn covers(&self, event: &ClientEvent) -> bool {
+        match event {
+            ClientEvent::Received(publication) => match self {
+                Self::Event(name) => **name == *publication.event,
+                Self::AnyEvent => true,
+                Self::Connection | Self::Faults => false,
+            },
+            ClientEvent::Fault(_) => matches!(self, Self::Faults),
+            ClientEvent::StatusChanged(_)
+            | ClientEvent::Subscribed(_)
+            | ClientEvent::Unsubscribed(_)
+            | ClientEvent::Gap(_) => matches!(self, Self::Connection),
+            ClientEvent::Settled { .. } => false,
+        }
     }
 }
 
-impl Default for Callbacks {
-    fn default() -> Self {
-        Self { list: Arc::new(Mutex::new(Arc::new([]))) }
-    }
-}
-
-impl fmt::Debug for Callbacks {
+impl fmt::Debug for Listeners {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} handlers>", lock(&self.list).len())
-    }
-}
-
-/// Handlers of publications, by the event's name.
-#[derive(Debug, Default)]
-pub(super) struct PublicationListeners {
-    by_event: Arc<Mutex<LiteMap<String, Callbacks>>>,
-    catch_all: Callbacks,
-}
-
-impl PublicationListeners {
-    pub(super) fn add(&self, event: &str, handler: Handler) -> Listener {
-        let callbacks = lock(&self.by_event).entry(event.to_owned()).or_default().clone();
-        let listener = callbacks.add(handler);
-        let by_event = Arc::downgrade(&self.by_event);
-        let event = event.to_owned();
-        Listener::new(move || {
-            drop(listener);
-            // Names may be made up at run time; those without a handler must not pile up.
-            if let Some(by_event) = by_event.upgrade() {
-                let mut by_event = lock(&by_event);
-                if by_event.get(&event).is_some_and(Callbacks::is_empty) {
-                    by_event.remove(&event);
-                }
-            }
-        })
-    }
-
-    pub(super) fn add_catch_all(&self, handler: Handler) -> Listener {
-        self.catch_all.add(handler)
-    }
-
-    /// Calls the handlers of the event named `name`, and those of all events.
-    pub(super) fn emit(&self, name: &str, event: &ClientEvent) {
-        let callbacks = lock(&self.by_event).get(name).cloned();
-        if let Some(callbacks) = callbacks {
-            callbacks.emit(event);
-        }
-        self.catch_all.emit(event);
     }
 }
 
@@ -146,7 +121,7 @@ pub(super) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use bellwire_protocol::ChannelName;
+    use bellwire_protocol::{ChannelName, Payload, Publication};
 
     use super::*;
 
@@ -156,47 +131,55 @@ mod tests {
 
     #[test]
     fn calls_the_handlers_of_the_event_and_those_of_all() {
-        let listeners = PublicationListeners::default();
+        let listeners = Listeners::default();
         let calls = Arc::new(Mutex::new(Vec::new()));
         let note = |word: &'static str| -> Handler {
             let calls = calls.clone();
             Box::new(move |_| lock(&calls).push(word))
         };
-        let _created = listeners.add("created", note("created"));
-        let _deleted = listeners.add("deleted", note("deleted"));
-        let _all = listeners.add_catch_all(note("all"));
-        listeners.emit("created", &event());
-        assert_eq!(*lock(&calls), ["created", "all"]);
+        let _all = listeners.add(Topic::AnyEvent, note("all"));
+        let _created = listeners.add(Topic::Event("created".into()), note("created"));
+        let _deleted = listeners.add(Topic::Event("deleted".into()), note("deleted"));
+        let _connection = listeners.add(Topic::Connection, note("connection"));
+        let created = Publication::new("created", None, Payload::null());
+        assert!(listeners.emit(&ClientEvent::Received(created)));
+        assert_eq!(*lock(&calls), ["all", "created"], "in the order in which they were added");
     }
 
     #[test]
     fn a_dropped_listener_is_never_called_again_even_in_the_same_round() {
-        let callbacks = Callbacks::default();
+        let listeners = Listeners::default();
         let second: Arc<Mutex<Option<Listener>>> = Arc::default();
         let to_drop = second.clone();
-        let _first = callbacks.add(Box::new(move |_| drop(lock(&to_drop).take())));
+        let drops = move |_: &ClientEvent| drop(lock(&to_drop).take());
+        let _first = listeners.add(Topic::Connection, Box::new(drops));
         let panics = |_: &ClientEvent| panic!("called after its listener was dropped");
-        *lock(&second) = Some(callbacks.add(Box::new(panics)));
-        callbacks.emit(&event());
+        *lock(&second) = Some(listeners.add(Topic::Connection, Box::new(panics)));
+        listeners.emit(&event());
+        assert_eq!(lock(&listeners.list).len(), 1);
     }
 
     #[test]
     fn a_handler_may_add_a_handler() {
-        let callbacks = Callbacks::default();
+        let listeners = Listeners::default();
         let added: Arc<Mutex<Vec<Listener>>> = Arc::default();
-        let within = callbacks.clone();
-        let _first = callbacks.add(Box::new(move |_| {
-            let listener = within.add(Box::new(|_| ()));
+        let within = listeners.clone();
+        let adds = move |_: &ClientEvent| {
+            let listener = within.add(Topic::Connection, Box::new(|_| ()));
             lock(&added).push(listener);
-        }));
-        callbacks.emit(&event());
-        assert_eq!(lock(&callbacks.list).len(), 2);
+        };
+        let _first = listeners.add(Topic::Connection, Box::new(adds));
+        listeners.emit(&event());
+        assert_eq!(lock(&listeners.list).len(), 2);
     }
 
     #[test]
-    fn names_without_a_handler_are_forgotten() {
-        let listeners = PublicationListeners::default();
-        drop(listeners.add("created", Box::new(|_| ())));
-        assert!(lock(&listeners.by_event).is_empty());
+    fn says_whether_anybody_listens() {
+        let listeners = Listeners::default();
+        assert!(!listeners.emit(&event()));
+        let listener = listeners.add(Topic::Connection, Box::new(|_| ()));
+        assert!(listeners.emit(&event()));
+        drop(listener);
+        assert!(!listeners.emit(&event()));
     }
 }

@@ -1,10 +1,11 @@
+use std::fmt;
 use std::sync::Arc;
 
 use bellwire_protocol::{ChannelName, Publication};
-use futures_channel::{mpsc, oneshot};
+use futures_channel::mpsc;
 
 use super::shared::Shared;
-use crate::engine::{Fault, Input, Outcome};
+use crate::engine::{Fault, Input, Outcome, RefuseReason};
 
 /// What a driver finds in its mailbox.
 #[derive(Debug)]
@@ -35,10 +36,42 @@ pub(crate) enum Request {
     },
     Send {
         message: Publication,
-        receipt: oneshot::Sender<Outcome>,
+        end: End,
     },
     /// Something that a handle or a handler found to be wrong.
     Report(Fault),
+}
+
+/// What is done when a message meets its end, which every message does.
+#[must_use = "a message that is dropped was refused"]
+pub(crate) struct End(Option<Box<dyn FnOnce(Outcome) + Send>>);
+
+impl End {
+    pub(super) fn new(handler: impl FnOnce(Outcome) + Send + 'static) -> Self {
+        Self(Some(Box::new(handler)))
+    }
+
+    pub(super) fn meet(mut self, outcome: Outcome) {
+        self.call(outcome);
+    }
+
+    fn call(&mut self, outcome: Outcome) {
+        if let Some(handler) = self.0.take() {
+            handler(outcome);
+        }
+    }
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        self.call(Outcome::Refused(RefuseReason::ClientDropped));
+    }
+}
+
+impl fmt::Debug for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("End")
+    }
 }
 
 /// A holder of a channel, named before the engine hears of it.

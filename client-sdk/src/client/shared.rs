@@ -2,16 +2,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::listeners::{Callbacks, PublicationListeners, lock};
+use super::listeners::{Listeners, lock};
 use super::mailbox::HolderId;
 use crate::engine::{ClientEvent, ConnectionStatus, Fault};
 
 /// What handles read and the driver writes.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
-    pub(super) publications: PublicationListeners,
-    pub(super) events: Callbacks,
-    pub(super) faults: Callbacks,
+    pub(super) listeners: Listeners,
     snapshot: Mutex<Snapshot>,
     ids: AtomicU64,
 }
@@ -40,7 +38,7 @@ impl Shared {
 
     /// Tells of a fault; any other event is none.
     pub(super) fn report(&self, fault: ClientEvent) {
-        if !self.faults.emit(&fault) {
+        if !self.listeners.emit(&fault) {
             warn(&fault);
         }
         if let ClientEvent::Fault(fault) = fault {

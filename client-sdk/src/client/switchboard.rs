@@ -6,9 +6,8 @@
 use std::sync::Arc;
 
 use bellwire_protocol::{ChannelName, Publication};
-use futures_channel::oneshot;
 
-use super::mailbox::{HolderId, Request};
+use super::mailbox::{End, HolderId, Request};
 use super::shared::Shared;
 use crate::engine::{
     ClientEvent, Deadline, Engine, Input, Instant, MessageId, Outcome, Output, RefuseReason,
@@ -22,12 +21,12 @@ pub(crate) struct Switchboard {
     engine: Engine,
     shared: Arc<Shared>,
     subscriptions: Vec<(HolderId, SubscriptionId)>,
-    receipts: Vec<(MessageId, oneshot::Sender<Outcome>)>,
+    ends: Vec<(MessageId, End)>,
 }
 
 impl Switchboard {
     pub(super) fn new(engine: Engine, shared: Arc<Shared>) -> Self {
-        Self { engine, shared, subscriptions: Vec::new(), receipts: Vec::new() }
+        Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new() }
     }
 
     pub(crate) fn handle_request(&mut self, now: Instant, request: Request) {
@@ -40,7 +39,7 @@ impl Switchboard {
                     self.engine.unsubscribe(now, subscription);
                 }
             }
-            Request::Send { message, receipt } => self.send(now, message, receipt),
+            Request::Send { message, end } => self.send(now, message, end),
             Request::Report(fault) => self.shared.report(ClientEvent::Fault(fault)),
         }
     }
@@ -74,32 +73,32 @@ impl Switchboard {
         self.subscriptions.push((id, subscription));
     }
 
-    fn send(&mut self, now: Instant, message: Publication, receipt: oneshot::Sender<Outcome>) {
+    fn send(&mut self, now: Instant, message: Publication, end: End) {
         match self.engine.send(now, message) {
             Ok(id) => {
-                self.receipts.push((id, receipt));
+                self.ends.push((id, end));
             }
-            Err(full) => settle(receipt, Outcome::Refused(RefuseReason::OutboxFull(full.limit))),
+            Err(full) => end.meet(Outcome::Refused(RefuseReason::OutboxFull(full.limit))),
         }
     }
 
     fn tell(&mut self, event: ClientEvent) {
         match &event {
-            ClientEvent::Received(publication) => {
-                self.shared.publications.emit(&publication.event, &event);
-            }
             ClientEvent::Fault(_) => self.shared.report(event),
             ClientEvent::Settled { id, outcome } => {
-                if let Some(receipt) = take(&mut self.receipts, *id) {
-                    settle(receipt, *outcome);
+                if let Some(end) = take(&mut self.ends, *id) {
+                    end.meet(*outcome);
                 }
             }
             ClientEvent::StatusChanged(change) => {
                 self.shared.update(|snapshot| snapshot.status = change.to.clone());
-                self.shared.events.emit(&event);
+                self.shared.listeners.emit(&event);
             }
-            ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed(_) | ClientEvent::Gap(_) => {
-                self.shared.events.emit(&event);
+            ClientEvent::Received(_)
+            | ClientEvent::Subscribed(_)
+            | ClientEvent::Unsubscribed(_)
+            | ClientEvent::Gap(_) => {
+                self.shared.listeners.emit(&event);
             }
         }
     }
@@ -111,13 +110,10 @@ fn take<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: K) -> Option<V> {
     Some(list.swap_remove(index).1)
 }
 
-/// Nobody needs to wait for a receipt.
-fn settle(receipt: oneshot::Sender<Outcome>, outcome: Outcome) {
-    let _ = receipt.send(outcome);
-}
-
 #[cfg(test)]
 mod tests {
+    use futures_channel::oneshot;
+
     use super::*;
     use crate::engine::{Config, Protocol, TransportEvent};
 
@@ -142,9 +138,10 @@ mod tests {
     }
 
     fn send(switchboard: &mut Switchboard) -> oneshot::Receiver<Outcome> {
-        let (receipt, outcome) = oneshot::channel();
+        let (sender, outcome) = oneshot::channel();
+        let end = End::new(move |outcome| sender.send(outcome).unwrap());
         let message = Publication::new("chat", None, bellwire_protocol::Payload::null());
-        switchboard.handle_request(Instant::ZERO, Request::Send { message, receipt });
+        switchboard.handle_request(Instant::ZERO, Request::Send { message, end });
         outcome
     }
 

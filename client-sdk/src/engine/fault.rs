@@ -91,10 +91,11 @@ impl Excerpt {
         while !text.is_char_boundary(end) && end < text.len() {
             end += 1;
         }
-        match text.get(..end) {
-            Some(beginning) if end < text.len() => Self([beginning, "…"].concat()),
-            _ => Self(text.to_owned()),
+        let mut excerpt = text.get(..end).unwrap_or(text).to_owned();
+        if excerpt.len() < text.len() {
+            excerpt.push('…');
         }
+        Self(excerpt)
     }
 }
 

@@ -72,8 +72,10 @@ impl Protocol {
     pub(super) fn url(&self, base: &str) -> String {
         match self.0 {
             Kind::Envelope { .. } => {
-                let separator = if base.contains('?') { '&' } else { '?' };
-                format!("{base}{separator}{}", envelope::VERSION_QUERY)
+                let mut url = base.to_owned();
+                url.push(if base.as_bytes().contains(&b'?') { '&' } else { '?' });
+                url.push_str(envelope::VERSION_QUERY);
+                url
             }
         }
     }

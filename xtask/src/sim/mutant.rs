@@ -91,8 +91,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the linger never ends",
         file: "subscriptions/mod.rs",
-        find: "Demand::Lingering { until } if until <= now);",
-        plant: "Demand::Lingering { until } if until < Instant::ZERO);",
+        find: "Demand::Lingering { until } if until <= now) {",
+        plant: "Demand::Lingering { until } if until < Instant::ZERO) {",
     },
     Mutant {
         name: "a late answer confirms a later subscription",

@@ -18,6 +18,9 @@ use super::{Deadline, GapReason, Instant, SubscriptionId};
 /// servers subscribe without a word.
 const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How many answers to `unsubscribe` are waited for.
+const MAX_LEAVING: usize = 256;
+
 /// The channels the application wants, and what the server knows of them.
 #[derive(Debug)]
 pub(super) struct SubscriptionSet {
@@ -26,9 +29,9 @@ pub(super) struct SubscriptionSet {
     ids: Counter,
     holders: Vec<(SubscriptionId, ChannelName)>,
     channels: LiteMap<ChannelName, Entry>,
-    /// Answers to `unsubscribe` that are still out. An answer that comes while one is out belongs
+    /// Channels whose `unsubscribe` was not answered yet, once for each. An answer that comes while one is out belongs
     /// to an earlier subscription of the same channel.
-    leaving: LiteMap<ChannelName, u32>,
+    leaving: Vec<ChannelName>,
 }
 
 /// The connection, as far as it matters here.
@@ -85,7 +88,7 @@ impl SubscriptionSet {
             ids: Counter::default(),
             holders: Vec::new(),
             channels: LiteMap::new(),
-            leaving: LiteMap::new(),
+            leaving: Vec::new(),
         }
     }
 
@@ -179,7 +182,7 @@ impl SubscriptionSet {
         channel: &ChannelName,
         position: Option<&Position>,
     ) -> Arrived {
-        let is_given_back = self.leaving.contains_key(channel);
+        let is_given_back = self.leaving.contains(channel);
         let Some(entry) = self.channels.get_mut(channel) else {
             // What was given back is not wanted, even if it was sent before.
             return if is_given_back { Arrived::Leave } else { Arrived::HandOn };
@@ -256,15 +259,18 @@ impl SubscriptionSet {
     pub(super) fn handle_timeout(&mut self, now: Instant) -> Due {
         let mut due = Due::default();
         let leaving = &mut self.leaving;
-        self.channels.retain(|channel, entry| {
-            let is_over = matches!(entry.demand, Demand::Lingering { until } if until <= now);
-            if is_over && !matches!(entry.wire, Wire::Unsent | Wire::Refused) {
-                *leaving.entry(channel.clone()).or_insert(0) += 1;
-                due.given_back.push(channel.clone());
-            }
-            !is_over
-        });
+        // Some servers never answer.
+        leaving.drain(..leaving.len().saturating_sub(MAX_LEAVING));
+        let mut over = Vec::new();
         for (channel, entry) in self.channels.iter_mut() {
+            if matches!(entry.demand, Demand::Lingering { until } if until <= now) {
+                over.push(channel.clone());
+                if !matches!(entry.wire, Wire::Unsent | Wire::Refused) {
+                    leaving.push(channel.clone());
+                    due.given_back.push(channel.clone());
+                }
+                continue;
+            }
             match entry.wire {
                 Wire::Requested { assume_at: Some(at) } if at <= now => {
                     due.unanswered.push(entry.go_live(channel.clone(), Wire::Assumed, None));
@@ -282,6 +288,9 @@ impl SubscriptionSet {
                 | Wire::Doubtful
                 | Wire::Refused => {}
             }
+        }
+        for channel in over {
+            self.channels.remove(&channel);
         }
         due
     }
@@ -340,7 +349,7 @@ impl SubscriptionSet {
         channel: ChannelName,
         positions: &[(ChannelName, Standing)],
     ) -> Option<Confirmation> {
-        if self.leaving.contains_key(&channel) {
+        if self.leaving.contains(&channel) {
             return None;
         }
         let entry = self.channels.get_mut(&channel)?;
@@ -365,7 +374,7 @@ impl SubscriptionSet {
     ) -> Vec<ChannelName> {
         let mut taken_away = Vec::new();
         for channel in channels {
-            if self.leaving.contains_key(&channel) {
+            if self.leaving.contains(&channel) {
                 if is_answer_to_leave {
                     self.handle_answer_to_leave(&channel);
                 }
@@ -383,11 +392,8 @@ impl SubscriptionSet {
     }
 
     fn handle_answer_to_leave(&mut self, channel: &ChannelName) {
-        if let Some(answers) = self.leaving.get_mut(channel) {
-            *answers -= 1;
-            if *answers == 0 {
-                self.leaving.remove(channel);
-            }
+        if let Some(index) = self.leaving.iter().position(|other| other == channel) {
+            self.leaving.swap_remove(index);
         }
     }
 }
