@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use bellwire::{
     Attempts, Backoff, ChannelName, Client, Fault, Listener, Payload, Protocol, Subscription,
 };
@@ -36,7 +38,7 @@ impl RawClient {
             .protocol(protocol_named(protocol)?)
             .backoff(backoff)
             .build()
-            .map_err(|error| Error::new(&error.to_string()))?;
+            .map_err(|error| refusal(&error))?;
         Ok(Self { client, guards: Vec::new() })
     }
 
@@ -112,11 +114,9 @@ impl RawClient {
         channel: Option<String>,
         json: String,
     ) -> Result<(), Error> {
-        let payload = Payload::from_json(json).map_err(|error| Error::new(&error.to_string()))?;
-        let channel = channel
-            .map(ChannelName::try_from)
-            .transpose()
-            .map_err(|error| Error::new(&error.to_string()))?;
+        let payload = Payload::from_json(json).map_err(|error| refusal(&error))?;
+        let channel =
+            channel.map(ChannelName::try_from).transpose().map_err(|error| refusal(&error))?;
         self.client.publish_payload_then(event, channel, payload, move |outcome| {
             let outcome = status::outcome(outcome);
             dispatch(handler, [outcome.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
@@ -155,6 +155,10 @@ impl RawClient {
     fn keep(&mut self, handler: u32, listener: Listener) {
         self.guards.push((handler, Guard::Listener(listener)));
     }
+}
+
+fn refusal(error: &dyn Display) -> Error {
+    Error::new(&error.to_string())
 }
 
 fn protocol_named(name: &str) -> Result<Protocol, Error> {

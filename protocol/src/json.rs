@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 use hifijson::escape::{Lex as _, Lit};
 use hifijson::num::Lex as _;
-use hifijson::str::LexAlloc as _;
 use hifijson::token::Lex as _;
 use hifijson::{Expect, Read as _, SliceLexer, escape, num};
 
 use crate::DecodeError;
+use crate::unescape::unescape;
 
 /// Deeper nesting is refused: a reader that follows it would run out of stack.
 const MAX_DEPTH: u32 = 128;
@@ -59,7 +59,12 @@ pub(crate) fn check(text: &str) -> Result<(), DecodeError> {
 
 /// Reads a value's text as a string; `None` when it is something else.
 pub(crate) fn string(value: &str) -> Option<Cow<'_, str>> {
-    SliceLexer::new(value.strip_prefix('"')?.as_bytes()).str_string().ok()
+    unescape(value.strip_prefix('"')?.strip_suffix('"')?)
+}
+
+/// Reads a value's text as a whole number; `None` when it is something else.
+pub(crate) fn number(value: &str) -> Option<u64> {
+    value.parse().ok()
 }
 
 /// Writes a string with its quotes.
@@ -163,7 +168,11 @@ impl<'a> Reader<'a> {
     /// Reads a field's name and the colon.
     fn name(&mut self) -> Result<Cow<'a, str>, Problem> {
         self.lexer.expect(SliceLexer::ws_peek, b'"').ok_or(Expect::String)?;
-        let name = self.lexer.str_string().map_err(|_| Problem::Text)?;
+        let start = self.position();
+        skip_string(&mut self.lexer)?;
+        // Without the closing quote.
+        let name = self.text.get(start..self.position().saturating_sub(1)).unwrap_or_default();
+        let name = unescape(name).ok_or(Problem::Text)?;
         self.lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
         Ok(name)
     }

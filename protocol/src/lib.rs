@@ -14,6 +14,7 @@ mod event;
 mod json;
 mod position;
 mod publication;
+mod unescape;
 
 pub use bellwire_protocol_derive::Event;
 

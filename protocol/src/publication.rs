@@ -95,6 +95,12 @@ impl Payload {
         serde_json::from_str(self.as_json())
     }
 
+    /// Reads the payload as a whole number, without serde; `None` when it is something else.
+    #[must_use]
+    pub fn as_number(&self) -> Option<u64> {
+        json::number(self.as_json())
+    }
+
     /// Returns the JSON text.
     #[must_use]
     pub fn as_json(&self) -> &str {

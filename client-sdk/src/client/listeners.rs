@@ -62,7 +62,11 @@ pub(super) type Handler = Box<dyn Fn(&ClientEvent) + Send + Sync>;
 impl Listeners {
     pub(super) fn add(&self, topic: Topic, handler: Handler) -> Listener {
         let callback = Arc::new(Callback { topic, is_removed: AtomicBool::new(false), handler });
-        Arc::make_mut(&mut lock(&self.list)).push(callback.clone());
+        let mut list = lock(&self.list);
+        let mut longer = Vec::clone(&list);
+        longer.push(callback.clone());
+        *list = Arc::new(longer);
+        drop(list);
         // Weak: a handler may own what waits for the end of its own listener.
         let (list, callback) = (Arc::downgrade(&self.list), Arc::downgrade(&callback));
         Listener::new(move || {
@@ -70,7 +74,9 @@ impl Listeners {
             callback.is_removed.store(true, Ordering::Relaxed);
             if let Some(list) = list.upgrade() {
                 let mut list = lock(&list);
-                Arc::make_mut(&mut list).retain(|other| !Arc::ptr_eq(other, &callback));
+                let mut shorter = Vec::clone(&list);
+                shorter.retain(|other| !Arc::ptr_eq(other, &callback));
+                *list = Arc::new(shorter);
             }
         })
     }

@@ -73,7 +73,7 @@ impl Protocol {
         match self.0 {
             Kind::Envelope { .. } => {
                 let mut url = base.to_owned();
-                url.push(if base.as_bytes().contains(&b'?') { '&' } else { '?' });
+                url.push_str(if base.as_bytes().contains(&b'?') { "&" } else { "?" });
                 url.push_str(envelope::VERSION_QUERY);
                 url
             }
@@ -181,5 +181,5 @@ impl Inbound {
 
 /// Ours are numbers; anything else answers nothing that we said.
 fn message_id(id: &Payload) -> Option<MessageId> {
-    id.as_json().parse().ok().map(MessageId::new)
+    id.as_number().map(MessageId::new)
 }

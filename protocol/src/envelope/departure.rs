@@ -46,7 +46,7 @@ impl Departure {
 fn read_window(list: &str) -> Option<(Duration, Duration)> {
     let mut bounds = Vec::new();
     json::for_each_item(list, &mut |item| {
-        bounds.extend(item.parse().ok().map(Duration::from_millis));
+        bounds.extend(json::number(item).map(Duration::from_millis));
     })
     .ok()?;
     match bounds[..] {

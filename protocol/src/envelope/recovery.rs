@@ -58,7 +58,7 @@ impl Loss {
 /// Reads a position from its two fields. An odd one is none: the message counts all the same.
 pub(super) fn read_position(epoch: Option<&str>, offset: Option<&str>) -> Option<Position> {
     let epoch = Epoch::try_from(&*epoch.and_then(json::string)?).ok()?;
-    Some(Position { epoch, offset: offset?.parse().ok()? })
+    Some(Position { epoch, offset: json::number(offset?)? })
 }
 
 /// Reads an object from channels to positions. An entry that makes no sense is left out.

@@ -37,7 +37,9 @@ impl Welcome {
         let mut welcome = Self::default();
         let _ = json::for_each_field(data, &mut |name, value| match &*name {
             "connection_id" => welcome.connection_id = json::string(value).map(Cow::into_owned),
-            "protocol" => welcome.protocol = value.parse().ok(),
+            "protocol" => {
+                welcome.protocol = json::number(value).and_then(|version| version.try_into().ok())
+            }
             "capabilities" => welcome.capabilities = Capabilities::read(value),
             _ => {}
         });

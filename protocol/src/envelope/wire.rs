@@ -54,9 +54,10 @@ impl<'a> Incoming<'a> {
 
     /// The message of an application that the envelope holds.
     pub(super) fn publication(&self) -> Result<Publication, DecodeError> {
+        let channel = self.channel()?;
         Ok(Publication {
             event: self.kind.clone().into_owned(),
-            channel: self.channel()?,
+            channel,
             data: self.payload(),
             timestamp: self.timestamp(),
             position: self.position(),

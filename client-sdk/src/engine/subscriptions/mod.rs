@@ -259,14 +259,15 @@ impl SubscriptionSet {
     pub(super) fn handle_timeout(&mut self, now: Instant) -> Due {
         let mut due = Due::default();
         let leaving = &mut self.leaving;
-        // Some servers never answer.
-        leaving.drain(..leaving.len().saturating_sub(MAX_LEAVING));
         let mut over = Vec::new();
         for (channel, entry) in self.channels.iter_mut() {
             if matches!(entry.demand, Demand::Lingering { until } if until <= now) {
                 over.push(channel.clone());
                 if !matches!(entry.wire, Wire::Unsent | Wire::Refused) {
-                    leaving.push(channel.clone());
+                    // Some servers never answer.
+                    if leaving.len() < MAX_LEAVING {
+                        leaving.push(channel.clone());
+                    }
                     due.given_back.push(channel.clone());
                 }
                 continue;
