@@ -15,6 +15,8 @@ mod shrink;
 mod world;
 
 pub use self::oracle::Violation;
-pub use self::plan::{Plan, Reflexes, ServerKind, Step};
+pub use self::plan::{
+    AppStep, NetworkStep, PageStep, Plan, Reflexes, ServerKind, ServerStep, Step,
+};
 pub use self::shrink::shrink;
 pub use self::world::{Sights, run};

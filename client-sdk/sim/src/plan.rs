@@ -54,61 +54,89 @@ pub struct Reflexes {
 /// Something that happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The application connects.
+    /// The application does something.
+    App(AppStep),
+    /// Something happens to the page or its machine.
+    Page(PageStep),
+    /// The server does something.
+    Server(ServerStep),
+    /// Something happens between the two.
+    Network(NetworkStep),
+}
+
+/// What an application does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppStep {
+    /// It connects.
     Connect,
-    /// The application disconnects.
+    /// It disconnects.
     Disconnect,
-    /// The application subscribes to a channel.
+    /// It subscribes to a channel.
     Subscribe(u8),
-    /// The application gives up one of its subscriptions.
+    /// It gives up one of its subscriptions; the largest number stands for the latest.
     Unsubscribe(u8),
-    /// The application sends a message to a channel.
+    /// It sends a message to a channel.
     Send(u8),
-    /// Somebody publishes some messages to a channel.
-    Publish(u8, u8),
-    /// The server leaves the next publication of a channel out for those who listen.
-    Swallow(u8),
-    /// The server sends the last publication of a channel a second time.
-    Repeat(u8),
-    /// The server forgets the history of a channel, but not where it stands.
-    Expire(u8),
-    /// The server takes a channel away.
-    TakeAway(u8),
-    /// The server sends something that is none of the protocol's.
-    Nonsense(u8),
-    /// The server dies, and is back after some seconds with an empty memory.
-    Crash(u8),
-    /// The server says good-bye, and is back after some seconds with its memory.
-    Drain(u8),
-    /// For some seconds, the server refuses connections.
-    Refuse(u8),
-    /// For some seconds, the server accepts connections and drops them at once.
-    AcceptAndDrop(u8),
-    /// For some seconds, the server does not say its welcome.
-    Mute(u8),
-    /// The connection breaks, and whatever is on the way with it.
-    Cut,
-    /// The connection is dead, and nobody is told.
-    HalfOpen,
-    /// For some seconds nothing gets through, and nobody is told.
-    Outage(u8),
-    /// The device has no network for some seconds, and says so.
-    Offline(u8),
     /// Messages go both ways, and the connection breaks while they are on the way.
     Ambush(u8),
-    /// The application takes a channel, gives it back and takes it again, faster than a slow server
-    /// answers, while others publish to it.
+    /// It takes a channel, gives it back and takes it again, faster than a slow server answers,
+    /// while others publish to it.
     Flicker(u8),
-    /// Nobody looks at the page any more.
+}
+
+/// What happens to a page. Durations are in seconds; 255 stands for hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageStep {
+    /// Nobody looks at it any more.
     Hide,
     /// Somebody looks at it again.
     Show,
-    /// The page is frozen for some seconds; for hours if that is 255.
+    /// It is frozen for a while.
     Freeze(u8),
-    /// The page is put into the back/forward cache for some seconds, which closes its sockets.
+    /// It is put into the back/forward cache for a while, which closes its sockets.
     Shelve(u8),
-    /// The machine sleeps for some seconds, and nobody is told.
+    /// Its machine sleeps for a while, and nobody is told.
     Sleep(u8),
+    /// Its device has no network for a while, and says so.
+    Offline(u8),
+}
+
+/// What a server does. Durations are in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerStep {
+    /// Somebody publishes some messages to a channel.
+    Publish(u8, u8),
+    /// It leaves the next publication of a channel out for those who listen.
+    Swallow(u8),
+    /// It sends the last publication of a channel a second time.
+    Repeat(u8),
+    /// It forgets the history of a channel, but not where it stands.
+    Expire(u8),
+    /// It takes a channel away.
+    TakeAway(u8),
+    /// It sends something that is none of the protocol's.
+    Nonsense(u8),
+    /// It dies, and is back after a while with an empty memory.
+    Crash(u8),
+    /// It says good-bye, and is back after a moment with its memory.
+    Drain(u8),
+    /// For a while it refuses connections.
+    Refuse(u8),
+    /// For a while it accepts connections and drops them at once.
+    AcceptAndDrop(u8),
+    /// For a while it does not say its welcome.
+    Mute(u8),
+}
+
+/// What happens to connections. Durations are in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkStep {
+    /// They break, and whatever is on the way with them.
+    Cut,
+    /// They are dead, and nobody is told.
+    HalfOpen,
+    /// For a while nothing gets through, and nobody is told.
+    Outage(u8),
 }
 
 /// The time in which steps happen; afterwards the world is left in peace.
@@ -138,7 +166,7 @@ impl Plan {
             sends_on_gap: rng.bool(),
             disconnects_on_refusal: rng.u8(..8) == 0,
         };
-        let mut steps = vec![(Duration::ZERO, Step::Connect)];
+        let mut steps = vec![(Duration::ZERO, Step::App(AppStep::Connect))];
         for _ in 0..rng.usize(5..60) {
             let at = Duration::from_millis(rng.u64(..UNREST.as_millis() as u64));
             steps.push((at, step(&mut rng)));
@@ -160,33 +188,53 @@ fn step(rng: &mut Rng) -> Step {
     let channel = rng.u8(..CHANNELS);
     let seconds = pick(rng, [0, 1, 3, 8, 20, 40]);
     match rng.u8(..72) {
-        0..2 => Step::Connect,
-        2 => Step::Disconnect,
-        3..9 => Step::Subscribe(channel),
-        9..12 => Step::Unsubscribe(rng.u8(..)),
-        12..18 => Step::Send(channel),
-        18..30 => Step::Publish(channel, rng.u8(1..8)),
-        30 => Step::Swallow(channel),
-        31 => Step::Repeat(channel),
-        32 => Step::Expire(channel),
-        33 => Step::TakeAway(channel),
-        34 => Step::Nonsense(rng.u8(..)),
-        35..37 => Step::Crash(seconds),
-        37..39 => Step::Drain(seconds),
-        39 => Step::Refuse(seconds),
-        40 => Step::AcceptAndDrop(seconds),
-        41 => Step::Mute(seconds),
-        42..48 => Step::Cut,
-        48..50 => Step::HalfOpen,
-        50..52 => Step::Outage(seconds),
-        52..55 => Step::Offline(seconds),
-        55 => Step::Hide,
-        56..58 => Step::Show,
-        58..60 => Step::Freeze(if rng.bool() { seconds } else { 255 }),
-        60..62 => Step::Shelve(seconds),
-        62..66 => Step::Ambush(channel),
-        66..69 => Step::Flicker(channel),
-        _ => Step::Sleep(seconds),
+        0..26 => Step::App(app_step(rng, channel)),
+        26..37 => Step::Page(page_step(rng, seconds)),
+        37..61 => Step::Server(server_step(rng, channel, seconds)),
+        _ => Step::Network(match rng.u8(..10) {
+            0..6 => NetworkStep::Cut,
+            6..8 => NetworkStep::HalfOpen,
+            _ => NetworkStep::Outage(seconds),
+        }),
+    }
+}
+
+fn app_step(rng: &mut Rng, channel: u8) -> AppStep {
+    match rng.u8(..26) {
+        0..3 => AppStep::Connect,
+        3 => AppStep::Disconnect,
+        4..10 => AppStep::Subscribe(channel),
+        10..13 => AppStep::Unsubscribe(rng.u8(..)),
+        13..19 => AppStep::Send(channel),
+        19..23 => AppStep::Ambush(channel),
+        _ => AppStep::Flicker(channel),
+    }
+}
+
+fn page_step(rng: &mut Rng, seconds: u8) -> PageStep {
+    match rng.u8(..12) {
+        0 => PageStep::Hide,
+        1..3 => PageStep::Show,
+        3..5 => PageStep::Freeze(if rng.bool() { seconds } else { 255 }),
+        5..7 => PageStep::Shelve(seconds),
+        7..9 => PageStep::Sleep(seconds),
+        _ => PageStep::Offline(seconds),
+    }
+}
+
+fn server_step(rng: &mut Rng, channel: u8, seconds: u8) -> ServerStep {
+    match rng.u8(..24) {
+        0..12 => ServerStep::Publish(channel, rng.u8(1..8)),
+        12 => ServerStep::Swallow(channel),
+        13 => ServerStep::Repeat(channel),
+        14 => ServerStep::Expire(channel),
+        15 => ServerStep::TakeAway(channel),
+        16 => ServerStep::Nonsense(rng.u8(..)),
+        17..19 => ServerStep::Crash(seconds),
+        19..21 => ServerStep::Drain(seconds),
+        21 => ServerStep::Refuse(seconds),
+        22 => ServerStep::AcceptAndDrop(seconds),
+        _ => ServerStep::Mute(seconds),
     }
 }
 

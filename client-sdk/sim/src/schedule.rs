@@ -70,7 +70,11 @@ impl Schedule {
                 let wait = retry_at.since(Instant::from_elapsed(now));
                 self.reconnecting(*attempt, wait)?;
             }
-            _ => {}
+            ConnectionStatus::Idle
+            | ConnectionStatus::Connecting
+            | ConnectionStatus::Offline
+            | ConnectionStatus::Failed { .. }
+            | _ => {}
         }
         Ok(())
     }

@@ -105,14 +105,14 @@ impl Server {
                     self.connections.entry(connection).or_default().remove(channel);
                 }
                 let answer = ServerFrame::Unsubscribed { channels, id: None };
-                self.answer(self.kind.confirms, connection, &answer)
+                Self::answer(self.kind.confirms, connection, &answer)
             }
             Ok(ClientFrame::Ping) => {
                 let positions = match self.kind.recovers {
                     true => self.positions(connection),
                     false => Vec::new(),
                 };
-                self.answer(self.kind.pongs, connection, &ServerFrame::Pong { positions })
+                Self::answer(self.kind.pongs, connection, &ServerFrame::Pong { positions })
             }
             Ok(ClientFrame::Publish { publication, id }) => {
                 self.receive(connection, publication, id)
@@ -202,7 +202,7 @@ impl Server {
             (positions, missed) = (Vec::new(), Vec::new());
         }
         let answer = ServerFrame::Subscribed { channels, id: None, positions };
-        let mut sent = self.answer(self.kind.confirms, connection, &answer);
+        let mut sent = Self::answer(self.kind.confirms, connection, &answer);
         match missed.len() {
             0 => {}
             1 => sent.push((connection, missed.remove(0))),
@@ -308,7 +308,7 @@ impl Server {
         })
     }
 
-    fn answer(&self, is_given: bool, connection: u64, frame: &ServerFrame) -> Sent {
+    fn answer(is_given: bool, connection: u64, frame: &ServerFrame) -> Sent {
         if is_given { vec![(connection, encode(frame))] } else { Vec::new() }
     }
 }

@@ -35,7 +35,7 @@ impl Switchboard {
             Request::Disconnect => self.engine.disconnect(now),
             Request::Subscribe { id, channel } => self.subscribe(now, id, channel),
             Request::Unsubscribe { id } => {
-                if let Some(subscription) = take(&mut self.subscriptions, id) {
+                if let Some(subscription) = take(&mut self.subscriptions, &id) {
                     self.engine.unsubscribe(now, subscription);
                 }
             }
@@ -86,7 +86,7 @@ impl Switchboard {
         match &event {
             ClientEvent::Fault(_) => self.shared.report(event),
             ClientEvent::Settled { id, outcome } => {
-                if let Some(end) = take(&mut self.ends, *id) {
+                if let Some(end) = take(&mut self.ends, id) {
                     end.meet(*outcome);
                 }
             }
@@ -105,8 +105,8 @@ impl Switchboard {
 }
 
 /// Takes a value out of a list of few.
-fn take<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: K) -> Option<V> {
-    let index = list.iter().position(|(other, _)| *other == key)?;
+fn take<K: PartialEq, V>(list: &mut Vec<(K, V)>, key: &K) -> Option<V> {
+    let index = list.iter().position(|(other, _)| other == key)?;
     Some(list.swap_remove(index).1)
 }
 

@@ -153,10 +153,9 @@ impl Engine {
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Deadline> {
         let mut soonest = self.connection.poll_timeout();
-        for other in [self.subscriptions.poll_timeout(), self.outbox.poll_timeout()] {
-            if let Some(Deadline { at, reason }) = other {
-                Deadline::keep_sooner(&mut soonest, at, reason);
-            }
+        let others = [self.subscriptions.poll_timeout(), self.outbox.poll_timeout()];
+        for Deadline { at, reason } in others.into_iter().flatten() {
+            Deadline::keep_sooner(&mut soonest, at, reason);
         }
         soonest
     }

@@ -93,7 +93,7 @@ impl Excerpt {
         }
         let mut excerpt = text.get(..end).unwrap_or(text).to_owned();
         if excerpt.len() < text.len() {
-            excerpt.push_str("…");
+            excerpt.push('…');
         }
         Self(excerpt)
     }

@@ -1,0 +1,178 @@
+//! What the application does, and what it is told.
+
+use std::time::Duration;
+
+use bellwire::ConnectionStatus;
+use bellwire::engine::{ClientEvent, Input, MessageId, Outcome, TransportEvent};
+use bellwire::{Payload, Publication};
+use bellwire_protocol::ChannelName;
+
+use super::{Request, World, channel_named};
+use crate::oracle::Checked;
+use crate::plan::{AppStep, NetworkStep, ServerStep, Step, UNREST};
+
+/// Time enough for a message and its acknowledgement.
+const ENOUGH: Duration = Duration::from_secs(10);
+
+impl World<'_> {
+    pub(super) fn app_step(&mut self, step: AppStep) {
+        match step {
+            AppStep::Connect => {
+                self.tell_of_ending();
+                self.schedule.fresh();
+                self.engine.connect(self.instant());
+            }
+            AppStep::Disconnect => self.engine.disconnect(self.instant()),
+            AppStep::Subscribe(channel) => self.subscribe(&channel_named(channel)),
+            AppStep::Unsubscribe(index) => self.unsubscribe(usize::from(index)),
+            AppStep::Send(channel) => self.send(&channel_named(channel)),
+            AppStep::Ambush(channel) => {
+                self.send(&channel_named(channel));
+                self.send(&channel_named(channel));
+                self.server_step(ServerStep::Publish(channel, 2));
+                self.happen_within(Duration::from_millis(200), Step::Network(NetworkStep::Cut));
+            }
+            AppStep::Flicker(channel) => {
+                self.subscribe(&channel_named(channel));
+                self.happen_within(
+                    Duration::from_millis(200),
+                    Step::App(AppStep::Unsubscribe(255)),
+                );
+                for wait in [300, 600, 900, 1_200, 2_000] {
+                    self.happen_within(
+                        Duration::from_millis(wait),
+                        Step::Server(ServerStep::Publish(channel, 1)),
+                    );
+                }
+                self.happen_within(
+                    Duration::from_millis(1_500),
+                    Step::App(AppStep::Subscribe(channel)),
+                );
+            }
+        }
+    }
+
+    pub(super) fn subscribe(&mut self, channel: &ChannelName) {
+        self.tell_of_ending();
+        let id = self.engine.subscribe(self.instant(), channel.clone());
+        self.subscriptions.push((id, channel.clone()));
+    }
+
+    pub(super) fn unsubscribe(&mut self, index: usize) {
+        if self.subscriptions.is_empty() {
+            return;
+        }
+        self.tell_of_ending();
+        // The largest index stands for the latest.
+        let latest = self.subscriptions.len() - 1;
+        let index = if index == 255 { latest } else { index % self.subscriptions.len() };
+        let (id, _) = self.subscriptions.swap_remove(index);
+        self.engine.unsubscribe(self.instant(), id);
+    }
+
+    pub(super) fn send(&mut self, channel: &ChannelName) {
+        self.tell_of_ending();
+        self.numbers += 1;
+        let number = self.numbers;
+        let data = Payload::encode(&number).unwrap_or_else(|_| Payload::null());
+        let message = Publication::new("chat", Some(channel.clone()), data);
+        if let Ok(id) = self.engine.send(self.instant(), message) {
+            self.oracle.sent(id, number);
+        }
+    }
+
+    /// As a driver does before each request: the browser knows more than its events say.
+    pub(super) fn tell_of_ending(&mut self) {
+        if let Some(id) = self.transport
+            && self.links.get(&id).is_some_and(|link| link.is_closing)
+        {
+            self.input(Input::Transport { id, event: TransportEvent::Ending });
+        }
+    }
+
+    pub(super) fn hear(&mut self, event: ClientEvent) -> Checked {
+        let reflexes = self.plan.reflexes;
+        match event {
+            ClientEvent::StatusChanged(change) => {
+                self.schedule.status(self.now, &change)?;
+                let is_lost = matches!(
+                    change.to,
+                    ConnectionStatus::Reconnecting { .. } | ConnectionStatus::Failed { .. }
+                );
+                if is_lost && change.from.is_connected() && reflexes.connects_when_lost {
+                    self.requests.push(Request::Connect);
+                }
+            }
+            ClientEvent::Subscribed(channel) => {
+                let connection = self
+                    .transport
+                    .and_then(|id| self.links.get(&id))
+                    .map_or(0, |link| link.connection);
+                let joined_at = self.server.joined_at.get(&(connection, channel.clone()));
+                let joined_at = joined_at.copied().unwrap_or(self.server.published.len());
+                self.oracle.subscribed(&channel, joined_at);
+                self.taken_away.remove(&channel);
+            }
+            ClientEvent::Unsubscribed(channel) => {
+                self.oracle.taken_away(&channel);
+                self.taken_away.insert(channel);
+            }
+            ClientEvent::Received(publication) => {
+                self.sights.received += 1;
+                let Some(channel) = &publication.channel else { return Ok(()) };
+                let Ok(number) = publication.data.read() else { return Ok(()) };
+                self.oracle.received(channel, number, &self.server.published)?;
+                if reflexes.remounts_on_message {
+                    self.requests.push(Request::Remount);
+                }
+            }
+            ClientEvent::Gap(gap) => {
+                self.sights.gaps += 1;
+                if let Some(channel) = &gap.channel {
+                    self.oracle.gap(channel)?;
+                }
+                if reflexes.sends_on_gap {
+                    self.requests.push(Request::Send);
+                }
+            }
+            ClientEvent::Settled { id, outcome } => self.hear_outcome(id, outcome)?,
+            ClientEvent::Fault(_) | _ => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn hear_outcome(&mut self, id: MessageId, outcome: Outcome) -> Checked {
+        self.sights.settled += 1;
+        let is_well = self.well_since.is_some_and(|since| self.now - since > ENOUGH);
+        if outcome == Outcome::Expired && self.plan.server.acknowledges && is_well {
+            return Err(("a message that can be sent is sent", format!("{id:?} expired")));
+        }
+        self.oracle.settled(id, outcome, &self.dealt_with)?;
+        if matches!(outcome, Outcome::Refused(_)) && self.plan.reflexes.disconnects_on_refusal {
+            self.requests.push(Request::Disconnect);
+        }
+        Ok(())
+    }
+
+    pub(super) fn fulfil(&mut self, request: Request) {
+        self.tell_of_ending();
+        match request {
+            Request::Connect => {
+                self.schedule.fresh();
+                self.engine.connect(self.instant());
+            }
+            Request::Disconnect => {
+                if self.now < UNREST {
+                    self.engine.disconnect(self.instant());
+                }
+            }
+            Request::Remount => {
+                if let Some((_, channel)) = self.subscriptions.first().cloned() {
+                    self.unsubscribe(0);
+                    self.subscribe(&channel);
+                }
+            }
+            Request::Send => self.send(&channel_named(0)),
+        }
+    }
+}

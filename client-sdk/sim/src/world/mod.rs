@@ -1,0 +1,328 @@
+//! One world: a clock, an agenda, and everything that takes part.
+
+mod app;
+mod network;
+mod page;
+mod rules;
+mod server;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::time::Duration;
+
+use bellwire::engine::CloseFrame;
+use bellwire::engine::{
+    Config, Engine, Input, Instant, Output, Page, SubscriptionId, TransportEvent, TransportId,
+};
+use bellwire::{Attempts, Backoff, OutboxConfig, Overflow, Protocol};
+use bellwire_protocol::ChannelName;
+use fastrand::Rng;
+
+use crate::link::Link;
+use crate::oracle::{Checked, Oracle, Violation};
+use crate::plan::{CHANNELS, PageStep, Plan, Step, UNREST};
+use crate::schedule::Schedule;
+use crate::server::Server;
+
+/// How much a run may cost before it counts as running in circles.
+const MOST_HAPPENINGS: usize = 60_000;
+
+/// What a run has seen; it shows whether plans are worth their while.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sights {
+    /// Transports that were opened.
+    pub attempts: usize,
+    /// Publications that were handed on.
+    pub received: usize,
+    /// Gaps that were told.
+    pub gaps: usize,
+    /// Messages that met their end.
+    pub settled: usize,
+}
+
+/// Runs a plan. Equal plans give equal results.
+///
+/// # Errors
+///
+/// Fails with the first rule that is broken.
+pub fn run(plan: &Plan, trace: &mut dyn FnMut(Duration, &str)) -> Result<Sights, Violation> {
+    let mut world = World::new(plan, trace);
+    world.run().map_err(|(rule, details)| Violation { rule, details, at: world.now })?;
+    Ok(world.sights)
+}
+
+struct World<'a> {
+    plan: &'a Plan,
+    trace: &'a mut dyn FnMut(Duration, &str),
+    rng: Rng,
+    now: Duration,
+    agenda: BinaryHeap<Reverse<(Duration, usize)>>,
+    happenings: BTreeMap<usize, Happening>,
+    count: usize,
+    engine: Engine,
+    server: Server,
+    oracle: Oracle,
+    schedule: Schedule,
+    links: BTreeMap<TransportId, Link>,
+    /// The transport that the client believes in.
+    transport: Option<TransportId>,
+    /// The one timer.
+    timer: usize,
+    /// While the page does not run, what would reach it.
+    suspended: Option<Vec<Happening>>,
+    wakes_at: Duration,
+    /// When all is judged.
+    end: Option<Duration>,
+    is_hidden: bool,
+    is_offline: bool,
+    server_back_at: Duration,
+    refuses_until: Duration,
+    drops_until: Duration,
+    mute_until: Duration,
+    outage_until: Duration,
+    subscriptions: Vec<(SubscriptionId, ChannelName)>,
+    /// Channels that the server has taken away on this connection.
+    taken_away: BTreeSet<ChannelName>,
+    requests: Vec<Request>,
+    numbers: u64,
+    dealt_with: BTreeSet<u64>,
+    /// Since when there is a connection over which everything gets through.
+    well_since: Option<Duration>,
+    sights: Sights,
+}
+
+#[derive(Clone, Debug)]
+enum Happening {
+    Step(Step),
+    Timer(usize),
+    Arrives(TransportId, TransportEvent),
+    /// The browser learns of a close; the event follows.
+    Closing(TransportId, u16),
+    ToServer(TransportId, ToServer),
+    Welcome(TransportId),
+    Resume(Option<Page>),
+    Online,
+    Peace,
+    LastWords,
+}
+
+#[derive(Clone, Debug)]
+enum ToServer {
+    Hello,
+    Text(String),
+    Close,
+}
+
+/// What the application asks for within a handler, done when the handlers are through.
+#[derive(Clone, Copy, Debug)]
+enum Request {
+    Connect,
+    Disconnect,
+    Remount,
+    Send,
+}
+
+impl<'a> World<'a> {
+    fn new(plan: &'a Plan, trace: &'a mut dyn FnMut(Duration, &str)) -> Self {
+        let mut config = Config::new("ws://sim/ws");
+        let overflow = if plan.drops_oldest { Overflow::DropOldest } else { Overflow::Refuse };
+        config.outbox = OutboxConfig::default()
+            .max_messages(plan.outbox)
+            .expire_after(Duration::from_secs(90))
+            .on_overflow(overflow);
+        let attempts = plan.attempts.map_or(Attempts::Unlimited, Attempts::AtMost);
+        config.backoff = Backoff::default().attempts(attempts);
+        Self {
+            plan,
+            trace,
+            rng: Rng::with_seed(plan.seed),
+            now: Duration::ZERO,
+            agenda: BinaryHeap::new(),
+            happenings: BTreeMap::new(),
+            count: 0,
+            engine: Engine::new(config, Protocol::envelope(), plan.seed, Instant::ZERO),
+            server: Server::new(plan.server),
+            oracle: Oracle::default(),
+            schedule: Schedule::new(plan.attempts),
+            links: BTreeMap::new(),
+            transport: None,
+            timer: 0,
+            suspended: None,
+            wakes_at: Duration::ZERO,
+            end: None,
+            is_hidden: false,
+            is_offline: false,
+            server_back_at: Duration::ZERO,
+            refuses_until: Duration::ZERO,
+            drops_until: Duration::ZERO,
+            mute_until: Duration::ZERO,
+            outage_until: Duration::ZERO,
+            subscriptions: Vec::new(),
+            taken_away: BTreeSet::new(),
+            requests: Vec::new(),
+            numbers: 0,
+            dealt_with: BTreeSet::new(),
+            well_since: None,
+            sights: Sights::default(),
+        }
+    }
+
+    fn run(&mut self) -> Checked {
+        for (at, step) in &self.plan.steps {
+            self.at(*at, Happening::Step(*step));
+        }
+        self.at(UNREST, Happening::Peace);
+        while let Some(Reverse((at, index))) = self.agenda.pop() {
+            if self.end.is_some_and(|end| at > end) {
+                break;
+            }
+            if self.count > MOST_HAPPENINGS {
+                return Err(("no running in circles", format!("{} happenings", self.count)));
+            }
+            self.now = at;
+            if let Some(happening) = self.happenings.remove(&index) {
+                self.happen(happening)?;
+            }
+        }
+        self.judge()
+    }
+
+    fn at(&mut self, at: Duration, happening: Happening) -> usize {
+        self.count += 1;
+        self.agenda.push(Reverse((at.max(self.now), self.count)));
+        self.happenings.insert(self.count, happening);
+        self.count
+    }
+
+    fn after(&mut self, wait: Duration, happening: Happening) {
+        self.at(self.now + wait, happening);
+    }
+
+    fn happen(&mut self, happening: Happening) -> Checked {
+        if let Some(backlog) = &mut self.suspended
+            && happening.is_the_page_s()
+        {
+            backlog.push(happening);
+            return Ok(());
+        }
+        self.say(&format!("{happening:?}"));
+        match happening {
+            Happening::Step(_) if self.end.is_some() => {}
+            Happening::Step(Step::App(step)) => self.app_step(step),
+            Happening::Step(Step::Page(step)) => self.page_step(step)?,
+            Happening::Step(Step::Server(step)) => self.server_step(step),
+            Happening::Step(Step::Network(step)) => self.network_step(step),
+            Happening::Timer(timer) => {
+                if timer == self.timer {
+                    self.timer = 0;
+                    self.input(Input::Timeout);
+                }
+            }
+            Happening::Arrives(id, event) => self.arrive(id, event),
+            Happening::Closing(id, code) => {
+                if let Some(link) = self.links.get_mut(&id) {
+                    link.is_closing = true;
+                }
+                let close = CloseFrame { code, reason: String::new() };
+                let wait = Duration::from_millis(self.rng.u64(..20));
+                self.after(wait, Happening::Arrives(id, TransportEvent::Closed(close)));
+            }
+            Happening::ToServer(id, message) => self.reach_server(id, message),
+            Happening::Welcome(id) => self.welcome(id),
+            Happening::Resume(page) => self.resume(page)?,
+            Happening::Online => self.go_online(),
+            Happening::Peace => self.make_peace()?,
+            Happening::LastWords => self.say_last_words(),
+        }
+        self.settle()
+    }
+
+    fn happen_within(&mut self, longest: Duration, step: Step) {
+        let wait = Duration::from_micros(self.rng.u64(..longest.as_micros() as u64));
+        self.after(wait, Happening::Step(step));
+    }
+
+    /// Carries out what the engine wants, and what the application wants in turn.
+    fn settle(&mut self) -> Checked {
+        loop {
+            while let Some(output) = self.engine.poll_output() {
+                self.say(&format!("   {output:?}"));
+                match output {
+                    Output::Transport { id, action } => self.perform(id, action)?,
+                    Output::Event(event) => self.hear(event)?,
+                    _ => {}
+                }
+            }
+            if self.requests.is_empty() {
+                break;
+            }
+            let request = self.requests.remove(0);
+            self.fulfil(request);
+        }
+        self.check()?;
+        self.arm();
+        Ok(())
+    }
+
+    fn arm(&mut self) {
+        self.happenings.remove(&self.timer);
+        let Some(deadline) = self.engine.poll_timeout() else {
+            self.timer = 0;
+            return;
+        };
+        let at = deadline.at.since(Instant::ZERO).max(self.now);
+        let late = match self.is_hidden {
+            true if self.rng.u8(..8) == 0 => self.rng.u64(..60_000),
+            true => self.rng.u64(..1_000),
+            false => self.rng.u64(..4),
+        };
+        self.timer = self.at(at + Duration::from_millis(late), Happening::Timer(0));
+        let timer = self.timer;
+        self.happenings.insert(timer, Happening::Timer(timer));
+    }
+
+    fn input(&mut self, input: Input) {
+        self.engine.handle_input(self.instant(), input);
+    }
+
+    fn instant(&self) -> Instant {
+        Instant::from_elapsed(self.now)
+    }
+
+    fn say(&mut self, words: &str) {
+        (self.trace)(self.now, words);
+    }
+}
+
+impl Happening {
+    /// Whether it has to wait while the page does not run.
+    fn is_the_page_s(&self) -> bool {
+        match self {
+            Self::Timer(_) | Self::Arrives(..) | Self::Online | Self::LastWords => true,
+            Self::Step(Step::App(_)) => true,
+            // What wakes it, or what it does not notice, needs no page that runs.
+            Self::Step(Step::Page(step)) => !matches!(step, PageStep::Sleep(_)),
+            Self::Step(Step::Server(_) | Step::Network(_)) => false,
+            Self::Closing(..)
+            | Self::ToServer(..)
+            | Self::Welcome(_)
+            | Self::Resume(_)
+            | Self::Peace => false,
+        }
+    }
+}
+
+fn channel_named(number: u8) -> ChannelName {
+    // Letters only: always a name.
+    let name = match number % CHANNELS {
+        0 => "jobs",
+        1 => "payments",
+        _ => "room",
+    };
+    // A word is a name.
+    ChannelName::try_from(name).unwrap_or_else(|_| unreachable!())
+}
+
+fn secs(seconds: u8) -> Duration {
+    Duration::from_secs(seconds.into())
+}

@@ -1,0 +1,84 @@
+//! What must hold after each happening, and at the end.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::{World, channel_named};
+use crate::oracle::Checked;
+use crate::plan::CHANNELS;
+
+/// How much an engine at rest may hold, as it prints itself.
+const MOST_MEMORY: usize = 16 * 1024;
+/// The longest time between the death of a connection and its detection: the heartbeat's interval,
+/// its timeout, the second chance after a late timer, and the worst throttling of a hidden page.
+const DETECTION: Duration = Duration::from_secs(25 + 10 + 3 + 2 * 60 + 2);
+
+impl World<'_> {
+    pub(super) fn check(&mut self) -> Checked {
+        self.forget_what_is_not_wanted();
+        let status = self.engine.status();
+        if status.is_connected() && self.transport.is_none() {
+            return Err(("connected means connected", "there is no transport".to_owned()));
+        }
+        if self.transport.is_none() && self.engine.confirmed_channels().next().is_some() {
+            return Err(("connected means connected", "confirmed without a transport".to_owned()));
+        }
+        let link = self.transport.and_then(|id| self.links.get(&id));
+        let is_well =
+            status.is_connected() && link.is_some_and(|link| !link.is_broken && !link.is_closing);
+        self.well_since = is_well.then(|| self.well_since.unwrap_or(self.now));
+        let silence = link.map_or(Duration::ZERO, |link| {
+            // Nobody can notice anything while asleep.
+            self.now.saturating_sub(link.heard_at.max(self.wakes_at))
+        });
+        if status.is_connected() && self.plan.server.pongs && silence > DETECTION {
+            return Err(("a dead connection is noticed", format!("silent for {silence:?}")));
+        }
+        if self.engine.queue_depth() > self.plan.outbox {
+            return Err(("bounded memory", format!("{} wait", self.engine.queue_depth())));
+        }
+        Ok(())
+    }
+
+    /// A channel counts as wanted until the engine has given it back.
+    pub(super) fn forget_what_is_not_wanted(&mut self) {
+        for channel in (0..CHANNELS).map(channel_named) {
+            let is_confirmed = self.engine.confirmed_channels().any(|other| *other == channel)
+                || self.engine.position(&channel).is_some();
+            if !self.subscriptions.iter().any(|(_, other)| *other == channel) && !is_confirmed {
+                self.oracle.given_up(&channel);
+            }
+        }
+    }
+
+    pub(super) fn judge(&mut self) -> Checked {
+        let status = self.engine.status();
+        if !status.is_connected() {
+            return Err(("peace brings the connection back", format!("{status:?}")));
+        }
+        let wanted = self.subscriptions.iter().map(|(_, channel)| channel);
+        let wanted: BTreeSet<_> =
+            wanted.filter(|channel| !self.taken_away.contains(channel)).cloned().collect();
+        let confirmed: BTreeSet<_> = self.engine.confirmed_channels().cloned().collect();
+        if wanted != confirmed {
+            return Err(("subscribed is wanted", format!("{confirmed:?} for {wanted:?}")));
+        }
+        self.oracle.finish(&self.server.published)?;
+        for life in &self.server.lives {
+            let mut once = BTreeSet::new();
+            if let Some(twice) = life.iter().find(|number| !once.insert(**number)) {
+                return Err(("each message once", format!("{twice} twice")));
+            }
+            // Without acknowledgements, what an older and slower connection carries comes later.
+            let in_time = life.iter().filter(|number| !self.oracle.is_expired(**number));
+            if self.plan.server.acknowledges && !in_time.is_sorted() {
+                return Err(("messages in order", format!("{life:?}")));
+            }
+        }
+        let memory = format!("{:?}", self.engine).len();
+        if memory > MOST_MEMORY {
+            return Err(("bounded memory", format!("an engine of {memory} letters at rest")));
+        }
+        Ok(())
+    }
+}

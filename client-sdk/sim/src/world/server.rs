@@ -1,0 +1,169 @@
+//! What the server does.
+
+use std::time::Duration;
+
+use bellwire::ConnectionStatus;
+use bellwire::engine::{Frame, TransportEvent, TransportId};
+use bellwire_protocol::ChannelName;
+
+use super::{Happening, ToServer, World, channel_named, secs};
+use crate::oracle::Checked;
+use crate::plan::{AppStep, CHANNELS, PageStep, ServerStep};
+use crate::server::Sent;
+
+/// How long the world is left in peace before it is judged.
+const PEACE: Duration = Duration::from_secs(400);
+/// What no server of this protocol may say.
+const NONSENSE: [&str; 8] = [
+    "",
+    "{",
+    "null",
+    r#"{"type":5}"#,
+    r#"[{"type":"ping"},5,{"no":"type"}]"#,
+    r#"{"type":"ack","id":"of another"}"#,
+    r#"{"type":"gap","channel":"nobody's","data":{}}"#,
+    r#"{"type":"subscribed","channels":["nobody's"],"positions":{"nobody's":[]}}"#,
+];
+
+impl World<'_> {
+    pub(super) fn server_step(&mut self, step: ServerStep) {
+        match step {
+            ServerStep::Publish(channel, count) => {
+                for _ in 0..count {
+                    self.publish(&channel_named(channel));
+                }
+            }
+            ServerStep::Swallow(channel) => {
+                let channel = channel_named(channel);
+                self.server.swallow(&channel);
+            }
+            ServerStep::Repeat(channel) => {
+                let sent = self.server.repeat(&channel_named(channel));
+                self.deliver(sent);
+            }
+            ServerStep::Expire(channel) => self.server.expire(&channel_named(channel)),
+            ServerStep::TakeAway(channel) => {
+                let channel = channel_named(channel);
+                let sent = self.server.take_away(&channel);
+                self.deliver(sent);
+            }
+            ServerStep::Nonsense(kind) => {
+                let nonsense =
+                    NONSENSE.iter().cycle().nth(kind.into()).copied().unwrap_or_default();
+                let sent = self.server.connections().into_iter();
+                let sent = sent.map(|connection| (connection, nonsense.to_owned())).collect();
+                self.deliver(sent);
+            }
+            ServerStep::Crash(seconds) => {
+                self.server.crash();
+                self.server_back_at = self.now + secs(seconds);
+                self.close_links(1006);
+            }
+            ServerStep::Drain(seconds) => {
+                let sent = self.server.farewell();
+                self.deliver(sent);
+                self.schedule.drained();
+                self.server_back_at = self.now + secs(seconds).min(Duration::from_secs(1));
+                self.close_links(1012);
+            }
+            ServerStep::Refuse(seconds) => self.refuses_until = self.now + secs(seconds),
+            ServerStep::AcceptAndDrop(seconds) => {
+                self.drops_until = self.now + secs(seconds);
+                self.close_links(1011);
+            }
+            ServerStep::Mute(seconds) => self.mute_until = self.now + secs(seconds),
+        }
+    }
+
+    pub(super) fn publish(&mut self, channel: &ChannelName) {
+        self.numbers += 1;
+        let sent = self.server.publish(channel, self.numbers);
+        self.deliver(sent);
+    }
+
+    pub(super) fn deliver(&mut self, sent: Sent) {
+        for (connection, text) in sent {
+            let link = self.links.iter_mut().find(|(_, link)| link.connection == connection);
+            let Some((id, link)) = link.filter(|(_, link)| !link.is_broken) else { continue };
+            let (id, at) = (*id, link.reaches_client(self.now, &mut self.rng));
+            self.at(at, Happening::Arrives(id, TransportEvent::Received(Frame::Text(text))));
+        }
+        self.dealt_with.extend(self.server.lives.iter().flatten().copied());
+    }
+
+    pub(super) fn reach_server(&mut self, id: TransportId, message: ToServer) {
+        let is_gone = self.now < self.server_back_at || self.now < self.refuses_until;
+        let Some(link) = self.links.get_mut(&id).filter(|link| !link.is_broken) else { return };
+        let connection = link.connection;
+        match message {
+            ToServer::Hello if is_gone => self.close_link(id, 1006),
+            ToServer::Hello => {
+                link.reads_at = self.mute_until;
+                let at = link.reaches_client(self.now, &mut self.rng);
+                self.at(at, Happening::Arrives(id, TransportEvent::Opened));
+                if self.now < self.drops_until {
+                    self.close_link(id, 1011);
+                } else if self.now < self.mute_until {
+                    self.at(self.mute_until, Happening::Welcome(id));
+                } else {
+                    self.welcome(id);
+                }
+            }
+            ToServer::Text(text) if !link.is_accepted => {
+                if self.now < link.reads_at {
+                    let at = link.reads_at;
+                    self.at(at, Happening::ToServer(id, ToServer::Text(text)));
+                }
+            }
+            ToServer::Text(text) => {
+                let sent = self.server.handle(connection, &text);
+                for channel in std::mem::take(&mut self.server.losses) {
+                    self.oracle.cause(&channel);
+                }
+                self.deliver(sent);
+            }
+            ToServer::Close => self.server.leave(connection),
+        }
+    }
+
+    pub(super) fn welcome(&mut self, id: TransportId) {
+        let Some(link) = self.links.get_mut(&id).filter(|link| !link.is_broken) else { return };
+        link.is_accepted = true;
+        let sent = self.server.accept(link.connection);
+        self.deliver(sent);
+    }
+
+    pub(super) fn make_peace(&mut self) -> Checked {
+        if self.suspended.is_some() {
+            self.at(self.wakes_at, Happening::Peace);
+            return Ok(());
+        }
+        self.at(self.now + PEACE / 2, Happening::LastWords);
+        self.end = Some(self.now + PEACE);
+        for until in [
+            &mut self.server_back_at,
+            &mut self.refuses_until,
+            &mut self.drops_until,
+            &mut self.mute_until,
+            &mut self.outage_until,
+        ] {
+            *until = self.now.min(*until);
+        }
+        self.go_online();
+        self.settle()?;
+        // One of the ways back must do; only the application can take back its own good-bye.
+        if self.engine.status() == ConnectionStatus::Idle || self.rng.bool() {
+            self.app_step(AppStep::Connect);
+            Ok(())
+        } else {
+            self.page_step(PageStep::Show)
+        }
+    }
+
+    pub(super) fn say_last_words(&mut self) {
+        for channel in 0..CHANNELS {
+            self.publish(&channel_named(channel));
+        }
+        self.send(&channel_named(0));
+    }
+}
