@@ -37,7 +37,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "waits grow without a cap",
         file: "backoff.rs",
-        find: ".saturating_mul(1 << doublings).min(self.cap)",
+        find: ".saturating_mul(1 << doublings).min(micros(self.cap))",
         plant: ".saturating_mul(1 << doublings)",
     },
     Mutant {
@@ -97,7 +97,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a late answer confirms a later subscription",
         file: "subscriptions/mod.rs",
-        find: "        if self.leaving.contains_key(&channel) {\n            return None;\n        }\n",
+        find: "        if self.leaving.contains(&channel) {\n            return None;\n        }\n",
         plant: "",
     },
     Mutant {
