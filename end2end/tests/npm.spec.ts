@@ -74,7 +74,7 @@ test("a plain page sends, is refused, reconnects and closes", async ({ plain, op
 
   await one.getByLabel("Message").fill("hello");
   await one.getByRole("button", { name: "Send" }).click();
-  await expect(one.locator("#outcomes li")).toHaveText(["hello: delivered"]);
+  await expect(one.locator("#outcomes li")).toHaveText(["hello: acknowledged"]);
   await expect(other.locator("#events li")).toHaveText(["hello"]);
   await expect(one.locator("#events li")).toHaveCount(0);
 
@@ -123,7 +123,7 @@ test("what a socket that is closing would swallow is delivered", async ({ plain,
     socket.close();
     client.send("test_message", { message: "in time" }, { channel: "jobs" });
   `);
-  expect(outcome).toBe("delivered");
+  expect(outcome).toBe("acknowledged");
   await expect(other.locator("#events li")).toHaveText(["in time"]);
 });
 

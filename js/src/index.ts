@@ -58,8 +58,12 @@ export interface Gap {
   readonly channel: string | undefined;
 }
 
-/** The end of a message: handed to an open connection, or never sent. */
-export type Outcome = "delivered" | "refused";
+/**
+ * The end of a message: the server has it (`acknowledged`); it was handed to an open connection, of a
+ * server that acknowledges nothing (`delivered`); it waited for too long (`expired`); it had no
+ * effect (`refused`).
+ */
+export type Outcome = "acknowledged" | "delivered" | "expired" | "refused";
 
 export interface ClientOptions {
   /** The protocol to speak; `"envelope"` by default. */

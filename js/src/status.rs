@@ -48,6 +48,8 @@ fn state(status: &ConnectionStatus) -> &'static str {
 pub(crate) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Delivered => "delivered",
+        Outcome::Acknowledged => "acknowledged",
+        Outcome::Expired => "expired",
         Outcome::Refused(_) | _ => "refused",
     }
 }

@@ -49,6 +49,6 @@ async fn what_is_sent_before_the_connection_is_delivered() {
     let receipt = client.send_to("delivery.chat", &Chat { text: "hello" }).unwrap();
     eventually("queued", async || client.queue_depth() == 1).await;
     client.connect();
-    assert_eq!(receipt.await, Outcome::Delivered);
+    assert_eq!(receipt.await, Outcome::Acknowledged);
     assert_eq!(client.queue_depth(), 0);
 }
