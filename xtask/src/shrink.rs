@@ -17,7 +17,7 @@ pub(crate) fn shrink(project: &Project, wasm: &Path, glue: &Path) -> anyhow::Res
     // more it writes types that no browser reads yet.
     let names = cmd!(
         shell,
-        "wasm-opt {wasm} -Oz --converge --minify-imports-and-exports-and-modules --strip-producers
+        "wasm-opt {wasm} -Oz --minify-imports-and-exports-and-modules --strip-producers
          --strip-target-features -o {wasm}"
     )
     .read()?;
