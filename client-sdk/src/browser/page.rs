@@ -1,5 +1,5 @@
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Event, EventTarget, PageTransitionEvent, VisibilityState, Window};
+use web_sys::{Document, Event, EventTarget, PageTransitionEvent, Window};
 
 use super::Notes;
 use super::listener::EventListener;
@@ -36,8 +36,7 @@ fn listen_to_document(document: &Document, notes: &Notes) -> [EventListener; 3] 
     [
         note_on(document, "visibilitychange", notes, |event| {
             let document = event.target()?.unchecked_into::<Document>();
-            let is_visible = document.visibility_state() == VisibilityState::Visible;
-            Some(Input::Page(if is_visible { Page::Visible } else { Page::Hidden }))
+            Some(Input::Page(if document.hidden() { Page::Hidden } else { Page::Visible }))
         }),
         note_on(document, "freeze", notes, |_| Some(Input::Page(Page::Frozen))),
         note_on(document, "resume", notes, |_| Some(Input::Page(Page::Resumed))),
