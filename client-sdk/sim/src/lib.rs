@@ -6,6 +6,7 @@
 
 #![deny(missing_docs)]
 
+mod herd;
 mod link;
 mod oracle;
 mod plan;
@@ -14,6 +15,7 @@ mod server;
 mod shrink;
 mod world;
 
+pub use self::herd::{Herd, Return};
 pub use self::oracle::Violation;
 pub use self::plan::{
     AppStep, NetworkStep, PageStep, Plan, Reflexes, ServerKind, ServerStep, Step,

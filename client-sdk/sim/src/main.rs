@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use bellwire_sim::{Plan, Sights, Violation, run, shrink};
+use bellwire_sim::{Herd, Plan, Return, Sights, Violation, run, shrink};
 use clap::Parser;
 
 /// Runs the engine in simulated worlds.
@@ -19,11 +19,18 @@ struct Arguments {
     /// Runs one seed, with its trace.
     #[arg(long)]
     seed: Option<u64>,
+    /// Prints how ten thousand clients come back that were dropped at once.
+    #[arg(long)]
+    herd: bool,
 }
 
 #[expect(clippy::print_stdout, reason = "its output is what the command is for")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.herd {
+        print_herds();
+        return ExitCode::SUCCESS;
+    }
     if let Some(seed) = arguments.seed {
         return match run(&Plan::from_seed(seed), &mut print) {
             Ok(sights) => {
@@ -49,6 +56,29 @@ fn main() -> ExitCode {
     }
     println!("all pass: {total:?}");
     ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stdout, reason = "its output is what the command is for")]
+fn print_herds() {
+    let secs = Duration::from_secs;
+    println!("| server | peak attempts / 100 ms | attempts | half back | 95 % back | gave up |");
+    println!("|---|---|---|---|---|---|");
+    for (name, outage, window) in [
+        ("back at once", 0, None),
+        ("away for 3 s", 3, None),
+        ("away for 10 s", 10, None),
+        ("away for 60 s", 60, None),
+        ("drains, window 0 to 5 s", 0, Some((secs(0), secs(5)))),
+        ("drains, window 0 to 30 s", 0, Some((secs(0), secs(30)))),
+    ] {
+        let Return { peak, attempts, median, p95, gave_up } =
+            Herd { clients: 10_000, outage: secs(outage), window }.run();
+        println!(
+            "| {name} | {peak} | {attempts} | {:.2} s | {:.2} s | {gave_up} |",
+            median.as_secs_f64(),
+            p95.as_secs_f64()
+        );
+    }
 }
 
 fn fresh_seed() -> u64 {

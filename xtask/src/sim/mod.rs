@@ -22,11 +22,17 @@ pub(crate) struct Options {
     /// Plants known bugs, one at a time, and fails unless each is caught.
     #[arg(long)]
     sabotage: bool,
+    /// Prints how ten thousand clients come back that were dropped at once.
+    #[arg(long)]
+    herd: bool,
 }
 
 pub(crate) fn run(project: &Project, options: &Options) -> anyhow::Result<()> {
     if options.sabotage {
         return sabotage::run(project);
+    }
+    if options.herd {
+        return simulate(project, &["--herd".to_owned()]);
     }
     let arguments = match options.seed {
         Some(seed) => ["--seed".to_owned(), seed.to_string()],
