@@ -37,9 +37,12 @@ pub enum ConfigError {
         /// Which one.
         what: &'static str,
     },
-    /// Outside of browsers a client lives on a tokio runtime.
-    #[error("there is no tokio runtime here: build the client within one")]
-    NoRuntime,
+    /// There is no tokio runtime at hand, and no thread to start one on.
+    #[error("cannot start a thread for the client: {reason}")]
+    Thread {
+        /// The platform's words.
+        reason: String,
+    },
 }
 
 impl ClientBuilder {
@@ -88,8 +91,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Fails when the URL leads to no WebSocket or when a timeout is zero; with the feature
-    /// `native` also outside of a tokio runtime.
+    /// Fails when the URL leads to no WebSocket or when a timeout is zero.
     pub fn build(self) -> Result<Client, ConfigError> {
         self.check()?;
         let (mail, mailbox) = mpsc::unbounded();
@@ -140,9 +142,8 @@ fn drive(
     mailbox: Mailbox,
     max_frame: usize,
 ) -> Result<(), ConfigError> {
-    let runtime = tokio::runtime::Handle::try_current().map_err(|_| ConfigError::NoRuntime)?;
-    crate::native::spawn(&runtime, switchboard, mail, mailbox, max_frame);
-    Ok(())
+    crate::native::spawn(switchboard, mail, mailbox, max_frame)
+        .map_err(|error| ConfigError::Thread { reason: error.to_string() })
 }
 
 /// Rendering on a server needs clients to exist, not to connect.

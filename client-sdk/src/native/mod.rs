@@ -4,9 +4,10 @@
 mod socket;
 
 use std::future::pending;
+use std::{io, thread};
 
 use futures_util::StreamExt;
-use tokio::runtime::Handle;
+use tokio::runtime::{Builder, Handle};
 use tokio::time::sleep;
 
 use self::socket::Sockets;
@@ -14,16 +15,22 @@ use crate::client::{Mail, MailSender, Mailbox, Switchboard};
 use crate::clock;
 use crate::engine::{Deadline, Input};
 
-/// Starts the driver on the runtime at hand. It ends, and takes everything it opened with it, when
-/// the last handle is dropped.
+/// Starts the driver on the runtime at hand, or on a thread of its own. It ends, and takes
+/// everything it opened with it, when the last handle is dropped.
 pub(crate) fn spawn(
-    runtime: &Handle,
     switchboard: Switchboard,
     mail: MailSender,
     mailbox: Mailbox,
     max_frame: usize,
-) {
-    runtime.spawn(drive(switchboard, mail, mailbox, max_frame));
+) -> io::Result<()> {
+    let driver = drive(switchboard, mail, mailbox, max_frame);
+    if let Ok(runtime) = Handle::try_current() {
+        runtime.spawn(driver);
+        return Ok(());
+    }
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let thread = thread::Builder::new().name("bellwire".to_owned());
+    thread.spawn(move || runtime.block_on(driver)).map(drop)
 }
 
 async fn drive(
