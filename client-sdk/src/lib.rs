@@ -54,9 +54,10 @@ pub use bellwire_protocol::{
 };
 
 pub use self::client::{
-    Client, ClientBuilder, ConfigError, Events, Listener, Receipt, SendError, Subscription,
+    Client, ClientBuilder, ConfigError, Events, Listener, MaybeSend, Receipt, SendError,
+    Subscription,
 };
 pub use self::engine::{
     Attempts, Backoff, Cause, ConnectionStatus, FailReason, Fault, Gap, GapReason, HeartbeatConfig,
-    Instant, OutboxConfig, Outcome, Overflow, Protocol, StatusChange,
+    Instant, OutboxConfig, Outcome, Overflow, Protocol, StatusChange, Token, TokenError,
 };

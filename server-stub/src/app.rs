@@ -58,6 +58,7 @@ pub(crate) struct State {
     pub(crate) hub: Arc<Hub>,
     pub(crate) marketplace: Arc<Marketplace>,
     pub(crate) broadcast_token: Option<Arc<str>>,
+    pub(crate) requires_token: bool,
 }
 
 impl App {
@@ -81,6 +82,7 @@ impl App {
             hub: hub.clone(),
             marketplace: Arc::new(Marketplace::new(&options.jwt_secret)),
             broadcast_token: options.broadcast_token.as_deref().map(Arc::from),
+            requires_token: options.require_token,
         };
         let routes = envelope::routes()
             .nest("/api", marketplace::routes())

@@ -23,6 +23,11 @@ pub struct Options {
     )]
     pub jwt_secret: String,
 
+    /// Lets nobody stay on `/ws` without such a token: as `?token=…`, or in an `auth` as the first
+    /// message. Without this, a token is checked where there is one.
+    #[arg(long, env = "BELLWIRE_REQUIRE_TOKEN")]
+    pub require_token: bool,
+
     /// What `POST /broadcast` must carry as `Authorization: Bearer …`; by default nothing.
     #[arg(long, env = "BELLWIRE_BROADCAST_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub broadcast_token: Option<String>,
@@ -56,6 +61,7 @@ impl Default for Options {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             jwt_secret: "bellwire-development".to_owned(),
+            require_token: false,
             broadcast_token: None,
             allow_origin: vec!["http://localhost:5173".to_owned()],
             history: 1_000,

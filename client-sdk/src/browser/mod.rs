@@ -9,14 +9,9 @@ mod listener;
 mod page;
 mod socket;
 
-use std::future::poll_fn;
-use std::pin::Pin;
-
-use futures_core::Stream;
-
 use self::alarm::Alarm;
 use self::socket::Sockets;
-use crate::client::{Mail, MailSender, Mailbox, Switchboard};
+use crate::client::{Chore, Mail, MailSender, Mailbox, Switchboard};
 use crate::clock;
 use crate::engine::Input;
 
@@ -42,26 +37,29 @@ async fn drive(
     let mut sockets = Sockets::new(notes.clone(), max_frame);
     let mut alarm = Alarm::new(notes);
     loop {
-        while let Some((id, action)) = switchboard.poll_transport() {
-            sockets.perform(id, action);
+        while let Some(chore) = switchboard.poll_chore() {
+            match chore {
+                Chore::Transport(id, action) => sockets.perform(id, action),
+                Chore::AwaitToken(token) => mailbox.await_token(token),
+            }
         }
         alarm.arm(switchboard.poll_timeout(), clock::now());
 
-        match poll_fn(|context| Pin::new(&mut mailbox).poll_next(context)).await {
-            Some(Mail::Input(input)) => {
+        match mailbox.next().await {
+            Mail::Input(input) => {
                 if input == Input::Timeout {
                     alarm.disarm();
                 }
                 switchboard.handle_input(clock::now(), input);
             }
-            Some(Mail::Request(request)) => {
+            Mail::Request(request) => {
                 // No event tells of it, and a request would go where nothing arrives.
                 if let Some(ending) = sockets.ending() {
                     switchboard.handle_input(clock::now(), ending);
                 }
                 switchboard.handle_request(clock::now(), request);
             }
-            Some(Mail::HandlesDropped) | None => return,
+            Mail::HandlesDropped => return,
         }
     }
 }

@@ -4,7 +4,9 @@ use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
 use super::Notes;
 use super::listener::EventListener;
-use crate::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent, TransportId};
+use crate::engine::{
+    Address, CloseFrame, Frame, Input, TransportAction, TransportEvent, TransportId,
+};
 
 /// The driver's transport: none, or one.
 pub(super) struct Sockets {
@@ -20,7 +22,7 @@ impl Sockets {
 
     pub(super) fn perform(&mut self, id: TransportId, action: TransportAction) {
         match action {
-            TransportAction::Open { url } => self.open(id, &url),
+            TransportAction::Open(address) => self.open(id, &address),
             TransportAction::Send(frame) => {
                 if let Some(socket) = self.socket.as_ref().filter(|socket| socket.id == id) {
                     socket.send(&frame);
@@ -42,13 +44,16 @@ impl Sockets {
         is_ending.then_some(Input::Transport { id: socket.id, event: TransportEvent::Ending })
     }
 
-    fn open(&mut self, id: TransportId, url: &str) {
+    fn open(&mut self, id: TransportId, address: &Address) {
         let note = Note { id, notes: self.notes.clone() };
         // The older socket, if any, goes first: there is never more than one.
         self.socket = None;
-        match Socket::open(note.clone(), url, self.max_frame) {
+        match Socket::open(note.clone(), address.reveal(), self.max_frame) {
             Ok(socket) => self.socket = Some(socket),
-            Err(error) => note.leave(TransportEvent::Refused { reason: describe(&error) }),
+            Err(error) => {
+                let reason = describe(&error, address);
+                note.leave(TransportEvent::Refused { reason });
+            }
         }
     }
 }
@@ -101,7 +106,7 @@ impl Socket {
     /// A socket that is ending drops the frame; see [`Sockets::ending`].
     fn send(&self, frame: &Frame) {
         let _ = match frame {
-            Frame::Text(text) => self.socket.send_with_str(text),
+            Frame::Text(text) | Frame::Secret(text) => self.socket.send_with_str(text),
             Frame::Binary(bytes) => self.socket.send_with_u8_array(bytes),
         };
     }
@@ -134,10 +139,13 @@ fn read(data: &JsValue, max_frame: usize) -> Option<TransportEvent> {
     Some(TransportEvent::Received(Frame::Binary(Uint8Array::new(buffer).to_vec())))
 }
 
-fn describe(error: &JsValue) -> String {
-    error
-        .dyn_ref::<js_sys::Error>()
-        .map(|error| String::from(error.message()))
-        .or_else(|| error.as_string())
-        .unwrap_or_else(|| "the browser does not say why".to_owned())
+/// The browser's words, without the token that it may have repeated.
+fn describe(error: &JsValue, address: &Address) -> String {
+    let Some(error) = error.dyn_ref::<js_sys::Error>() else {
+        return "the browser does not say why".to_owned();
+    };
+    match address.secret() {
+        Some(secret) => error.message().replace(secret, "…").into(),
+        None => error.message().into(),
+    }
 }

@@ -1,21 +1,24 @@
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_channel::mpsc;
-
-use super::Client;
 use super::mailbox::{MailSender, Mailbox};
 use super::shared::Shared;
 use super::switchboard::Switchboard;
+use super::token_provider::TokenProvider;
+use super::{Client, MaybeSend};
 use crate::clock;
-use crate::engine::{Backoff, Config, Engine, HeartbeatConfig, OutboxConfig, Protocol};
+use crate::engine::{
+    Backoff, Config, Engine, HeartbeatConfig, OutboxConfig, Protocol, Token, TokenError,
+};
 
 /// Configures a [`Client`]; see [`Client::builder`].
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use = "a client is made by `build`"]
 pub struct ClientBuilder {
     config: Config,
     protocol: Protocol,
+    tokens: Option<TokenProvider>,
 }
 
 /// A configuration that cannot work.
@@ -47,12 +50,43 @@ pub enum ConfigError {
 
 impl ClientBuilder {
     pub(super) fn new(url: String) -> Self {
-        Self { config: Config::new(url), protocol: Protocol::envelope() }
+        Self { config: Config::new(url), protocol: Protocol::envelope(), tokens: None }
     }
 
     /// The protocol to speak; [`Protocol::envelope`] by default.
     pub fn protocol(mut self, protocol: Protocol) -> Self {
         self.protocol = protocol;
+        self
+    }
+
+    /// Where tokens come from: a function that is called before the first connection, before a token
+    /// expires, and when the server refuses one.
+    ///
+    /// There is one call at a time. A token that says for how long it is good is renewed before that
+    /// time is over; where the server can take it, on the connection at hand. While there is none the
+    /// client tries again as after any loss; once nobody is signed in it gives up.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::{Client, Token, TokenError};
+    ///
+    /// async fn fetch_token() -> Result<Token, TokenError> {
+    ///     // What the application's own server says.
+    ///     Ok(Token::new("secret").expires_in(Duration::from_secs(900)))
+    /// }
+    ///
+    /// let client = Client::builder("wss://example.org/ws").token_provider(fetch_token).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    pub fn token_provider<F, T>(mut self, fetch: impl Fn() -> F + MaybeSend + 'static) -> Self
+    where
+        F: Future<Output = Result<T, TokenError>> + MaybeSend + 'static,
+        T: Into<Token>,
+    {
+        self.tokens = Some(TokenProvider::new(fetch));
+        self.config.authenticates = true;
         self
     }
 
@@ -94,12 +128,12 @@ impl ClientBuilder {
     /// Fails when the URL leads to no WebSocket or when a timeout is zero.
     pub fn build(self) -> Result<Client, ConfigError> {
         self.check()?;
-        let (mail, mailbox) = mpsc::unbounded();
+        let (mail, mailbox) = Mailbox::new();
         let shared = Arc::new(Shared::default());
         let client = Client::new(mail.clone(), shared.clone());
         let max_frame = self.config.max_frame;
         let engine = Engine::new(self.config, self.protocol, seed(), clock::now());
-        drive(Switchboard::new(engine, shared), mail, mailbox, max_frame)?;
+        drive(Switchboard::new(engine, shared, self.tokens), mail, mailbox, max_frame)?;
         Ok(client)
     }
 

@@ -10,6 +10,7 @@ mod receipt;
 mod shared;
 mod subscription;
 mod switchboard;
+mod token_provider;
 
 pub use self::builder::{ClientBuilder, ConfigError};
 pub use self::client::{Client, SendError};
@@ -17,8 +18,9 @@ pub use self::events::Events;
 pub use self::listeners::Listener;
 pub use self::receipt::Receipt;
 pub use self::subscription::Subscription;
+pub use self::token_provider::MaybeSend;
 
 #[cfg(any(target_family = "wasm", feature = "native"))]
 pub(crate) use self::mailbox::{Mail, MailSender, Mailbox};
 #[cfg(any(target_family = "wasm", feature = "native"))]
-pub(crate) use self::switchboard::Switchboard;
+pub(crate) use self::switchboard::{Chore, Switchboard};

@@ -9,24 +9,32 @@ use bellwire_protocol::{ChannelName, Publication};
 
 use super::mailbox::{End, HolderId, Request};
 use super::shared::Shared;
+use super::token_provider::{TokenFuture, TokenProvider};
 use crate::engine::{
     ClientEvent, Deadline, Engine, Input, Instant, MessageId, Outcome, Output, RefuseReason,
     SubscriptionId, TransportAction, TransportId,
 };
 
 /// Connects an engine with the handles: requests in, events out. A driver owns it and is left
-/// with transports and the timer.
+/// with its chores and the timer.
 #[derive(Debug)]
 pub(crate) struct Switchboard {
     engine: Engine,
     shared: Arc<Shared>,
     subscriptions: Vec<(HolderId, SubscriptionId)>,
     ends: Vec<(MessageId, End)>,
+    tokens: Option<TokenProvider>,
+}
+
+/// Something that only a driver can do.
+pub(crate) enum Chore {
+    Transport(TransportId, TransportAction),
+    AwaitToken(TokenFuture),
 }
 
 impl Switchboard {
-    pub(super) fn new(engine: Engine, shared: Arc<Shared>) -> Self {
-        Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new() }
+    pub(super) fn new(engine: Engine, shared: Arc<Shared>, tokens: Option<TokenProvider>) -> Self {
+        Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new(), tokens }
     }
 
     pub(crate) fn handle_request(&mut self, now: Instant, request: Request) {
@@ -48,11 +56,16 @@ impl Switchboard {
         self.engine.handle_input(now, input);
     }
 
-    /// Returns what is to be done next with a transport. Handlers of the application run within.
-    pub(crate) fn poll_transport(&mut self) -> Option<(TransportId, TransportAction)> {
+    /// Returns what is to be done next. Handlers of the application run within.
+    pub(crate) fn poll_chore(&mut self) -> Option<Chore> {
         while let Some(output) = self.engine.poll_output() {
             match output {
-                Output::Transport { id, action } => return Some((id, action)),
+                Output::Transport { id, action } => return Some(Chore::Transport(id, action)),
+                Output::RequestToken => {
+                    if let Some(provider) = &self.tokens {
+                        return Some(Chore::AwaitToken(provider.fetch()));
+                    }
+                }
                 Output::Event(event) => self.tell(event),
             }
         }
@@ -120,12 +133,14 @@ mod tests {
     fn switchboard() -> Switchboard {
         let config = Config::new("ws://localhost/ws");
         let engine = Engine::new(config, Protocol::envelope(), 1, Instant::ZERO);
-        Switchboard::new(engine, Arc::default())
+        Switchboard::new(engine, Arc::default(), None)
     }
 
     fn connect(switchboard: &mut Switchboard) {
         switchboard.handle_request(Instant::ZERO, Request::Connect);
-        let (id, _) = switchboard.poll_transport().unwrap();
+        let Some(Chore::Transport(id, _)) = switchboard.poll_chore() else {
+            panic!("no transport")
+        };
         for event in [
             TransportEvent::Opened,
             TransportEvent::Received(crate::engine::Frame::Text(
@@ -133,7 +148,7 @@ mod tests {
             )),
         ] {
             switchboard.handle_input(Instant::ZERO, Input::Transport { id, event });
-            while switchboard.poll_transport().is_some() {}
+            while switchboard.poll_chore().is_some() {}
         }
     }
 
@@ -158,7 +173,7 @@ mod tests {
     fn the_snapshot_says_what_the_engine_says() {
         let mut switchboard = switchboard();
         let _outcome = send(&mut switchboard);
-        assert!(switchboard.poll_transport().is_none());
+        assert!(switchboard.poll_chore().is_none());
         assert_eq!(switchboard.shared.read(|snapshot| snapshot.queue_depth), 1);
         connect(&mut switchboard);
         assert_eq!(switchboard.shared.read(|snapshot| snapshot.queue_depth), 0);

@@ -27,6 +27,8 @@ pub struct Config {
     pub connect_timeout: Duration,
     /// How long a channel outlives its last holder; 250 ms by default.
     pub linger: Duration,
+    /// Whether a token is asked for before a connection is made; false by default.
+    pub authenticates: bool,
     /// The largest frame that is read, in bytes; 1 MiB by default.
     pub max_frame: usize,
 }
@@ -42,6 +44,7 @@ impl Config {
             outbox: OutboxConfig::default(),
             connect_timeout: Duration::from_secs(10),
             linger: Duration::from_millis(250),
+            authenticates: false,
             max_frame: 1024 * 1024,
         }
     }

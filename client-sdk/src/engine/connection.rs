@@ -9,10 +9,11 @@ use super::id::Counter;
 use super::output::Outputs;
 use super::protocol::Verdict;
 use super::time::micros;
+use super::tokens::Tokens;
 use super::trace::trace_transition;
 use super::{
-    Cause, ClientEvent, CloseFrame, Config, ConnectionStatus, Deadline, FailReason, Instant,
-    Network, Page, Protocol, StatusChange, Timer, TransportAction, TransportId,
+    Cause, ClientEvent, CloseFrame, Config, ConnectionStatus, Deadline, FailReason, Fault, Instant,
+    Network, Page, Protocol, StatusChange, Timer, Token, TokenError, TransportAction, TransportId,
 };
 
 /// The code of a close that was wished for; browsers accept no other below 3000.
@@ -31,6 +32,7 @@ pub(super) struct Connection {
     transports: Counter,
     last_attempt_at: Option<Instant>,
     rtt: Option<Duration>,
+    tokens: Tokens,
     rng: Rng,
 }
 
@@ -42,10 +44,12 @@ enum State {
     Offline,
     /// Wanted; waiting out the schedule.
     Waiting { attempt: u32, retry_at: Instant, cause: Cause },
+    /// The application is asked for a token.
+    Authorizing(Attempt),
     /// A transport is being made.
-    Opening(Attempt),
+    Opening(TransportId, Attempt),
     /// The transport is open, the server has not welcomed us.
-    Handshaking(Attempt),
+    Handshaking(TransportId, Attempt),
     /// The server has welcomed us.
     Connected {
         transport: TransportId,
@@ -62,8 +66,8 @@ enum State {
 /// One try. Number 0 is one that somebody asked for while nothing was under way.
 #[derive(Clone, Debug)]
 struct Attempt {
-    transport: TransportId,
     number: u32,
+    /// When it began, or its transport.
     started_at: Instant,
     cause: Cause,
 }
@@ -80,6 +84,7 @@ impl Connection {
             transports: Counter::default(),
             last_attempt_at: None,
             rtt: None,
+            tokens: Tokens::default(),
             rng,
         }
     }
@@ -89,14 +94,15 @@ impl Connection {
     /// It is tried even where the platform reports no network: a machine without one still
     /// reaches itself.
     pub(super) fn connect(&mut self, now: Instant, outputs: &mut Outputs) {
+        self.tokens.forgive();
         match &self.state {
             State::Idle | State::Offline => self.open(now, 0, Cause::Requested, outputs),
             State::Waiting { attempt: 0, .. } => {}
             State::Waiting { .. } | State::Failed { .. } => {
                 self.open(now, 1, Cause::Requested, outputs);
             }
-            State::Opening(_) | State::Handshaking(_) => {
-                self.start_afresh(Cause::Requested, outputs)
+            State::Authorizing(_) | State::Opening(..) | State::Handshaking(..) => {
+                self.start_afresh(Cause::Requested, outputs);
             }
             State::Connected { .. } => self.forgive(),
         }
@@ -109,16 +115,16 @@ impl Connection {
 
     /// Returns whether the connection is made with this.
     pub(super) fn handle_opened(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
-        let State::Opening(attempt) = &self.state else { return false };
-        let attempt = attempt.clone();
-        self.transition(State::Handshaking(attempt), Cause::Opened, outputs);
+        let State::Opening(transport, attempt) = &self.state else { return false };
+        let (transport, attempt) = (*transport, attempt.clone());
+        self.transition(State::Handshaking(transport, attempt), Cause::Opened, outputs);
         !self.protocol.awaits_welcome() && self.handle_welcome(now, outputs)
     }
 
     /// Returns whether the connection is made with this; a second welcome says nothing new.
     pub(super) fn handle_welcome(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
-        let State::Handshaking(attempt) = &self.state else { return false };
-        let (transport, attempt) = (attempt.transport, attempt.number);
+        let State::Handshaking(transport, attempt) = &self.state else { return false };
+        let (transport, attempt) = (*transport, attempt.number);
         let mut heartbeat = Heartbeat::new(self.config.heartbeat.clone(), now);
         // The connection is alive now: whether the server answers is best found out now.
         let asks = !self.pongs.were_seen();
@@ -175,12 +181,52 @@ impl Connection {
     }
 
     pub(super) fn handle_closed(&mut self, now: Instant, close: CloseFrame, outputs: &mut Outputs) {
-        match self.protocol.verdict(&close) {
-            Verdict::BackOff => self.back_off(now, Cause::Closed(close), outputs),
-            Verdict::Stop(reason) => {
-                self.transition(State::Failed { reason }, Cause::Closed(close), outputs);
-            }
+        if self.is_stable(now) {
+            self.tokens.forgive();
         }
+        let reason = match self.protocol.verdict(&close) {
+            Verdict::BackOff => return self.back_off(now, Cause::Closed(close), outputs),
+            Verdict::Renew if self.config.authenticates && self.tokens.refuse() => {
+                let attempt = self.failed_attempts(now).max(1);
+                return self.open(now, attempt, Cause::Closed(close), outputs);
+            }
+            Verdict::Renew => FailReason::Unauthorized(close.clone()),
+            Verdict::Stop(reason) => reason,
+        };
+        self.transition(State::Failed { reason }, Cause::Closed(close), outputs);
+    }
+
+    /// The application has a token, or says why not. Returns the token, if the server that we are
+    /// connected to should have it.
+    pub(super) fn handle_token(
+        &mut self,
+        now: Instant,
+        token: Result<Token, TokenError>,
+        outputs: &mut Outputs,
+    ) -> Option<&Token> {
+        let error = match token {
+            Ok(token) => {
+                self.tokens.accept(now, token, &mut self.rng);
+                if let State::Authorizing(attempt) = &self.state {
+                    let attempt = Attempt { started_at: now, ..attempt.clone() };
+                    let because = attempt.cause.clone();
+                    self.make_transport(attempt, because, outputs);
+                    return None;
+                }
+                return self.tokens.at_hand();
+            }
+            Err(error) => error,
+        };
+        self.tokens.fail(now, &error);
+        if !matches!(self.state, State::Authorizing(_)) {
+            outputs.event(ClientEvent::Fault(Fault::NoToken(error)));
+        } else if error == TokenError::SignedOut {
+            let reason = FailReason::SignedOut;
+            self.transition(State::Failed { reason }, Cause::NoToken(error), outputs);
+        } else {
+            self.back_off(now, Cause::NoToken(error), outputs);
+        }
+        None
     }
 
     pub(super) fn handle_refused(&mut self, now: Instant, reason: String, outputs: &mut Outputs) {
@@ -193,8 +239,9 @@ impl Connection {
             Network::Online => self.return_to_life(now, Cause::NetworkReturned, outputs),
             Network::Offline => match self.state {
                 State::Waiting { .. }
-                | State::Opening(_)
-                | State::Handshaking(_)
+                | State::Authorizing(_)
+                | State::Opening(..)
+                | State::Handshaking(..)
                 | State::Connected { .. } => {
                     self.leave_transport(outputs);
                     self.transition(State::Offline, Cause::NetworkLost, outputs);
@@ -221,7 +268,14 @@ impl Connection {
                 let (attempt, cause) = (*attempt, cause.clone());
                 self.open(now, attempt, cause, outputs);
             }
-            State::Opening(attempt) | State::Handshaking(attempt)
+            State::Authorizing(attempt)
+                if attempt.started_at + self.config.connect_timeout <= now =>
+            {
+                self.tokens.give_up_request();
+                let error = TokenError::Unavailable("no answer in time".to_owned());
+                self.back_off(now, Cause::NoToken(error), outputs);
+            }
+            State::Opening(_, attempt) | State::Handshaking(_, attempt)
                 if attempt.started_at + self.config.connect_timeout <= now =>
             {
                 self.give_up_transport(now, Cause::ConnectTimedOut, outputs);
@@ -240,9 +294,15 @@ impl Connection {
             State::Idle
             | State::Offline
             | State::Waiting { .. }
-            | State::Opening(_)
-            | State::Handshaking(_)
+            | State::Authorizing(_)
+            | State::Opening(..)
+            | State::Handshaking(..)
             | State::Failed { .. } => {}
+        }
+        if let State::Connected { .. } = self.state
+            && self.tokens.poll_timeout().is_some_and(|renewal| renewal.at <= now)
+        {
+            self.tokens.request(outputs);
         }
     }
 
@@ -252,14 +312,18 @@ impl Connection {
             State::Waiting { retry_at, .. } => {
                 Some(Deadline { at: *retry_at, reason: Timer::Retry })
             }
-            State::Opening(attempt) | State::Handshaking(attempt) => Some(Deadline {
+            State::Authorizing(attempt)
+            | State::Opening(_, attempt)
+            | State::Handshaking(_, attempt) => Some(Deadline {
                 at: attempt.started_at + self.config.connect_timeout,
                 reason: Timer::ConnectTimeout,
             }),
             State::Connected { heartbeat, .. } => {
+                let mut soonest = self.tokens.poll_timeout();
                 let reason =
                     if heartbeat.is_waiting_for_answer() { Timer::Pong } else { Timer::Ping };
-                Some(Deadline { at: heartbeat.poll_timeout(), reason })
+                Deadline::keep_sooner(&mut soonest, heartbeat.poll_timeout(), reason);
+                soonest
             }
         }
     }
@@ -274,7 +338,9 @@ impl Connection {
                 retry_at: *retry_at,
                 cause: cause.clone(),
             },
-            State::Opening(attempt) | State::Handshaking(attempt) => attempt.status(),
+            State::Authorizing(attempt)
+            | State::Opening(_, attempt)
+            | State::Handshaking(_, attempt) => attempt.status(),
             State::Connected { .. } => ConnectionStatus::Connected,
             State::Failed { reason } => ConnectionStatus::Failed { reason: reason.clone() },
         }
@@ -283,22 +349,28 @@ impl Connection {
     /// The transport the engine listens to, open or not.
     pub(super) fn transport(&self) -> Option<TransportId> {
         match &self.state {
-            State::Opening(attempt) | State::Handshaking(attempt) => Some(attempt.transport),
-            State::Connected { transport, .. } => Some(*transport),
-            State::Idle | State::Offline | State::Waiting { .. } | State::Failed { .. } => None,
+            State::Opening(transport, _)
+            | State::Handshaking(transport, _)
+            | State::Connected { transport, .. } => Some(*transport),
+            State::Idle
+            | State::Offline
+            | State::Waiting { .. }
+            | State::Authorizing(_)
+            | State::Failed { .. } => None,
         }
     }
 
     /// The transport that takes frames of the protocol, such as subscriptions.
     pub(super) fn open_transport(&self) -> Option<TransportId> {
         match &self.state {
-            State::Handshaking(_) | State::Connected { .. } => {
+            State::Handshaking(..) | State::Connected { .. } => {
                 self.transport().filter(|transport| self.ending != Some(*transport))
             }
             State::Idle
             | State::Offline
             | State::Waiting { .. }
-            | State::Opening(_)
+            | State::Authorizing(_)
+            | State::Opening(..)
             | State::Failed { .. } => None,
         }
     }
@@ -310,6 +382,11 @@ impl Connection {
 
     pub(super) fn rtt(&self) -> Option<Duration> {
         self.rtt
+    }
+
+    /// The token at hand, however old.
+    pub(super) fn token(&self) -> Option<&Token> {
+        self.tokens.at_hand()
     }
 
     /// The outside world gives a reason to think that it works now: try at once, as the first
@@ -326,7 +403,9 @@ impl Connection {
                 self.ping(transport, outputs);
                 self.forgive();
             }
-            State::Opening(_) | State::Handshaking(_) => self.start_afresh(because, outputs),
+            State::Authorizing(_) | State::Opening(..) | State::Handshaking(..) => {
+                self.start_afresh(because, outputs);
+            }
             State::Idle | State::Failed { .. } => {}
         }
     }
@@ -340,14 +419,16 @@ impl Connection {
 
     /// The attempt under way counts as the first one: should it fail, there is reason to go on.
     fn start_afresh(&mut self, because: Cause, outputs: &mut Outputs) {
-        let is_handshaking = matches!(self.state, State::Handshaking(_));
-        if let State::Opening(attempt) | State::Handshaking(attempt) = &self.state
-            && attempt.number > 1
-        {
-            let first = Attempt { number: 1, ..attempt.clone() };
-            let fresh =
-                if is_handshaking { State::Handshaking(first) } else { State::Opening(first) };
-            self.transition(fresh, because, outputs);
+        let (State::Authorizing(attempt)
+        | State::Opening(_, attempt)
+        | State::Handshaking(_, attempt)) = &mut self.state
+        else {
+            return;
+        };
+        if attempt.number > 1 {
+            let from = attempt.status();
+            attempt.number = 1;
+            self.report(from, because, outputs);
         }
     }
 
@@ -357,8 +438,9 @@ impl Connection {
             State::Idle
             | State::Offline
             | State::Waiting { .. }
-            | State::Opening(_)
-            | State::Handshaking(_)
+            | State::Authorizing(_)
+            | State::Opening(..)
+            | State::Handshaking(..)
             | State::Connected { .. }
             | State::Failed { .. } => cause.clone(),
         };
@@ -369,11 +451,21 @@ impl Connection {
             return;
         }
         self.last_attempt_at = Some(now);
+        let attempt = Attempt { number, started_at: now, cause };
+        if self.config.authenticates && self.tokens.fresh(now).is_none() {
+            self.tokens.request(outputs);
+            self.transition(State::Authorizing(attempt), because, outputs);
+        } else {
+            self.make_transport(attempt, because, outputs);
+        }
+    }
+
+    fn make_transport(&mut self, attempt: Attempt, because: Cause, outputs: &mut Outputs) {
+        self.last_attempt_at = Some(attempt.started_at);
         let transport = TransportId::new(self.transports.next());
-        let url = self.protocol.url(&self.config.url);
-        outputs.transport(transport, TransportAction::Open { url });
-        let attempt = Attempt { transport, number, started_at: now, cause };
-        self.transition(State::Opening(attempt), because, outputs);
+        let address = self.protocol.address(&self.config.url, self.tokens.at_hand());
+        outputs.transport(transport, TransportAction::Open(address));
+        self.transition(State::Opening(transport, attempt), because, outputs);
     }
 
     fn give_up_transport(&mut self, now: Instant, cause: Cause, outputs: &mut Outputs) {
@@ -415,15 +507,18 @@ impl Connection {
     /// A connection counts as a success only once it has lasted.
     fn failed_attempts(&self, now: Instant) -> u32 {
         match &self.state {
-            State::Opening(attempt) | State::Handshaking(attempt) => attempt.number,
-            State::Connected { since, .. }
-                if self.config.backoff.is_stable_after(now.since(*since)) =>
-            {
-                0
-            }
+            State::Authorizing(attempt)
+            | State::Opening(_, attempt)
+            | State::Handshaking(_, attempt) => attempt.number,
+            State::Connected { .. } if self.is_stable(now) => 0,
             State::Connected { attempt, .. } | State::Waiting { attempt, .. } => *attempt,
             State::Idle | State::Offline | State::Failed { .. } => 0,
         }
+    }
+
+    fn is_stable(&self, now: Instant) -> bool {
+        matches!(self.state, State::Connected { since, .. }
+            if self.config.backoff.is_stable_after(now.since(since)))
     }
 
     fn ping(&self, transport: TransportId, outputs: &mut Outputs) {
@@ -435,6 +530,10 @@ impl Connection {
         let from = self.status();
         trace_transition!(self.state, to, because);
         self.state = to;
+        self.report(from, because, outputs);
+    }
+
+    fn report(&self, from: ConnectionStatus, because: Cause, outputs: &mut Outputs) {
         let to = self.status();
         if from != to {
             outputs.event(ClientEvent::StatusChanged(StatusChange { from, to, because }));

@@ -19,7 +19,7 @@ impl Engine {
             return;
         }
         let text = match frame {
-            Frame::Text(text) => text,
+            Frame::Text(text) | Frame::Secret(text) => text,
             Frame::Binary(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => text,
                 Err(error) => {

@@ -10,8 +10,8 @@ use super::output::Outputs;
 use super::subscriptions::{Confirmation, SubscriptionSet};
 use super::{
     ClientEvent, Config, ConnectionStatus, Deadline, Fault, Gap, GapReason, Input, Instant,
-    MessageId, OutboxFull, Outcome, Output, Protocol, RefuseReason, SubscriptionId,
-    TransportAction, TransportEvent, TransportId,
+    MessageId, OutboxFull, Outcome, Output, Protocol, RefuseReason, SubscriptionId, Token,
+    TokenError, TransportAction, TransportEvent, TransportId,
 };
 
 /// The client's state machine, without I/O.
@@ -36,7 +36,7 @@ use super::{
 /// let mut engine = Engine::new(config, Protocol::envelope(), 42, now);
 /// engine.connect(now);
 /// let opened = std::iter::from_fn(|| engine.poll_output())
-///     .any(|output| matches!(output, Output::Transport { action: TransportAction::Open { .. }, .. }));
+///     .any(|output| matches!(output, Output::Transport { action: TransportAction::Open(_), .. }));
 /// assert!(opened);
 /// assert_eq!(engine.poll_timeout().unwrap().at.since(now).as_secs(), 10);
 /// ```
@@ -139,6 +139,7 @@ impl Engine {
                 self.connection.handle_network(now, network, &mut self.outputs);
             }
             Input::Page(page) => self.connection.handle_page(now, page, &mut self.outputs),
+            Input::Token(token) => self.handle_token(now, token),
         }
         self.follow_transport();
     }
@@ -221,6 +222,7 @@ impl Engine {
         match event {
             TransportEvent::Opened => {
                 let is_made = self.connection.handle_opened(now, &mut self.outputs);
+                self.introduce();
                 // Servers read from the start: asking before the welcome saves a round trip.
                 self.request_channels(now);
                 if is_made {
@@ -242,6 +244,17 @@ impl Engine {
         }
     }
 
+    fn handle_token(&mut self, now: Instant, token: Result<Token, TokenError>) {
+        let takes_tokens = self.capabilities.auth;
+        let transport = self.connection.connected_transport().filter(|_| takes_tokens);
+        if let Some(token) = self.connection.handle_token(now, token, &mut self.outputs)
+            && let Some(transport) = transport
+        {
+            let frame = self.protocol.authenticate(token);
+            self.outputs.transport(transport, TransportAction::Send(frame));
+        }
+    }
+
     /// What was said on a transport lives and dies with it.
     fn follow_transport(&mut self) {
         let transport = self.connection.transport();
@@ -252,6 +265,16 @@ impl Engine {
                 self.capabilities = Capabilities::default();
             }
             self.attached = transport;
+        }
+    }
+
+    /// Says who we are before anything else.
+    fn introduce(&mut self) {
+        let token = self.connection.token();
+        if let Some(transport) = self.connection.open_transport()
+            && let Some(frame) = self.protocol.first_message(token)
+        {
+            self.outputs.transport(transport, TransportAction::Send(frame));
         }
     }
 

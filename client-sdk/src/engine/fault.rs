@@ -2,6 +2,8 @@ use std::fmt;
 
 use bellwire_protocol::{DecodeError, InvalidChannelName};
 
+use super::TokenError;
+
 /// Something from outside that could not be used. It was left out; everything else goes on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -52,6 +54,9 @@ pub enum Fault {
         /// Its beginning.
         excerpt: Excerpt,
     },
+    /// The token at hand could not be renewed; the connection goes on as long as the server lets it.
+    #[error("{0}")]
+    NoToken(TokenError),
     /// A handler of the application failed.
     #[error("a handler of `{event}` failed: {error}")]
     HandlerFailed {

@@ -1,4 +1,4 @@
-use super::{CloseFrame, TransportId};
+use super::{CloseFrame, Token, TokenError, TransportId};
 
 /// Something that happened outside the engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub enum Input {
     Network(Network),
     /// The page's life-cycle moved.
     Page(Page),
+    /// Answers [`Output::RequestToken`](super::Output::RequestToken). A token that nobody asked for
+    /// is welcome, too.
+    Token(Result<Token, TokenError>),
 }
 
 /// Something that happened to a transport.
@@ -48,6 +51,8 @@ pub enum TransportEvent {
 pub enum Frame {
     /// Text, which is what all protocols use.
     Text(String),
+    /// Text that holds a token, and is not printed.
+    Secret(String),
     /// Bytes; read as UTF-8.
     Binary(Vec<u8>),
 }
@@ -57,7 +62,7 @@ impl Frame {
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
-            Self::Text(text) => text.len(),
+            Self::Text(text) | Self::Secret(text) => text.len(),
             Self::Binary(bytes) => bytes.len(),
         }
     }
@@ -73,6 +78,7 @@ impl std::fmt::Debug for Frame {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
+            Self::Secret(_) => f.write_str("<a token>"),
             Self::Binary(bytes) => write!(f, "<{} bytes>", bytes.len()),
         }
     }

@@ -5,6 +5,7 @@
 //! [`Output`]s. So the same code runs in a browser, on a server and in a test, and always does
 //! the same.
 
+mod address;
 mod backoff;
 mod config;
 mod connection;
@@ -20,10 +21,12 @@ mod protocol;
 mod status;
 mod subscriptions;
 mod time;
+mod tokens;
 mod trace;
 
 pub use bellwire_protocol::envelope::Loss;
 
+pub use self::address::Address;
 pub use self::backoff::{Attempts, Backoff};
 pub use self::config::Config;
 pub use self::engine::Engine;
@@ -36,3 +39,4 @@ pub use self::output::{ClientEvent, Deadline, Gap, GapReason, Output, Timer, Tra
 pub use self::protocol::Protocol;
 pub use self::status::{Cause, CloseFrame, ConnectionStatus, FailReason, StatusChange};
 pub use self::time::Instant;
+pub use self::tokens::{Token, TokenError};

@@ -3,7 +3,9 @@ use std::collections::VecDeque;
 use bellwire_protocol::envelope::Loss;
 use bellwire_protocol::{ChannelName, Publication};
 
-use super::{CloseFrame, Fault, Frame, Instant, MessageId, Outcome, StatusChange, TransportId};
+use super::{
+    Address, CloseFrame, Fault, Frame, Instant, MessageId, Outcome, StatusChange, TransportId,
+};
 
 /// Something the engine wants done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,9 @@ pub enum Output {
         /// What to do.
         action: TransportAction,
     },
+    /// Fetch a token, and answer with [`Input::Token`](super::Input::Token). A request that is still
+    /// under way is given up.
+    RequestToken,
     /// Something to tell the application.
     Event(ClientEvent),
 }
@@ -25,10 +30,7 @@ pub enum Output {
 #[non_exhaustive]
 pub enum TransportAction {
     /// Make it, and report how it went.
-    Open {
-        /// Where to.
-        url: String,
-    },
+    Open(Address),
     /// Send a frame; the transport is open.
     Send(Frame),
     /// Close it and forget it; nothing it says afterwards matters.
@@ -118,6 +120,8 @@ pub enum Timer {
     Confirmation,
     /// A message has waited too long.
     Expiry,
+    /// The token is due for renewal.
+    Renewal,
 }
 
 /// Outputs in the order in which they must be carried out.
@@ -131,6 +135,10 @@ impl Outputs {
 
     pub(super) fn transport(&mut self, id: TransportId, action: TransportAction) {
         self.0.push_back(Output::Transport { id, action });
+    }
+
+    pub(super) fn request_token(&mut self) {
+        self.0.push_back(Output::RequestToken);
     }
 
     pub(super) fn pop(&mut self) -> Option<Output> {

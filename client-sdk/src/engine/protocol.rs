@@ -4,7 +4,7 @@ use bellwire_protocol::envelope::{
 use bellwire_protocol::{ChannelName, DecodeError, Payload, Position, Publication};
 
 use super::subscriptions::Wanted;
-use super::{CloseFrame, FailReason, Frame, MessageId};
+use super::{Address, CloseFrame, FailReason, Frame, MessageId, Token};
 
 /// The protocol a client speaks: a value, chosen when the client is built.
 ///
@@ -20,7 +20,7 @@ pub struct Protocol(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    Envelope { welcome: Welcome },
+    Envelope { welcome: Welcome, token: TokenPlace },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,13 @@ enum Welcome {
     Awaited,
     /// The server says nothing until it has something to say.
     Absent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TokenPlace {
+    /// The parameter that servers without a protocol for it read.
+    Url,
+    FirstMessage,
 }
 
 /// A server's message in words that all protocols share.
@@ -49,6 +56,8 @@ pub(super) enum Inbound {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     BackOff,
+    /// A new token may help.
+    Renew,
     Stop(FailReason),
 }
 
@@ -57,32 +66,64 @@ impl Protocol {
     /// them. See [`bellwire_protocol::envelope`].
     #[must_use]
     pub fn envelope() -> Self {
-        Self(Kind::Envelope { welcome: Welcome::Awaited })
+        Self(Kind::Envelope { welcome: Welcome::Awaited, token: TokenPlace::Url })
     }
 
     /// Counts a connection as made when it opens: for servers that send no `connected` message.
     #[must_use]
     pub fn without_welcome(mut self) -> Self {
         match &mut self.0 {
-            Kind::Envelope { welcome } => *welcome = Welcome::Absent,
+            Kind::Envelope { welcome, .. } => *welcome = Welcome::Absent,
         }
         self
     }
 
-    pub(super) fn url(&self, base: &str) -> String {
+    /// Sends the token as the first message of each connection instead of in the URL, where proxies
+    /// and servers like to write it down. For servers that await it there.
+    #[must_use]
+    pub fn with_token_in_first_message(mut self) -> Self {
+        match &mut self.0 {
+            Kind::Envelope { token, .. } => *token = TokenPlace::FirstMessage,
+        }
+        self
+    }
+
+    pub(super) fn address(&self, base: &str, token: Option<&Token>) -> Address {
+        match self.0 {
+            Kind::Envelope { token: place, .. } => {
+                let mut address = Address::new(base);
+                address.add_parameter(envelope::VERSION_QUERY);
+                if let (TokenPlace::Url, Some(token)) = (place, token) {
+                    address.add_parameter(envelope::TOKEN_QUERY);
+                    address.add_value(token.reveal());
+                }
+                address
+            }
+        }
+    }
+
+    /// What a new connection begins with.
+    pub(super) fn first_message(&self, token: Option<&Token>) -> Option<Frame> {
+        match self.0 {
+            Kind::Envelope { token: TokenPlace::FirstMessage, .. } => {
+                token.map(|token| self.authenticate(token))
+            }
+            Kind::Envelope { token: TokenPlace::Url, .. } => None,
+        }
+    }
+
+    pub(super) fn authenticate(&self, token: &Token) -> Frame {
         match self.0 {
             Kind::Envelope { .. } => {
-                let mut url = base.to_owned();
-                url.push_str(if base.as_bytes().contains(&b'?') { "&" } else { "?" });
-                url.push_str(envelope::VERSION_QUERY);
-                url
+                let token = token.reveal().to_owned();
+                Frame::Secret(ClientFrame::Auth { token }.encode())
             }
         }
     }
 
     pub(super) fn awaits_welcome(&self) -> bool {
         match self.0 {
-            Kind::Envelope { welcome } => welcome == Welcome::Awaited,
+            Kind::Envelope { welcome, .. } => welcome == Welcome::Awaited,
         }
     }
 
@@ -141,9 +182,7 @@ impl Protocol {
 
     pub(super) fn verdict(&self, close: &CloseFrame) -> Verdict {
         match (&self.0, close.code) {
-            (Kind::Envelope { .. }, close_code::UNAUTHORIZED) => {
-                Verdict::Stop(FailReason::Unauthorized(close.clone()))
-            }
+            (Kind::Envelope { .. }, close_code::UNAUTHORIZED) => Verdict::Renew,
             (Kind::Envelope { .. }, close_code::FORBIDDEN) => {
                 Verdict::Stop(FailReason::Forbidden(close.clone()))
             }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::Instant;
+use super::{Instant, TokenError};
 
 /// What the connection is doing, as an application may show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub enum Cause {
         /// The platform's words.
         reason: String,
     },
+    /// There is no token to connect with.
+    NoToken(TokenError),
     /// A ping stayed without an answer.
     HeartbeatTimedOut,
     /// The device lost its network.
@@ -92,6 +94,7 @@ impl fmt::Display for Cause {
             Self::ConnectTimedOut => f.write_str("the server sent no welcome in time"),
             Self::Closed(close) => write!(f, "the connection was closed ({close})"),
             Self::Refused { reason } => write!(f, "the connection was refused: {reason}"),
+            Self::NoToken(error) => fmt::Display::fmt(error, f),
             Self::HeartbeatTimedOut => f.write_str("the server stopped answering"),
             Self::NetworkLost => f.write_str("the device is offline"),
             Self::NetworkReturned => f.write_str("the device is online again"),
@@ -110,7 +113,10 @@ pub enum FailReason {
         /// What ended the last one.
         last: Cause,
     },
-    /// The server does not accept who we are. Only a new `connect` tries again.
+    /// Nobody is signed in, says the application. Only a new `connect` tries again.
+    SignedOut,
+    /// The server does not accept who we are, and where there is a source of tokens, not with a new
+    /// one either. Only a new `connect` tries again.
     Unauthorized(CloseFrame),
     /// The server does not want this user here. Only a new `connect` tries again.
     Forbidden(CloseFrame),
@@ -122,7 +128,7 @@ impl FailReason {
     pub fn is_terminal(&self) -> bool {
         match self {
             Self::AttemptsExhausted { .. } => false,
-            Self::Unauthorized(_) | Self::Forbidden(_) => true,
+            Self::SignedOut | Self::Unauthorized(_) | Self::Forbidden(_) => true,
         }
     }
 }
@@ -133,6 +139,7 @@ impl fmt::Display for FailReason {
             Self::AttemptsExhausted { last } => {
                 write!(f, "no attempt succeeded; at the last one {last}")
             }
+            Self::SignedOut => f.write_str("nobody is signed in"),
             Self::Unauthorized(close) => write!(f, "the server refused the sign-in ({close})"),
             Self::Forbidden(close) => write!(f, "the server refused this user ({close})"),
         }

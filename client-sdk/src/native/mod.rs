@@ -6,12 +6,11 @@ mod socket;
 use std::future::pending;
 use std::{io, thread};
 
-use futures_util::StreamExt;
 use tokio::runtime::{Builder, Handle};
 use tokio::time::sleep;
 
 use self::socket::Sockets;
-use crate::client::{Mail, MailSender, Mailbox, Switchboard};
+use crate::client::{Chore, Mail, MailSender, Mailbox, Switchboard};
 use crate::clock;
 use crate::engine::{Deadline, Input};
 
@@ -41,22 +40,25 @@ async fn drive(
 ) {
     let mut sockets = Sockets::new(Notes(mail), max_frame);
     loop {
-        while let Some((id, action)) = switchboard.poll_transport() {
-            sockets.perform(id, action);
+        while let Some(chore) = switchboard.poll_chore() {
+            match chore {
+                Chore::Transport(id, action) => sockets.perform(id, action),
+                Chore::AwaitToken(token) => mailbox.await_token(token),
+            }
         }
         let mail = tokio::select! {
             mail = mailbox.next() => mail,
-            () = wake(switchboard.poll_timeout()) => Some(Mail::Input(Input::Timeout)),
+            () = wake(switchboard.poll_timeout()) => Mail::Input(Input::Timeout),
         };
         match mail {
-            Some(Mail::Input(input)) => switchboard.handle_input(clock::now(), input),
-            Some(Mail::Request(request)) => {
+            Mail::Input(input) => switchboard.handle_input(clock::now(), input),
+            Mail::Request(request) => {
                 if let Some(ending) = sockets.ending() {
                     switchboard.handle_input(clock::now(), ending);
                 }
                 switchboard.handle_request(clock::now(), request);
             }
-            Some(Mail::HandlesDropped) | None => return,
+            Mail::HandlesDropped => return,
         }
     }
 }

@@ -11,7 +11,9 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use super::Notes;
-use crate::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent, TransportId};
+use crate::engine::{
+    Address, CloseFrame, Frame, Input, TransportAction, TransportEvent, TransportId,
+};
 
 /// How long a good-bye may take before the socket is dropped without.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -41,12 +43,12 @@ impl Sockets {
 
     pub(super) fn perform(&mut self, id: TransportId, action: TransportAction) {
         match action {
-            TransportAction::Open { url } => {
+            TransportAction::Open(address) => {
                 let (orders, queue) = mpsc::unbounded_channel();
                 // The older socket, if any, goes with its orders: there is never more than one.
                 self.socket = Some(Socket { id, orders });
                 let note = Note { id, notes: self.notes.clone() };
-                tokio::spawn(serve(note, url, self.max_frame, queue));
+                tokio::spawn(serve(note, address, self.max_frame, queue));
             }
             TransportAction::Send(frame) => {
                 if let Some(socket) = self.socket.as_ref().filter(|socket| socket.id == id) {
@@ -85,7 +87,7 @@ type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 async fn serve(
     note: Note,
-    url: String,
+    address: Address,
     max_frame: usize,
     mut orders: mpsc::UnboundedReceiver<Order>,
 ) {
@@ -93,7 +95,7 @@ async fn serve(
         .max_message_size(Some(max_frame))
         .max_frame_size(Some(max_frame));
     let connected = tokio::select! {
-        connected = connect_async_with_config(url, Some(limits), true) => connected,
+        connected = connect_async_with_config(address.reveal(), Some(limits), true) => connected,
         // Nothing is sent before it is open: the engine has left it, or the driver has ended.
         _ = orders.recv() => return,
     };
@@ -157,7 +159,7 @@ async fn converse(
 
 fn message(frame: Frame) -> Message {
     match frame {
-        Frame::Text(text) => Message::text(text),
+        Frame::Text(text) | Frame::Secret(text) => Message::text(text),
         Frame::Binary(bytes) => Message::binary(bytes),
     }
 }

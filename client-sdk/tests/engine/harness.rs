@@ -20,6 +20,10 @@ pub(crate) struct Harness {
     ending: Option<TransportId>,
     /// When each transport was opened.
     pub(crate) opened_at: Vec<Instant>,
+    /// Where each transport led to.
+    pub(crate) addresses: Vec<String>,
+    /// How often the engine has asked for a token.
+    pub(crate) token_requests: usize,
     pub(crate) sent: VecDeque<String>,
     pub(crate) events: VecDeque<ClientEvent>,
 }
@@ -43,6 +47,8 @@ impl Harness {
             transport: None,
             ending: None,
             opened_at: Vec::new(),
+            addresses: Vec::new(),
+            token_requests: 0,
             sent: VecDeque::new(),
             events: VecDeque::new(),
         }
@@ -165,6 +171,7 @@ impl Harness {
             match output {
                 Output::Transport { id, action } => self.perform(id, action),
                 Output::Event(event) => self.events.push_back(event),
+                Output::RequestToken => self.token_requests += 1,
                 other => panic!("unknown output {other:?}"),
             }
         }
@@ -172,15 +179,16 @@ impl Harness {
 
     fn perform(&mut self, id: TransportId, action: TransportAction) {
         match action {
-            TransportAction::Open { .. } => {
+            TransportAction::Open(address) => {
                 assert_eq!(self.transport, None, "a second transport beside an open one");
                 self.transport = Some(id);
                 self.opened_at.push(self.now);
+                self.addresses.push(address.reveal().to_owned());
             }
             TransportAction::Send(frame) => {
                 assert_eq!(self.transport, Some(id), "sent on a transport that is gone");
                 match frame {
-                    Frame::Text(text) => {
+                    Frame::Text(text) | Frame::Secret(text) => {
                         let is_lost = self.ending == Some(id) && text != PING;
                         assert!(!is_lost, "sent on a transport that is ending: {text}");
                         self.sent.push_back(text);

@@ -9,6 +9,7 @@ mod harness;
 mod invariants;
 mod recovery;
 mod subscriptions;
+mod tokens;
 
 #[cfg(target_family = "wasm")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

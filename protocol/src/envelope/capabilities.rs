@@ -7,7 +7,7 @@ use crate::json;
 /// ```
 /// use bellwire_protocol::envelope::{Capabilities, Welcome};
 ///
-/// let welcome = Welcome::versioned("5f".into(), Capabilities { ack: true, recovery: true });
+/// let welcome = Welcome::versioned("5f".into(), Capabilities { ack: true, ..Default::default() });
 /// assert!(welcome.capabilities.ack);
 /// assert_eq!(Welcome::plain("5f".into()).capabilities, Capabilities::default());
 /// ```
@@ -15,6 +15,8 @@ use crate::json;
 pub struct Capabilities {
     /// It acknowledges messages that have an `id`, and knows those that come twice by their `key`.
     pub ack: bool,
+    /// It takes a new token on a connection that is open.
+    pub auth: bool,
     /// It keeps a history of each channel, and says where publications stand in it.
     pub recovery: bool,
 }
@@ -25,6 +27,7 @@ impl Capabilities {
         let mut capabilities = Self::default();
         let _ = json::for_each_item(list, &mut |word| match word {
             "\"ack\"" => capabilities.ack = true,
+            "\"auth\"" => capabilities.auth = true,
             "\"recovery\"" => capabilities.recovery = true,
             _ => {}
         });
@@ -32,7 +35,7 @@ impl Capabilities {
     }
 
     pub(super) fn words(self) -> impl Iterator<Item = &'static str> {
-        [(self.ack, "ack"), (self.recovery, "recovery")]
+        [(self.ack, "ack"), (self.auth, "auth"), (self.recovery, "recovery")]
             .into_iter()
             .filter_map(|(is_offered, word)| is_offered.then_some(word))
     }

@@ -29,6 +29,13 @@
 //! in `data`, unknown fields are ignored. Only what has no sensible reading is a
 //! [`DecodeError`](crate::DecodeError).
 //!
+//! A client states its token in the URL, as `token`, or in an `auth` as its first message. A server
+//! that is capable of `auth` takes a new one at any time:
+//!
+//! ```text
+//! C> {"type":"auth","data":{"token":"…"}}
+//! ```
+//!
 //! A client that can do more than the plain protocol says so with `?v=1` in the URL; older servers
 //! ignore it. Such a client reads several messages in one frame, as a JSON array, and is told
 //! which channel a message belongs to.
@@ -50,6 +57,9 @@ pub use self::welcome::Welcome;
 
 /// The parameter, with its value, that a client adds to the URL to announce this version.
 pub const VERSION_QUERY: &str = "v=1";
+
+/// The parameter of the URL in which a client states its token.
+pub const TOKEN_QUERY: &str = "token";
 
 /// The version this crate implements, as a server states it in its welcome.
 pub const VERSION: u32 = 1;

@@ -1,5 +1,6 @@
 //! PayChain's WebSocket server: `/ws`, `POST /broadcast`, `/health` and `/stats`.
 
+mod admission;
 mod broadcast;
 mod socket;
 mod stats;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
+use super::admission::{Admission, refusal};
 use super::refusal_of_name;
 use crate::app::State;
 use crate::hub::{Attendance, ConnectionId, Dialect, Queue, Receipt, Request};
@@ -25,7 +26,7 @@ const MAX_CHANNELS: usize = 128;
 const FIRST_BATCH_BYTES: usize = 1024;
 const MAX_BATCH_BYTES: usize = 32 * 1024;
 /// What this server can do for clients that announce themselves.
-const CAPABILITIES: Capabilities = Capabilities { ack: true, recovery: true };
+const CAPABILITIES: Capabilities = Capabilities { ack: true, auth: true, recovery: true };
 /// How often a connection is asked whether it is alive; browsers answer by themselves.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// The silence after which a connection is taken for dead.
@@ -37,6 +38,8 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) struct Parameters {
     #[serde(default)]
     v: Option<u32>,
+    #[serde(default)]
+    token: Option<String>,
 }
 
 /// `/ws`
@@ -52,20 +55,31 @@ pub(super) async fn connect(
     upgrade
         .max_message_size(MAX_MESSAGE)
         .max_frame_size(MAX_MESSAGE)
-        .on_upgrade(move |socket| serve(state, socket, dialect))
+        .on_upgrade(move |socket| serve(state, socket, dialect, parameters.token))
 }
 
-async fn serve(state: State, socket: WebSocket, dialect: Dialect) {
+async fn serve(state: State, mut socket: WebSocket, dialect: Dialect, token: Option<String>) {
+    let marketplace = state.marketplace.clone();
+    let admission = match Admission::begin(marketplace, token.as_deref(), state.requires_token) {
+        Ok(admission) => admission,
+        // A browser is told of a close code, and of nothing that is said before the upgrade.
+        Err(close) => return say_good_bye(&mut socket, close).await,
+    };
     let _attendance = Attendance::begin(state.hub.clone());
     let (id, queue) = state.hub.join(dialect);
     tracing::info!(?id, "a client connected");
-    let mut session = Session { state, id, dialect, socket, batch_bytes: FIRST_BATCH_BYTES };
+    let batch_bytes = FIRST_BATCH_BYTES;
+    let mut session = Session { state, id, dialect, socket, admission, batch_bytes };
     let end = session.run(queue).await;
     session.state.hub.leave(id);
     tracing::info!(?id, ?end, "a client disconnected");
     if let End::Close(close) = end {
-        let _ = timeout(SEND_TIMEOUT, session.socket.send(Message::Close(Some(close)))).await;
+        say_good_bye(&mut session.socket, close).await;
     }
+}
+
+async fn say_good_bye(socket: &mut WebSocket, close: CloseFrame) {
+    let _ = timeout(SEND_TIMEOUT, socket.send(Message::Close(Some(close)))).await;
 }
 
 /// One client's connection.
@@ -74,6 +88,7 @@ struct Session {
     id: ConnectionId,
     dialect: Dialect,
     socket: WebSocket,
+    admission: Admission,
     /// How large the next frame of several messages may be, in bytes.
     batch_bytes: usize,
 }
@@ -91,7 +106,9 @@ enum End {
 
 impl Session {
     async fn run(&mut self, mut queue: Queue) -> End {
-        self.tell(&ServerFrame::Connected(self.welcome()));
+        if self.admission.is_granted() {
+            self.tell(&ServerFrame::Connected(self.welcome()));
+        }
         let mut pulse = interval(PING_INTERVAL);
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         pulse.reset();
@@ -105,10 +122,12 @@ impl Session {
                     }
                     Some(Err(_)) | None => Err(End::Left),
                 },
-                messages = queue.next() => match messages {
+                // What is for everybody is not for strangers.
+                messages = queue.next(), if self.admission.is_granted() => match messages {
                     Ok(messages) => self.send_all(messages).await,
                     Err(close) => Err(End::Close(close)),
                 },
+                close = self.admission.ended() => Err(End::Close(close)),
                 _ = pulse.tick() => match heard_at.elapsed() {
                     silence if silence > SILENCE => Err(End::Silent),
                     _ => self.send_message(Message::Ping(axum::body::Bytes::new())).await,
@@ -128,15 +147,28 @@ impl Session {
         }
     }
 
-    fn handle(&self, message: Message) -> Result<(), End> {
+    fn handle(&mut self, message: Message) -> Result<(), End> {
         match message {
             Message::Text(text) => match ClientFrame::decode(&text) {
+                Ok(ClientFrame::Auth { token }) => self.authenticate(&token)?,
+                Ok(_) if !self.admission.is_granted() => {
+                    return Err(End::Close(refusal("the first message is not an `auth`")));
+                }
                 Ok(frame) => self.handle_frame(frame),
                 Err(error) => self.complain(None, Vec::new(), error.to_string()),
             },
             Message::Binary(_) => self.complain(None, Vec::new(), "messages are text".to_owned()),
             Message::Ping(_) | Message::Pong(_) => {}
             Message::Close(_) => return Err(End::Left),
+        }
+        Ok(())
+    }
+
+    fn authenticate(&mut self, token: &str) -> Result<(), End> {
+        let was_granted = self.admission.is_granted();
+        self.admission.renew(token).map_err(End::Close)?;
+        if !was_granted {
+            self.tell(&ServerFrame::Connected(self.welcome()));
         }
         Ok(())
     }

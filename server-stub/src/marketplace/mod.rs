@@ -8,6 +8,7 @@ mod routes;
 mod session;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bellwire_demo_api::{JobId, JobMessage, job_channel};
 use bellwire_protocol::{ChannelName, Event, Publication};
@@ -45,6 +46,11 @@ impl Marketplace {
             market: Mutex::new(Market::with_examples()),
             conversations: Mutex::default(),
         }
+    }
+
+    /// For how long a token is good; none when it is none of ours or has expired.
+    pub(crate) fn time_left(&self, token: &str) -> Option<Duration> {
+        self.sessions.time_left(token)
     }
 
     /// Listens to a client's message.

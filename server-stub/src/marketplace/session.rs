@@ -19,7 +19,12 @@ struct Claims {
     sub: String,
     role: Role,
     name: String,
+    iat: Option<u64>,
     exp: u64,
+}
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 impl Sessions {
@@ -36,11 +41,12 @@ impl Sessions {
             Role::Employer => User { id: 1, name: "Alice".to_owned(), role },
             Role::Worker => User { id: 2, name: "Bob".to_owned(), role },
         };
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = since_1970();
         let claims = Claims {
             sub: user.id.to_string(),
             role,
             name: user.name.clone(),
+            iat: Some(now.as_secs()),
             exp: (now + LIFETIME).as_secs(),
         };
         let token = jsonwebtoken::encode(&Header::default(), &claims, &self.encoding)?;
@@ -49,10 +55,21 @@ impl Sessions {
 
     /// Returns whose token it is, if it is one of ours and has not expired.
     pub(super) fn user(&self, token: &str) -> Option<User> {
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &Validation::default())
-            .ok()?
-            .claims;
+        let claims = self.claims(token)?;
         Some(User { id: claims.sub.parse().ok()?, name: claims.name, role: claims.role })
+    }
+
+    /// For how long a token is good; none when it is none of ours or has expired.
+    pub(super) fn time_left(&self, token: &str) -> Option<Duration> {
+        let end = Duration::from_secs(self.claims(token)?.exp);
+        Some(end.saturating_sub(since_1970()))
+    }
+
+    fn claims(&self, token: &str) -> Option<Claims> {
+        let mut validation = Validation::default();
+        // Both clocks are this one.
+        validation.leeway = 0;
+        Some(jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims)
     }
 }
 

@@ -7,3 +7,4 @@ mod marketplace;
 mod recovery;
 mod socket;
 mod start_and_end;
+mod tokens;
