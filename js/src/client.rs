@@ -1,13 +1,16 @@
 use std::fmt::Display;
+use std::time::Duration;
 
 use bellwire::{
     Attempts, Backoff, ChannelName, Client, Fault, Listener, Payload, Protocol, Subscription,
+    Token, TokenError,
 };
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::dispatch::dispatch;
 use crate::status;
+use crate::token::TokenRequests;
 
 /// A client whose guards are kept here, under the numbers that JavaScript gives them.
 #[derive(Debug)]
@@ -15,6 +18,7 @@ use crate::status;
 pub struct RawClient {
     client: Client,
     guards: Vec<(u32, Guard)>,
+    tokens: TokenRequests,
 }
 
 #[derive(Debug)]
@@ -26,20 +30,49 @@ enum Guard {
 
 #[wasm_bindgen]
 impl RawClient {
-    /// `attempts` at its largest stands for no limit.
+    /// `attempts` at its largest stands for no limit. `token` is the handler that is called for a
+    /// token.
     #[wasm_bindgen(constructor)]
-    pub fn new(url: String, protocol: &str, attempts: Option<u32>) -> Result<Self, Error> {
+    pub fn new(
+        url: String,
+        protocol: &str,
+        attempts: Option<u32>,
+        token: Option<u32>,
+    ) -> Result<Self, Error> {
         let backoff = match attempts {
             None => Backoff::default(),
             Some(u32::MAX) => Backoff::default().attempts(Attempts::Unlimited),
             Some(attempts) => Backoff::default().attempts(Attempts::AtMost(attempts)),
         };
-        let client = Client::builder(url)
-            .protocol(protocol_named(protocol)?)
-            .backoff(backoff)
-            .build()
-            .map_err(|error| refusal(&error))?;
-        Ok(Self { client, guards: Vec::new() })
+        let mut builder = Client::builder(url).protocol(protocol_named(protocol)?).backoff(backoff);
+        let tokens = TokenRequests::default();
+        if let Some(handler) = token {
+            let tokens = tokens.clone();
+            builder = builder.token_provider(move || tokens.ask(handler));
+        }
+        let client = builder.build().map_err(|error| refusal(&error))?;
+        Ok(Self { client, guards: Vec::new(), tokens })
+    }
+
+    /// Answers a request for a token: with a token and the milliseconds of its life, if they are
+    /// known; with what went wrong; or with neither, when nobody is signed in.
+    #[wasm_bindgen(js_name = answerToken)]
+    pub fn answer_token(
+        &self,
+        token: Option<String>,
+        lifetime: Option<f64>,
+        error: Option<String>,
+    ) {
+        self.tokens.answer(match (token, error) {
+            (Some(token), _) => {
+                let token = Token::new(token);
+                // A cast from float saturates; nothing is negative any more after it.
+                let lifetime = lifetime.map(|millis| Duration::from_millis(millis as u64));
+                Ok(lifetime.into_iter().fold(token, Token::expires_in))
+            }
+            (None, Some(error)) => Err(TokenError::Unavailable(error)),
+            (None, None) => Err(TokenError::SignedOut),
+        });
     }
 
     /// Connects, or tries again at once.
@@ -164,6 +197,7 @@ fn refusal(error: &dyn Display) -> Error {
 fn protocol_named(name: &str) -> Result<Protocol, Error> {
     match name {
         "envelope" => Ok(Protocol::envelope()),
+        "envelope-with-auth-message" => Ok(Protocol::envelope().with_token_in_first_message()),
         "envelope-without-welcome" => Ok(Protocol::envelope().without_welcome()),
         _ => Err(Error::new(&format!("there is no protocol named \"{name}\""))),
     }

@@ -65,9 +65,20 @@ export interface Gap {
  */
 export type Outcome = "acknowledged" | "delivered" | "expired" | "refused";
 
+/**
+ * A token, and for how many seconds it is good from now; it is renewed before that time is over. A
+ * string may be a JSON Web Token, which says so itself. `null`: nobody is signed in.
+ */
+export type TokenAnswer = string | { readonly token: string; readonly expiresIn?: number } | null;
+
 export interface ClientOptions {
   /** The protocol to speak; `"envelope"` by default. */
-  readonly protocol?: "envelope" | "envelope-without-welcome";
+  readonly protocol?: "envelope" | "envelope-with-auth-message" | "envelope-without-welcome";
+  /**
+   * Where tokens come from: called before the first connection, before a token expires, and when the
+   * server refuses one; one call at a time. When it throws, the client tries again as after any loss.
+   */
+  readonly token?: () => TokenAnswer | Promise<TokenAnswer>;
   /** How many reconnects in a row may fail before the client gives up; 5 by default. */
   readonly attempts?: number | "unlimited";
 }
@@ -141,8 +152,10 @@ export class Client<Events extends object = Record<string, any>> {
    * finished.
    */
   constructor(url: string, options: ClientOptions = {}) {
-    const { protocol = "envelope", attempts } = options;
-    this.#raw = new RawClient(url, protocol, toLimit(attempts));
+    const { protocol = "envelope", attempts, token } = options;
+    const source = token && register(() => void this.#fetchToken(token));
+    this.#raw = new RawClient(url, protocol, toLimit(attempts), source);
+    if (source) this.#listeners.set(source, "token");
     this.#raw.connect();
   }
 
@@ -281,6 +294,21 @@ export class Client<Events extends object = Record<string, any>> {
     this.#raw.free();
   }
 
+  async #fetchToken(fetch: () => TokenAnswer | Promise<TokenAnswer>): Promise<void> {
+    let answer: Parameters<RawClient["answerToken"]> = [];
+    try {
+      const fetched = await fetch();
+      if (fetched !== null) {
+        const { token, expiresIn } =
+          typeof fetched === "string" ? { token: fetched, expiresIn: lifetimeOf(fetched) } : fetched;
+        answer = [token, expiresIn && expiresIn * 1000];
+      }
+    } catch (error) {
+      answer = [undefined, undefined, String(error)];
+    }
+    if (!this.#isClosed) this.#raw.answerToken(...answer);
+  }
+
   #giveBack(name: string, guard: number): void {
     const guards = this.#subscriptions.get(name);
     if (!guards?.delete(guard)) return;
@@ -348,6 +376,17 @@ function toLimit(attempts: number | "unlimited" | undefined): number | undefined
   if (attempts === "unlimited") return 0xffff_ffff;
   if (attempts === undefined || (Number.isSafeInteger(attempts) && attempts >= 0)) return attempts;
   throw new RangeError(`${attempts} attempts: neither a whole number nor "unlimited"`);
+}
+
+/** The seconds that a JSON Web Token is good for; none for anything else. */
+function lifetimeOf(token: string): number | undefined {
+  try {
+    const claims = token.split(".")[1]!.replace(/-/g, "+").replace(/_/g, "/");
+    const { iat, exp } = JSON.parse(atob(claims));
+    return exp - iat || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function once(action: () => void): () => void {

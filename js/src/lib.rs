@@ -9,6 +9,7 @@
 mod client;
 mod dispatch;
 mod status;
+mod token;
 
 pub use self::client::RawClient;
 pub use self::dispatch::set_dispatch;

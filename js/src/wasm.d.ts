@@ -4,7 +4,12 @@
 import type { Status, WasmSource } from "./index.js";
 
 export class RawClient {
-  constructor(url: string, protocol: string, attempts?: number);
+  constructor(url: string, protocol: string, attempts?: number, token?: number);
+  answerToken(
+    token?: string | undefined,
+    lifetime?: number | undefined,
+    error?: string | undefined,
+  ): void;
   connect(): void;
   disconnect(): void;
   subscribe(guard: number, channel: string): void;

@@ -18,7 +18,7 @@ mod world;
 pub use self::herd::{Herd, Return};
 pub use self::oracle::Violation;
 pub use self::plan::{
-    AppStep, NetworkStep, PageStep, Plan, Reflexes, ServerKind, ServerStep, Step,
+    AppStep, NetworkStep, PageStep, Plan, Reflexes, ServerKind, ServerStep, Step, TokenKind,
 };
 pub use self::shrink::shrink;
 pub use self::world::{Sights, run};

@@ -10,6 +10,8 @@ pub(crate) struct Link {
     latency: Duration,
     to_client: Duration,
     to_server: Duration,
+    /// The token that the server knows.
+    pub(crate) token: Option<usize>,
     /// Nothing arrives any more, in either direction.
     pub(crate) is_broken: bool,
     /// When the server was last heard of.
@@ -30,6 +32,7 @@ impl Link {
             latency: Duration::from_millis(millis),
             to_client: now,
             to_server: now,
+            token: None,
             is_broken: false,
             heard_at: now,
             is_closing: false,

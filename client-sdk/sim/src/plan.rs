@@ -11,6 +11,8 @@ pub struct Plan {
     pub seed: u64,
     /// What the server can do.
     pub server: ServerKind,
+    /// What tokens are like, where the server asks for them.
+    pub tokens: Option<TokenKind>,
     /// How the application behaves when it is called.
     pub reflexes: Reflexes,
     /// How many messages may wait.
@@ -36,6 +38,19 @@ pub struct ServerKind {
     pub pongs: bool,
     /// How many publications each channel remembers.
     pub history: usize,
+}
+
+/// The tokens of a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenKind {
+    /// How many seconds one is good.
+    pub seconds: u16,
+    /// Whether a token says so.
+    pub says_when: bool,
+    /// Whether the server takes a new one on an open connection.
+    pub in_band: bool,
+    /// Whether the application always has one. Else it may fail, or never answer.
+    pub is_reliable: bool,
 }
 
 /// What the application does within its handlers.
@@ -126,6 +141,8 @@ pub enum ServerStep {
     AcceptAndDrop(u8),
     /// For a while it does not say its welcome.
     Mute(u8),
+    /// It accepts none of the tokens any more that there are.
+    Revoke,
 }
 
 /// What happens to connections. Durations are in seconds.
@@ -166,6 +183,12 @@ impl Plan {
             sends_on_gap: rng.bool(),
             disconnects_on_refusal: rng.u8(..8) == 0,
         };
+        let tokens = (rng.u8(..3) == 0).then(|| TokenKind {
+            seconds: pick(&mut rng, [20, 60, 3_600]),
+            says_when: rng.u8(..4) != 0,
+            in_band: rng.bool(),
+            is_reliable: rng.bool(),
+        });
         let mut steps = vec![(Duration::ZERO, Step::App(AppStep::Connect))];
         for _ in 0..rng.usize(5..60) {
             let at = Duration::from_millis(rng.u64(..UNREST.as_millis() as u64));
@@ -175,6 +198,7 @@ impl Plan {
         Self {
             seed,
             server,
+            tokens,
             reflexes,
             outbox: pick(&mut rng, [3, 256]),
             drops_oldest: rng.bool(),
@@ -223,7 +247,7 @@ fn page_step(rng: &mut Rng, seconds: u8) -> PageStep {
 }
 
 fn server_step(rng: &mut Rng, channel: u8, seconds: u8) -> ServerStep {
-    match rng.u8(..24) {
+    match rng.u8(..25) {
         0..12 => ServerStep::Publish(channel, rng.u8(1..8)),
         12 => ServerStep::Swallow(channel),
         13 => ServerStep::Repeat(channel),
@@ -234,6 +258,7 @@ fn server_step(rng: &mut Rng, channel: u8, seconds: u8) -> ServerStep {
         19..21 => ServerStep::Drain(seconds),
         21 => ServerStep::Refuse(seconds),
         22 => ServerStep::AcceptAndDrop(seconds),
+        23 => ServerStep::Revoke,
         _ => ServerStep::Mute(seconds),
     }
 }

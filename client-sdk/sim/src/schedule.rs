@@ -54,16 +54,19 @@ impl Schedule {
         Ok(())
     }
 
-    pub(crate) fn lost(&mut self, now: Duration) {
-        if self.connected_at.take().is_some_and(|since| now - since >= STABLE) {
+    /// Returns whether the connection had lasted.
+    pub(crate) fn lost(&mut self, now: Duration) -> bool {
+        let has_lasted = self.connected_at.take().is_some_and(|since| now - since >= STABLE);
+        if has_lasted {
             self.failed = None;
         }
+        has_lasted
     }
 
     pub(crate) fn status(&mut self, now: Duration, change: &StatusChange) -> Checked {
         match &change.to {
             ConnectionStatus::Connected => self.connected_at = Some(now),
-            ConnectionStatus::Failed { .. } if self.is_fresh => {
+            ConnectionStatus::Failed { reason } if self.is_fresh && !reason.is_terminal() => {
                 return Err(("a reason to hope starts the schedule over", "given up".to_owned()));
             }
             ConnectionStatus::Reconnecting { attempt, retry_at, .. } => {

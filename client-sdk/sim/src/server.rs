@@ -11,6 +11,8 @@ use crate::plan::ServerKind;
 #[derive(Debug)]
 pub(crate) struct Server {
     kind: ServerKind,
+    /// Takes new tokens on open connections.
+    in_band: bool,
     epochs: u64,
     channels: BTreeMap<ChannelName, Channel>,
     connections: BTreeMap<u64, BTreeSet<ChannelName>>,
@@ -48,9 +50,10 @@ pub(crate) type Sent = Vec<(u64, String)>;
 const REFUSED: u64 = 13;
 
 impl Server {
-    pub(crate) fn new(kind: ServerKind) -> Self {
+    pub(crate) fn new(kind: ServerKind, in_band: bool) -> Self {
         Self {
             kind,
+            in_band,
             epochs: 0,
             channels: BTreeMap::new(),
             connections: BTreeMap::new(),
@@ -65,8 +68,11 @@ impl Server {
 
     pub(crate) fn accept(&mut self, connection: u64) -> Sent {
         self.connections.insert(connection, BTreeSet::new());
-        let capabilities =
-            Capabilities { ack: self.kind.acknowledges, recovery: self.kind.recovers };
+        let capabilities = Capabilities {
+            ack: self.kind.acknowledges,
+            auth: self.in_band,
+            recovery: self.kind.recovers,
+        };
         let welcome = Welcome::versioned(connection.to_string(), capabilities);
         vec![(connection, encode(&ServerFrame::Connected(welcome)))]
     }
@@ -165,6 +171,10 @@ impl Server {
         let frame = ServerFrame::Unsubscribed { channels: vec![channel.clone()], id: None };
         let text = encode(&frame);
         listeners.into_iter().map(|connection| (connection, text.clone())).collect()
+    }
+
+    pub(crate) fn is_connected(&self, connection: u64) -> bool {
+        self.connections.contains_key(&connection)
     }
 
     pub(crate) fn connections(&self) -> Vec<u64> {

@@ -8,11 +8,19 @@ mod alarm;
 mod listener;
 mod page;
 mod socket;
+#[cfg(feature = "persistence")]
+mod store;
 
 use self::alarm::Alarm;
 use self::socket::Sockets;
+#[cfg(feature = "persistence")]
+use self::store::Store;
+#[cfg(feature = "persistence")]
+use crate::client::Request;
 use crate::client::{Chore, Mail, MailSender, Mailbox, Switchboard};
 use crate::clock;
+#[cfg(feature = "persistence")]
+use crate::engine::Fault;
 use crate::engine::Input;
 
 /// Starts the driver. It ends, and takes everything it opened with it, when the last handle is
@@ -35,12 +43,20 @@ async fn drive(
     let notes = Notes(mail);
     let _listeners = page::listen(&notes);
     let mut sockets = Sockets::new(notes.clone(), max_frame);
+    #[cfg(feature = "persistence")]
+    let store = switchboard.persistence().map(|name| Store::open(name, notes.clone()));
     let mut alarm = Alarm::new(notes);
     loop {
         while let Some(chore) = switchboard.poll_chore() {
             match chore {
                 Chore::Transport(id, action) => sockets.perform(id, action),
                 Chore::AwaitToken(token) => mailbox.await_token(token),
+                #[cfg(feature = "persistence")]
+                Chore::Store(action) => {
+                    if let Some(store) = &store {
+                        store.perform(action);
+                    }
+                }
             }
         }
         alarm.arm(switchboard.poll_timeout(), clock::now());
@@ -72,5 +88,10 @@ impl Notes {
     fn leave(&self, input: Input) {
         // A driver that has ended has no use for it.
         let _ = self.0.unbounded_send(Mail::Input(input));
+    }
+
+    #[cfg(feature = "persistence")]
+    fn report(&self, fault: Fault) {
+        let _ = self.0.unbounded_send(Mail::Request(Request::Report(fault)));
     }
 }

@@ -9,7 +9,8 @@ use super::token_provider::TokenProvider;
 use super::{Client, MaybeSend};
 use crate::clock;
 use crate::engine::{
-    Backoff, Config, Engine, HeartbeatConfig, OutboxConfig, Protocol, Token, TokenError,
+    Backoff, ClientEvent, Config, Engine, Fault, HeartbeatConfig, OutboxConfig, Protocol, Token,
+    TokenError,
 };
 
 /// Configures a [`Client`]; see [`Client::builder`].
@@ -126,11 +127,16 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Fails when the URL leads to no WebSocket or when a timeout is zero.
-    pub fn build(self) -> Result<Client, ConfigError> {
+    pub fn build(mut self) -> Result<Client, ConfigError> {
         self.check()?;
         let (mail, mailbox) = Mailbox::new();
         let shared = Arc::new(Shared::default());
         let client = Client::new(mail.clone(), shared.clone());
+        if !cfg!(target_family = "wasm") && self.config.outbox.persistence().is_some() {
+            self.config.outbox = self.config.outbox.in_memory();
+            let reason = "only browsers have IndexedDB".to_owned();
+            shared.report(ClientEvent::Fault(Fault::StorageUnavailable { reason }));
+        }
         let max_frame = self.config.max_frame;
         let engine = Engine::new(self.config, self.protocol, seed(), clock::now());
         drive(Switchboard::new(engine, shared, self.tokens), mail, mailbox, max_frame)?;
@@ -211,6 +217,14 @@ mod tests {
         for url in ["ws://localhost:8080/ws", "WSS://example.org", "/ws", "http://localhost"] {
             Client::builder(url).build().unwrap();
         }
+    }
+
+    #[test]
+    #[cfg(feature = "persistence")]
+    fn an_outbox_that_cannot_be_kept_is_in_memory_and_says_so() {
+        let outbox = OutboxConfig::default().persistent("app");
+        let client = Client::builder("/ws").outbox(outbox).build().unwrap();
+        assert!(matches!(client.last_fault(), Some(Fault::StorageUnavailable { .. })));
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub use self::receipt::Receipt;
 pub use self::subscription::Subscription;
 pub use self::token_provider::MaybeSend;
 
+#[cfg(all(target_family = "wasm", feature = "persistence"))]
+pub(crate) use self::mailbox::Request;
 #[cfg(any(target_family = "wasm", feature = "native"))]
 pub(crate) use self::mailbox::{Mail, MailSender, Mailbox};
 #[cfg(any(target_family = "wasm", feature = "native"))]

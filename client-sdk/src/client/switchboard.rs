@@ -10,6 +10,8 @@ use bellwire_protocol::{ChannelName, Publication};
 use super::mailbox::{End, HolderId, Request};
 use super::shared::Shared;
 use super::token_provider::{TokenFuture, TokenProvider};
+#[cfg(all(target_family = "wasm", feature = "persistence"))]
+use crate::engine::StoreAction;
 use crate::engine::{
     ClientEvent, Deadline, Engine, Input, Instant, MessageId, Outcome, Output, RefuseReason,
     SubscriptionId, TransportAction, TransportId,
@@ -30,11 +32,19 @@ pub(crate) struct Switchboard {
 pub(crate) enum Chore {
     Transport(TransportId, TransportAction),
     AwaitToken(TokenFuture),
+    #[cfg(all(target_family = "wasm", feature = "persistence"))]
+    Store(StoreAction),
 }
 
 impl Switchboard {
     pub(super) fn new(engine: Engine, shared: Arc<Shared>, tokens: Option<TokenProvider>) -> Self {
         Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new(), tokens }
+    }
+
+    /// The name under which the driver is to keep messages beyond the page.
+    #[cfg(all(target_family = "wasm", feature = "persistence"))]
+    pub(crate) fn persistence(&self) -> Option<&str> {
+        self.engine.persistence()
     }
 
     pub(crate) fn handle_request(&mut self, now: Instant, request: Request) {
@@ -66,6 +76,10 @@ impl Switchboard {
                         return Some(Chore::AwaitToken(provider.fetch()));
                     }
                 }
+                #[cfg(all(target_family = "wasm", feature = "persistence"))]
+                Output::Store(action) => return Some(Chore::Store(action)),
+                #[cfg(not(all(target_family = "wasm", feature = "persistence")))]
+                Output::Store(_) => {}
                 Output::Event(event) => self.tell(event),
             }
         }

@@ -56,6 +56,8 @@ enum State {
         attempt: u32,
         since: Instant,
         heartbeat: Heartbeat,
+        /// Whether the server takes a new token in place of one that expires.
+        renews: bool,
         /// When the server wants to be called again, should it end the connection.
         window: Option<(Duration, Duration)>,
     },
@@ -108,8 +110,8 @@ impl Connection {
         }
     }
 
-    pub(super) fn disconnect(&mut self, outputs: &mut Outputs) {
-        self.leave_transport(outputs);
+    pub(super) fn disconnect(&mut self, now: Instant, outputs: &mut Outputs) {
+        self.leave_transport(now, outputs);
         self.transition(State::Idle, Cause::Requested, outputs);
     }
 
@@ -118,11 +120,16 @@ impl Connection {
         let State::Opening(transport, attempt) = &self.state else { return false };
         let (transport, attempt) = (*transport, attempt.clone());
         self.transition(State::Handshaking(transport, attempt), Cause::Opened, outputs);
-        !self.protocol.awaits_welcome() && self.handle_welcome(now, outputs)
+        !self.protocol.awaits_welcome() && self.handle_welcome(now, false, outputs)
     }
 
     /// Returns whether the connection is made with this; a second welcome says nothing new.
-    pub(super) fn handle_welcome(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
+    pub(super) fn handle_welcome(
+        &mut self,
+        now: Instant,
+        renews: bool,
+        outputs: &mut Outputs,
+    ) -> bool {
         let State::Handshaking(transport, attempt) = &self.state else { return false };
         let (transport, attempt) = (*transport, attempt.number);
         let mut heartbeat = Heartbeat::new(self.config.heartbeat.clone(), now);
@@ -134,7 +141,7 @@ impl Connection {
         // Whatever the platform believed: there is a network.
         self.network = Network::Online;
         let connected =
-            State::Connected { transport, attempt, since: now, heartbeat, window: None };
+            State::Connected { transport, attempt, since: now, heartbeat, renews, window: None };
         self.transition(connected, Cause::Opened, outputs);
         if asks {
             self.ping(transport, outputs);
@@ -181,9 +188,7 @@ impl Connection {
     }
 
     pub(super) fn handle_closed(&mut self, now: Instant, close: CloseFrame, outputs: &mut Outputs) {
-        if self.is_stable(now) {
-            self.tokens.forgive();
-        }
+        self.remember_success(now);
         let reason = match self.protocol.verdict(&close) {
             Verdict::BackOff => return self.back_off(now, Cause::Closed(close), outputs),
             Verdict::Renew if self.config.authenticates && self.tokens.refuse() => {
@@ -196,8 +201,8 @@ impl Connection {
         self.transition(State::Failed { reason }, Cause::Closed(close), outputs);
     }
 
-    /// The application has a token, or says why not. Returns the token, if the server that we are
-    /// connected to should have it.
+    /// The application has a token, or says why not. Returns the token, unless it went into the
+    /// address of a new transport.
     pub(super) fn handle_token(
         &mut self,
         now: Instant,
@@ -243,7 +248,7 @@ impl Connection {
                 | State::Opening(..)
                 | State::Handshaking(..)
                 | State::Connected { .. } => {
-                    self.leave_transport(outputs);
+                    self.leave_transport(now, outputs);
                     self.transition(State::Offline, Cause::NetworkLost, outputs);
                 }
                 State::Idle | State::Offline | State::Failed { .. } => {}
@@ -299,10 +304,10 @@ impl Connection {
             | State::Handshaking(..)
             | State::Failed { .. } => {}
         }
-        if let State::Connected { .. } = self.state
+        if let State::Connected { renews: true, .. } = self.state
             && self.tokens.poll_timeout().is_some_and(|renewal| renewal.at <= now)
         {
-            self.tokens.request(outputs);
+            self.tokens.request(now, outputs);
         }
     }
 
@@ -318,8 +323,8 @@ impl Connection {
                 at: attempt.started_at + self.config.connect_timeout,
                 reason: Timer::ConnectTimeout,
             }),
-            State::Connected { heartbeat, .. } => {
-                let mut soonest = self.tokens.poll_timeout();
+            State::Connected { heartbeat, renews, .. } => {
+                let mut soonest = self.tokens.poll_timeout().filter(|_| *renews);
                 let reason =
                     if heartbeat.is_waiting_for_answer() { Timer::Pong } else { Timer::Ping };
                 Deadline::keep_sooner(&mut soonest, heartbeat.poll_timeout(), reason);
@@ -392,6 +397,7 @@ impl Connection {
     /// The outside world gives a reason to think that it works now: try at once, as the first
     /// attempt of a fresh schedule, and do not trust a connection that may have died meanwhile.
     fn return_to_life(&mut self, now: Instant, because: Cause, outputs: &mut Outputs) {
+        self.tokens.forgive();
         match &mut self.state {
             State::Offline | State::Waiting { .. } => self.open(now, 1, because, outputs),
             State::Failed { reason } if !reason.is_terminal() => {
@@ -453,7 +459,7 @@ impl Connection {
         self.last_attempt_at = Some(now);
         let attempt = Attempt { number, started_at: now, cause };
         if self.config.authenticates && self.tokens.fresh(now).is_none() {
-            self.tokens.request(outputs);
+            self.tokens.request(now, outputs);
             self.transition(State::Authorizing(attempt), because, outputs);
         } else {
             self.make_transport(attempt, because, outputs);
@@ -469,11 +475,12 @@ impl Connection {
     }
 
     fn give_up_transport(&mut self, now: Instant, cause: Cause, outputs: &mut Outputs) {
-        self.leave_transport(outputs);
+        self.leave_transport(now, outputs);
         self.back_off(now, cause, outputs);
     }
 
-    fn leave_transport(&self, outputs: &mut Outputs) {
+    fn leave_transport(&mut self, now: Instant, outputs: &mut Outputs) {
+        self.remember_success(now);
         if let Some(transport) = self.transport() {
             let close = CloseFrame { code: NORMAL_CLOSURE, reason: String::new() };
             outputs.transport(transport, TransportAction::Close(close));
@@ -513,6 +520,13 @@ impl Connection {
             State::Connected { .. } if self.is_stable(now) => 0,
             State::Connected { attempt, .. } | State::Waiting { attempt, .. } => *attempt,
             State::Idle | State::Offline | State::Failed { .. } => 0,
+        }
+    }
+
+    /// A connection that has lasted has shown that its token is good.
+    fn remember_success(&mut self, now: Instant) {
+        if self.is_stable(now) {
+            self.tokens.forgive();
         }
     }
 

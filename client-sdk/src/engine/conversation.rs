@@ -44,7 +44,8 @@ impl Engine {
             self.capabilities = *capabilities;
         }
         // A server that talks has welcomed us, whether it says so or not.
-        if self.connection.handle_welcome(now, &mut self.outputs) {
+        let renews = self.capabilities.auth;
+        if self.connection.handle_welcome(now, renews, &mut self.outputs) {
             self.handle_connected(now);
         }
         match message {
@@ -90,8 +91,8 @@ impl Engine {
         }
         if !self.capabilities.ack {
             // An earlier server may have had them, and this one would not know them again.
-            for id in self.outbox.take_sent() {
-                self.settle(id, Outcome::Delivered);
+            while let Some(sent) = self.outbox.take_sent() {
+                self.settle(sent, Outcome::Delivered);
             }
         }
         self.flush();
@@ -107,8 +108,8 @@ impl Engine {
     /// A message of ours that comes back from the channel's history has arrived.
     fn settle_ours(&mut self, publication: &Publication) -> bool {
         let Some(key) = &publication.key else { return false };
-        let Some(id) = self.outbox.settle_by_key(key) else { return false };
-        self.settle(id, Outcome::Acknowledged);
+        let Some(ours) = self.outbox.settle_by_key(key) else { return false };
+        self.settle(ours, Outcome::Acknowledged);
         self.flush();
         true
     }
@@ -119,8 +120,8 @@ impl Engine {
         channel: Option<&ChannelName>,
         position: Option<&Position>,
     ) {
-        if self.outbox.settle(id) {
-            self.settle(id, Outcome::Acknowledged);
+        if let Some(acknowledged) = self.outbox.settle(id) {
+            self.settle(acknowledged, Outcome::Acknowledged);
         }
         self.flush();
         if position.is_some() {
@@ -152,9 +153,9 @@ impl Engine {
     fn handle_refused(&mut self, id: Option<MessageId>, channels: Vec<ChannelName>, words: &str) {
         self.fault(Fault::Refused { excerpt: Excerpt::of(words) });
         if let Some(id) = id
-            && self.outbox.settle(id)
+            && let Some(refused) = self.outbox.settle(id)
         {
-            self.settle(id, Outcome::Refused(RefuseReason::Server));
+            self.settle(refused, Outcome::Refused(RefuseReason::Server));
             self.flush();
         }
         let refused = self.subscriptions.handle_refused(channels);

@@ -5,7 +5,7 @@ use bellwire_protocol::{ChannelName, Position, Publication};
 use fastrand::Rng;
 
 use super::connection::Connection;
-use super::outbox::Outbox;
+use super::outbox::{Outbox, Settled};
 use super::output::Outputs;
 use super::subscriptions::{Confirmation, SubscriptionSet};
 use super::{
@@ -80,8 +80,8 @@ impl Engine {
     }
 
     /// Gives the connection back. Messages that wait go on waiting for the next one.
-    pub fn disconnect(&mut self, _now: Instant) {
-        self.connection.disconnect(&mut self.outputs);
+    pub fn disconnect(&mut self, now: Instant) {
+        self.connection.disconnect(now, &mut self.outputs);
         self.follow_transport();
     }
 
@@ -109,16 +109,26 @@ impl Engine {
     pub fn send(&mut self, now: Instant, message: Publication) -> Result<MessageId, OutboxFull> {
         if let Some(transport) = self.connection.connected_transport()
             && !self.capabilities.ack
+            && !self.outbox.is_restoring()
         {
             let id = self.outbox.next_id();
             let frame = self.protocol.publish(&message, None);
             self.outputs.transport(transport, TransportAction::Send(frame));
-            self.settle(id, Outcome::Delivered);
+            self.report_outcome(id, Outcome::Delivered);
             return Ok(id);
         }
-        let (id, displaced) = self.outbox.push(now, message)?;
-        for displaced in displaced {
-            self.settle(displaced, Outcome::Refused(RefuseReason::Displaced));
+        loop {
+            match self.outbox.make_room(&message) {
+                Ok(None) => break,
+                Ok(Some(displaced)) => {
+                    self.settle(displaced, Outcome::Refused(RefuseReason::Displaced));
+                }
+                Err(limit) => return Err(OutboxFull { message: Box::new(message), limit }),
+            }
+        }
+        let id = self.outbox.push(now, message);
+        if let Some(action) = self.outbox.keep_last() {
+            self.outputs.store(action);
         }
         self.flush();
         Ok(id)
@@ -140,6 +150,10 @@ impl Engine {
             }
             Input::Page(page) => self.connection.handle_page(now, page, &mut self.outputs),
             Input::Token(token) => self.handle_token(now, token),
+            Input::Restored(messages) => {
+                self.outbox.restore(messages);
+                self.flush();
+            }
         }
         self.follow_transport();
     }
@@ -196,11 +210,18 @@ impl Engine {
         self.subscriptions.confirmed()
     }
 
+    /// The name under which messages are to be kept beyond the page; see
+    /// [`OutboxConfig`](super::OutboxConfig).
+    #[must_use]
+    pub fn persistence(&self) -> Option<&str> {
+        self.outbox.persistence()
+    }
+
     fn handle_timeout(&mut self, now: Instant) {
         self.connection.handle_timeout(now, &mut self.outputs);
         self.follow_transport();
-        for id in self.outbox.take_expired(now) {
-            self.settle(id, Outcome::Expired);
+        while let Some(expired) = self.outbox.take_expired(now) {
+            self.settle(expired, Outcome::Expired);
         }
         self.flush();
         let due = self.subscriptions.handle_timeout(now);
@@ -295,14 +316,20 @@ impl Engine {
         while let Some((id, message)) = self.outbox.take_unsent() {
             let frame = self.protocol.publish(message, is_acknowledged.then_some(id));
             self.outputs.transport(transport, TransportAction::Send(frame));
-            if !is_acknowledged {
-                self.outbox.settle(id);
-                self.settle(id, Outcome::Delivered);
+            if !is_acknowledged && let Some(delivered) = self.outbox.settle(id) {
+                self.settle(delivered, Outcome::Delivered);
             }
         }
     }
 
-    pub(super) fn settle(&mut self, id: MessageId, outcome: Outcome) {
+    pub(super) fn settle(&mut self, message: Settled, outcome: Outcome) {
+        if let Some(action) = message.forget {
+            self.outputs.store(action);
+        }
+        self.report_outcome(message.id, outcome);
+    }
+
+    fn report_outcome(&mut self, id: MessageId, outcome: Outcome) {
         self.outputs.event(ClientEvent::Settled { id, outcome });
     }
 

@@ -57,6 +57,12 @@ pub enum Fault {
     /// The token at hand could not be renewed; the connection goes on as long as the server lets it.
     #[error("{0}")]
     NoToken(TokenError),
+    /// Messages that wait are in memory only, and do not outlive the page.
+    #[error("messages that wait are not kept beyond this page: {reason}")]
+    StorageUnavailable {
+        /// The platform's words.
+        reason: String,
+    },
     /// A handler of the application failed.
     #[error("a handler of `{event}` failed: {error}")]
     HandlerFailed {

@@ -1,4 +1,4 @@
-use super::{CloseFrame, Token, TokenError, TransportId};
+use super::{CloseFrame, Stored, Token, TokenError, TransportId};
 
 /// Something that happened outside the engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub enum Input {
     /// Answers [`Output::RequestToken`](super::Output::RequestToken). A token that nobody asked for
     /// is welcome, too.
     Token(Result<Token, TokenError>),
+    /// The messages that earlier pages have left behind, oldest first: once, at the beginning, from a
+    /// driver that keeps what [`Output::Store`](super::Output::Store) asks it to keep. Until then
+    /// messages wait.
+    Restored(Vec<Stored>),
 }
 
 /// Something that happened to a transport.

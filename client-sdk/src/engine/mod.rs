@@ -34,7 +34,9 @@ pub use self::fault::{Excerpt, Fault};
 pub use self::heartbeat::HeartbeatConfig;
 pub use self::id::{MessageId, SubscriptionId, TransportId};
 pub use self::input::{Frame, Input, Network, Page, TransportEvent};
-pub use self::outbox::{OutboxConfig, OutboxFull, OutboxLimit, Outcome, Overflow, RefuseReason};
+pub use self::outbox::{
+    OutboxConfig, OutboxFull, OutboxLimit, Outcome, Overflow, RefuseReason, StoreAction, Stored,
+};
 pub use self::output::{ClientEvent, Deadline, Gap, GapReason, Output, Timer, TransportAction};
 pub use self::protocol::Protocol;
 pub use self::status::{Cause, CloseFrame, ConnectionStatus, FailReason, StatusChange};

@@ -4,7 +4,8 @@ use bellwire_protocol::envelope::Loss;
 use bellwire_protocol::{ChannelName, Publication};
 
 use super::{
-    Address, CloseFrame, Fault, Frame, Instant, MessageId, Outcome, StatusChange, TransportId,
+    Address, CloseFrame, Fault, Frame, Instant, MessageId, Outcome, StatusChange, StoreAction,
+    TransportId,
 };
 
 /// Something the engine wants done.
@@ -21,6 +22,8 @@ pub enum Output {
     /// Fetch a token, and answer with [`Input::Token`](super::Input::Token). A request that is still
     /// under way is given up.
     RequestToken,
+    /// Keep or forget a message, where a later page finds it.
+    Store(StoreAction),
     /// Something to tell the application.
     Event(ClientEvent),
 }
@@ -135,6 +138,10 @@ impl Outputs {
 
     pub(super) fn transport(&mut self, id: TransportId, action: TransportAction) {
         self.0.push_back(Output::Transport { id, action });
+    }
+
+    pub(super) fn store(&mut self, action: StoreAction) {
+        self.0.push_back(Output::Store(action));
     }
 
     pub(super) fn request_token(&mut self) {

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bellwire::engine::{
-    ClientEvent, CloseFrame, Config, Engine, Frame, Input, Instant, Output, Timer, TransportAction,
-    TransportEvent, TransportId,
+    ClientEvent, CloseFrame, Config, Engine, Frame, Input, Instant, Output, StoreAction, Timer,
+    TransportAction, TransportEvent, TransportId,
 };
 use bellwire::{Attempts, Backoff, ConnectionStatus, Payload, Protocol, Publication};
 
@@ -22,6 +22,8 @@ pub(crate) struct Harness {
     pub(crate) opened_at: Vec<Instant>,
     /// Where each transport led to.
     pub(crate) addresses: Vec<String>,
+    /// What the engine wants to be kept and forgotten.
+    pub(crate) stored: Vec<StoreAction>,
     /// How often the engine has asked for a token.
     pub(crate) token_requests: usize,
     pub(crate) sent: VecDeque<String>,
@@ -48,6 +50,7 @@ impl Harness {
             ending: None,
             opened_at: Vec::new(),
             addresses: Vec::new(),
+            stored: Vec::new(),
             token_requests: 0,
             sent: VecDeque::new(),
             events: VecDeque::new(),
@@ -171,6 +174,7 @@ impl Harness {
             match output {
                 Output::Transport { id, action } => self.perform(id, action),
                 Output::Event(event) => self.events.push_back(event),
+                Output::Store(action) => self.stored.push(action),
                 Output::RequestToken => self.token_requests += 1,
                 other => panic!("unknown output {other:?}"),
             }

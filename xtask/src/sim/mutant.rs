@@ -25,8 +25,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the schedule starts over as soon as a connection opens",
         file: "connection.rs",
-        find: "if self.config.backoff.is_stable_after(now.since(*since)) =>",
-        plant: "if self.config.backoff.is_stable_after(now.since(*since)) || true =>",
+        find: "            State::Connected { .. } if self.is_stable(now) => 0,\n",
+        plant: "            State::Connected { .. } => 0,\n",
     },
     Mutant {
         name: "attempts keep no distance",
@@ -49,8 +49,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "what failed before a request counts against it",
         file: "connection.rs",
-        find: "            && attempt.number > 1\n",
-        plant: "            && attempt.number > 99\n",
+        find: "        if attempt.number > 1 {\n",
+        plant: "        if attempt.number > 99 {\n",
     },
     Mutant {
         name: "what failed before a request counts against a connection",
@@ -190,5 +190,53 @@ pub(super) const MUTANTS: &[Mutant] = &[
         file: "subscriptions/mod.rs",
         find: "        self.link = Link::Lost;\n        self.leaving.clear();\n",
         plant: "        self.link = Link::Lost;\n",
+    },
+    Mutant {
+        name: "everybody who wants a token asks for one",
+        file: "tokens/mod.rs",
+        find: "if self.requested_at.is_none_or(|at| at + PATIENCE <= now) {",
+        plant: "if self.requested_at.is_none_or(|at| at + PATIENCE / 100 <= now) {",
+    },
+    Mutant {
+        name: "refused tokens are replaced without end",
+        file: "tokens/mod.rs",
+        find: "!std::mem::replace(&mut self.was_refused, true)",
+        plant: "!std::mem::replace(&mut self.was_refused, false)",
+    },
+    Mutant {
+        name: "a refused token is tried again",
+        file: "tokens/mod.rs",
+        find: "        self.held = None;\n        !",
+        plant: "        !",
+    },
+    Mutant {
+        name: "a refused token is never replaced",
+        file: "connection.rs",
+        find: "Verdict::Renew if self.config.authenticates && self.tokens.refuse() => {",
+        plant: "Verdict::Renew if self.config.authenticates && !self.tokens.refuse() => {",
+    },
+    Mutant {
+        name: "a token that lasted for long is never forgiven",
+        file: "tokens/mod.rs",
+        find: "        self.was_refused = false;\n",
+        plant: "",
+    },
+    Mutant {
+        name: "an old token opens a connection",
+        file: "tokens/mod.rs",
+        find: "renew_at.is_none_or(|renew_at| now < renew_at).then_some(token)",
+        plant: "renew_at.is_none_or(|_| true).then_some(token)",
+    },
+    Mutant {
+        name: "a token is not renewed on an open connection",
+        file: "connection.rs",
+        find: "if let State::Connected { renews: true, .. } = self.state",
+        plant: "if let State::Connected { renews: true, .. } = State::Idle",
+    },
+    Mutant {
+        name: "a renewed token is kept from the server",
+        file: "engine.rs",
+        find: "let transport = self.connection.connected_transport().filter(|_| takes_tokens);",
+        plant: "let transport = self.connection.connected_transport().filter(|_| !takes_tokens);",
     },
 ];

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use bellwire::ConnectionStatus;
 use bellwire::engine::{ClientEvent, Input, MessageId, Outcome, TransportEvent};
+use bellwire::{ConnectionStatus, FailReason};
 use bellwire::{Payload, Publication};
 use bellwire_protocol::ChannelName;
 
@@ -19,7 +19,7 @@ impl World<'_> {
         match step {
             AppStep::Connect => {
                 self.tell_of_ending();
-                self.schedule.fresh();
+                self.hope();
                 self.engine.connect(self.instant());
             }
             AppStep::Disconnect => self.engine.disconnect(self.instant()),
@@ -95,6 +95,10 @@ impl World<'_> {
         match event {
             ClientEvent::StatusChanged(change) => {
                 self.schedule.status(self.now, &change)?;
+                if let ConnectionStatus::Failed { reason: FailReason::Unauthorized(_) } = &change.to
+                {
+                    self.check_unauthorized()?;
+                }
                 let is_lost = matches!(
                     change.to,
                     ConnectionStatus::Reconnecting { .. } | ConnectionStatus::Failed { .. }
@@ -158,7 +162,7 @@ impl World<'_> {
         self.tell_of_ending();
         match request {
             Request::Connect => {
-                self.schedule.fresh();
+                self.hope();
                 self.engine.connect(self.instant());
             }
             Request::Disconnect => {

@@ -5,6 +5,7 @@ mod network;
 mod page;
 mod rules;
 mod server;
+mod tokens;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -23,6 +24,8 @@ use crate::oracle::{Checked, Oracle, Violation};
 use crate::plan::{CHANNELS, PageStep, Plan, Step, UNREST};
 use crate::schedule::Schedule;
 use crate::server::Server;
+
+use self::tokens::Tokens;
 
 /// How much a run may cost before it counts as running in circles.
 const MOST_HAPPENINGS: usize = 60_000;
@@ -61,6 +64,7 @@ struct World<'a> {
     count: usize,
     engine: Engine,
     server: Server,
+    tokens: Tokens,
     oracle: Oracle,
     schedule: Schedule,
     links: BTreeMap<TransportId, Link>,
@@ -100,6 +104,10 @@ enum Happening {
     Closing(TransportId, u16),
     ToServer(TransportId, ToServer),
     Welcome(TransportId),
+    /// The application answers a request for a token.
+    Token(usize),
+    /// A token expires that a connection was made with.
+    Expiry(TransportId, usize),
     Resume(Option<Page>),
     Online,
     Peace,
@@ -108,7 +116,8 @@ enum Happening {
 
 #[derive(Clone, Debug)]
 enum ToServer {
-    Hello,
+    /// With a token, where there is one.
+    Hello(Option<usize>),
     Text(String),
     Close,
 }
@@ -132,6 +141,7 @@ impl<'a> World<'a> {
             .on_overflow(overflow);
         let attempts = plan.attempts.map_or(Attempts::Unlimited, Attempts::AtMost);
         config.backoff = Backoff::default().attempts(attempts);
+        config.authenticates = plan.tokens.is_some();
         Self {
             plan,
             trace,
@@ -141,7 +151,8 @@ impl<'a> World<'a> {
             happenings: BTreeMap::new(),
             count: 0,
             engine: Engine::new(config, Protocol::envelope(), plan.seed, Instant::ZERO),
-            server: Server::new(plan.server),
+            server: Server::new(plan.server, plan.tokens.is_some_and(|tokens| tokens.in_band)),
+            tokens: Tokens::default(),
             oracle: Oracle::default(),
             schedule: Schedule::new(plan.attempts),
             links: BTreeMap::new(),
@@ -209,9 +220,18 @@ impl<'a> World<'a> {
         match happening {
             Happening::Step(_) if self.end.is_some() => {}
             Happening::Step(Step::App(step)) => self.app_step(step),
-            Happening::Step(Step::Page(step)) => self.page_step(step)?,
-            Happening::Step(Step::Server(step)) => self.server_step(step),
-            Happening::Step(Step::Network(step)) => self.network_step(step),
+            Happening::Step(Step::Page(step)) => {
+                self.tokens.disturbed_at = self.now;
+                self.page_step(step)?;
+            }
+            Happening::Step(Step::Server(step)) => {
+                self.tokens.disturbed_at = self.now;
+                self.server_step(step);
+            }
+            Happening::Step(Step::Network(step)) => {
+                self.tokens.disturbed_at = self.now;
+                self.network_step(step);
+            }
             Happening::Timer(timer) => {
                 if timer == self.timer {
                     self.timer = 0;
@@ -229,6 +249,8 @@ impl<'a> World<'a> {
             }
             Happening::ToServer(id, message) => self.reach_server(id, message),
             Happening::Welcome(id) => self.welcome(id),
+            Happening::Token(request) => self.answer_token(request),
+            Happening::Expiry(id, token) => self.expire_token(id, token)?,
             Happening::Resume(page) => self.resume(page)?,
             Happening::Online => self.go_online(),
             Happening::Peace => self.make_peace()?,
@@ -250,6 +272,7 @@ impl<'a> World<'a> {
                 match output {
                     Output::Transport { id, action } => self.perform(id, action)?,
                     Output::Event(event) => self.hear(event)?,
+                    Output::RequestToken => self.fetch_token()?,
                     _ => {}
                 }
             }
@@ -281,6 +304,13 @@ impl<'a> World<'a> {
         self.happenings.insert(timer, Happening::Timer(timer));
     }
 
+    /// Something happens after which the client may start over.
+    fn hope(&mut self) {
+        self.schedule.fresh();
+        self.tokens.forgive();
+        self.tokens.disturbed_at = self.now;
+    }
+
     fn input(&mut self, input: Input) {
         self.engine.handle_input(self.instant(), input);
     }
@@ -298,7 +328,11 @@ impl Happening {
     /// Whether it has to wait while the page does not run.
     fn is_the_page_s(&self) -> bool {
         match self {
-            Self::Timer(_) | Self::Arrives(..) | Self::Online | Self::LastWords => true,
+            Self::Timer(_)
+            | Self::Arrives(..)
+            | Self::Token(_)
+            | Self::Online
+            | Self::LastWords => true,
             Self::Step(Step::App(_)) => true,
             // What wakes it, or what it does not notice, needs no page that runs.
             Self::Step(Step::Page(step)) => !matches!(step, PageStep::Sleep(_)),
@@ -306,6 +340,7 @@ impl Happening {
             Self::Closing(..)
             | Self::ToServer(..)
             | Self::Welcome(_)
+            | Self::Expiry(..)
             | Self::Resume(_)
             | Self::Peace => false,
         }

@@ -30,9 +30,10 @@ impl World<'_> {
             }
             link.heard_at = self.now;
             if is_end && self.transport == Some(id) {
-                self.transport = None;
-                self.oracle.lost(self.plan.server.recovers);
-                self.schedule.lost(self.now);
+                self.end_connection();
+                if matches!(&event, TransportEvent::Closed(close) if close.code == 4001) {
+                    self.refused();
+                }
             }
         }
         self.input(Input::Transport { id, event });
@@ -80,7 +81,9 @@ impl World<'_> {
 
     pub(super) fn perform(&mut self, id: TransportId, action: TransportAction) -> Checked {
         match action {
-            TransportAction::Open { .. } => {
+            TransportAction::Open(address) => {
+                let token = Self::read_token(address.reveal());
+                self.check_token(token)?;
                 if let Some(other) = self.transport {
                     return Err(("one transport at most", format!("{id:?} beside {other:?}")));
                 }
@@ -96,7 +99,7 @@ impl World<'_> {
                 if self.is_offline {
                     self.close_link(id, 1006);
                 } else {
-                    self.at(at, Happening::ToServer(id, ToServer::Hello));
+                    self.at(at, Happening::ToServer(id, ToServer::Hello(token)));
                 }
             }
             TransportAction::Send(frame) => self.transmit(id, frame)?,
@@ -104,9 +107,7 @@ impl World<'_> {
                 if self.transport != Some(id) {
                     return Err(("nothing on a transport that is gone", format!("close {id:?}")));
                 }
-                self.transport = None;
-                self.oracle.lost(self.plan.server.recovers);
-                self.schedule.lost(self.now);
+                self.end_connection();
                 if let Some(link) = self.links.get_mut(&id) {
                     let at = link.reaches_server(self.now, &mut self.rng);
                     self.at(at, Happening::ToServer(id, ToServer::Close));
@@ -121,8 +122,17 @@ impl World<'_> {
         Ok(())
     }
 
+    /// The client has no transport any more.
+    fn end_connection(&mut self) {
+        self.transport = None;
+        self.oracle.lost(self.plan.server.recovers);
+        if self.schedule.lost(self.now) {
+            self.tokens.forgive();
+        }
+    }
+
     pub(super) fn transmit(&mut self, id: TransportId, frame: Frame) -> Checked {
-        let Frame::Text(text) = frame else { return Ok(()) };
+        let (Frame::Text(text) | Frame::Secret(text)) = frame else { return Ok(()) };
         if self.transport != Some(id) {
             return Err(("nothing on a transport that is gone", text));
         }

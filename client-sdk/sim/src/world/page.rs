@@ -17,7 +17,7 @@ impl World<'_> {
             }
             PageStep::Show => {
                 self.is_hidden = false;
-                self.schedule.fresh();
+                self.hope();
                 self.input(Input::Page(Page::Visible));
             }
             PageStep::Freeze(seconds) => {
@@ -57,7 +57,7 @@ impl World<'_> {
         self.wakes_at = self.now;
         let is_first = self.rng.bool();
         if is_first && let Some(page) = page {
-            self.schedule.fresh();
+            self.hope();
             self.input(Input::Page(page));
             self.settle()?;
         }
@@ -65,7 +65,7 @@ impl World<'_> {
             self.happen(happening)?;
         }
         if !is_first && let Some(page) = page {
-            self.schedule.fresh();
+            self.hope();
             self.input(Input::Page(page));
         }
         Ok(())
@@ -74,7 +74,7 @@ impl World<'_> {
     pub(super) fn go_online(&mut self) {
         if self.is_offline {
             self.is_offline = false;
-            self.schedule.fresh();
+            self.hope();
             self.input(Input::Network(Network::Online));
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bellwire::ConnectionStatus;
 use bellwire::engine::{Frame, TransportEvent, TransportId};
 use bellwire_protocol::ChannelName;
+use bellwire_protocol::envelope::close_code;
 
 use super::{Happening, ToServer, World, channel_named, secs};
 use crate::oracle::Checked;
@@ -12,7 +13,7 @@ use crate::plan::{AppStep, CHANNELS, PageStep, ServerStep};
 use crate::server::Sent;
 
 /// How long the world is left in peace before it is judged.
-const PEACE: Duration = Duration::from_secs(400);
+pub(super) const PEACE: Duration = Duration::from_secs(400);
 /// What no server of this protocol may say.
 const NONSENSE: [&str; 8] = [
     "",
@@ -71,6 +72,7 @@ impl World<'_> {
                 self.drops_until = self.now + secs(seconds);
                 self.close_links(1011);
             }
+            ServerStep::Revoke => self.revoke_tokens(),
             ServerStep::Mute(seconds) => self.mute_until = self.now + secs(seconds),
         }
     }
@@ -96,12 +98,14 @@ impl World<'_> {
         let Some(link) = self.links.get_mut(&id).filter(|link| !link.is_broken) else { return };
         let connection = link.connection;
         match message {
-            ToServer::Hello if is_gone => self.close_link(id, 1006),
-            ToServer::Hello => {
+            ToServer::Hello(_) if is_gone => self.close_link(id, 1006),
+            ToServer::Hello(token) => {
                 link.reads_at = self.mute_until;
                 let at = link.reaches_client(self.now, &mut self.rng);
                 self.at(at, Happening::Arrives(id, TransportEvent::Opened));
-                if self.now < self.drops_until {
+                if !self.admits(id, token) {
+                    self.close_link(id, close_code::UNAUTHORIZED);
+                } else if self.now < self.drops_until {
                     self.close_link(id, 1011);
                 } else if self.now < self.mute_until {
                     self.at(self.mute_until, Happening::Welcome(id));
@@ -116,6 +120,7 @@ impl World<'_> {
                 }
             }
             ToServer::Text(text) => {
+                self.authenticate(id, &text);
                 let sent = self.server.handle(connection, &text);
                 for channel in std::mem::take(&mut self.server.losses) {
                     self.oracle.cause(&channel);
@@ -152,7 +157,10 @@ impl World<'_> {
         self.go_online();
         self.settle()?;
         // One of the ways back must do; only the application can take back its own good-bye.
-        if self.engine.status() == ConnectionStatus::Idle || self.rng.bool() {
+        let status = self.engine.status();
+        let is_stuck = status == ConnectionStatus::Idle
+            || matches!(status, ConnectionStatus::Failed { reason } if reason.is_terminal());
+        if is_stuck || self.rng.bool() {
             self.app_step(AppStep::Connect);
             Ok(())
         } else {

@@ -20,6 +20,7 @@ pub struct OutboxConfig {
     pub(super) max_bytes: usize,
     pub(super) expire_after: Duration,
     pub(super) overflow: Overflow,
+    pub(super) persistence: Option<Box<str>>,
 }
 
 /// What a full outbox does with one more message.
@@ -40,6 +41,7 @@ impl Default for OutboxConfig {
             max_bytes: 1024 * 1024,
             expire_after: Duration::from_secs(60 * 60),
             overflow: Overflow::default(),
+            persistence: None,
         }
     }
 }
@@ -64,6 +66,39 @@ impl OutboxConfig {
     pub fn expire_after(mut self, expire_after: Duration) -> Self {
         self.expire_after = expire_after;
         self
+    }
+
+    /// Keeps messages that wait in the browser's storage (IndexedDB) under this name, so that they
+    /// survive a reload and a crash; by default they do not.
+    ///
+    /// The next client of the same origin and name sends them, under the keys that they have: a
+    /// server that acknowledges messages deals with each once. Several tabs may share a name; each
+    /// looks after its own messages, and after those of tabs that are gone. Where storage is
+    /// denied, messages are kept in memory, and a [`Fault`](crate::Fault) says so once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::OutboxConfig;
+    ///
+    /// let outbox = OutboxConfig::default().persistent("my-app");
+    /// ```
+    #[cfg(feature = "persistence")]
+    #[must_use]
+    pub fn persistent(mut self, name: impl Into<Box<str>>) -> Self {
+        self.persistence = Some(name.into());
+        self
+    }
+
+    pub(crate) fn in_memory(mut self) -> Self {
+        self.persistence = None;
+        self
+    }
+
+    /// The name under which messages are kept, if they are.
+    pub(crate) fn persistence(&self) -> Option<&str> {
+        // Without the feature nobody can set it, and what depends on it costs nothing.
+        if cfg!(feature = "persistence") { self.persistence.as_deref() } else { None }
     }
 
     /// What to do with one message too many; [`Overflow::Refuse`] by default.

@@ -2,11 +2,14 @@
 
 mod config;
 mod outcome;
+mod store;
 
 use bellwire_protocol::Publication;
 
 pub use self::config::{OutboxConfig, Overflow};
 pub use self::outcome::{OutboxFull, OutboxLimit, Outcome, RefuseReason};
+
+pub use self::store::{StoreAction, Stored};
 
 use super::id::Counter;
 use super::{Deadline, Instant, MessageId, Timer};
@@ -27,6 +30,8 @@ pub(super) struct Outbox {
     /// How many, from the front, were handed to the transport at hand.
     in_flight: usize,
     bytes: usize,
+    /// What an earlier page has left behind is awaited: it goes first.
+    is_restoring: bool,
 }
 
 #[derive(Debug)]
@@ -41,6 +46,7 @@ struct Message {
 impl Outbox {
     pub(super) fn new(config: OutboxConfig, session: u64) -> Self {
         Self {
+            is_restoring: config.persistence().is_some(),
             config,
             session,
             ids: Counter::default(),
@@ -54,29 +60,66 @@ impl Outbox {
         MessageId::new(self.ids.next())
     }
 
-    /// Takes a message in; returns its id with those that had to make room.
-    pub(super) fn push(
+    /// Makes room for a message, by ending the oldest one that was never sent; returns that one until
+    /// there is room.
+    pub(super) fn make_room(
         &mut self,
-        now: Instant,
-        mut publication: Publication,
-    ) -> Result<(MessageId, Vec<MessageId>), OutboxFull> {
-        if let Some(limit) = self.limit_that_refuses(&publication) {
-            return Err(OutboxFull { message: Box::new(publication), limit });
+        newcomer: &Publication,
+    ) -> Result<Option<Settled>, OutboxLimit> {
+        if let Some(limit) = self.limit_that_refuses(newcomer) {
+            return Err(limit);
         }
-        let displaced = self.make_room(&publication);
+        if self.limit_broken_by(newcomer, self.messages.len(), self.bytes).is_none() {
+            return Ok(None);
+        }
+        Ok(self.take_first(|message| !message.was_sent))
+    }
+
+    /// Takes a message in, for which there is room.
+    pub(super) fn push(&mut self, now: Instant, mut publication: Publication) -> MessageId {
         let id = self.next_id();
         let expires_at = now + self.config.expire_after;
         let key = || format!("{}-{}", self.session, id.number()).into_boxed_str();
         publication.key.get_or_insert_with(key);
         self.bytes += weight(&publication);
         self.messages.push(Message { id, expires_at, was_sent: false, publication });
-        Ok((id, displaced))
+        id
+    }
+
+    /// What is to be kept of the message that came last.
+    pub(super) fn keep_last(&self) -> Option<StoreAction> {
+        self.config.persistence()?;
+        let Message { expires_at, publication, .. } = self.messages.last()?;
+        let stored = Stored { message: publication.clone(), expires_at: *expires_at };
+        Some(StoreAction::Put(stored))
+    }
+
+    /// Puts what an earlier page has left behind before everything else.
+    pub(super) fn restore(&mut self, stored: Vec<Stored>) {
+        self.is_restoring = false;
+        let mut messages = Vec::new();
+        for Stored { message, expires_at } in stored {
+            self.bytes += weight(&message);
+            let id = self.next_id();
+            messages.push(Message { id, expires_at, was_sent: false, publication: message });
+        }
+        messages.append(&mut self.messages);
+        self.messages = messages;
+    }
+
+    pub(super) fn persistence(&self) -> Option<&str> {
+        self.config.persistence()
+    }
+
+    /// Whether messages have to wait for older ones that are not here yet.
+    pub(super) fn is_restoring(&self) -> bool {
+        self.is_restoring
     }
 
     /// The next message for the connection, which counts as sent; none while as many are under way
     /// as is good.
     pub(super) fn take_unsent(&mut self) -> Option<(MessageId, &Publication)> {
-        if self.in_flight >= WINDOW {
+        if self.in_flight >= WINDOW || self.is_restoring {
             return None;
         }
         let message = self.messages.get_mut(self.in_flight)?;
@@ -85,20 +128,16 @@ impl Outbox {
         Some((message.id, &message.publication))
     }
 
-    /// Ends a message. Returns whether it was there.
-    pub(super) fn settle(&mut self, id: MessageId) -> bool {
-        self.messages.iter().position(|message| message.id == id).is_some_and(|index| {
-            self.remove(index);
-            true
-        })
+    /// Ends a message, if it is there.
+    pub(super) fn settle(&mut self, id: MessageId) -> Option<Settled> {
+        self.take_first(|message| message.id == id)
     }
 
-    /// Ends the message of ours that has this key, and returns it.
-    pub(super) fn settle_by_key(&mut self, key: &str) -> Option<MessageId> {
-        let index = self.messages.iter().position(|message| {
+    /// Ends the message of ours that has this key.
+    pub(super) fn settle_by_key(&mut self, key: &str) -> Option<Settled> {
+        self.take_first(|message| {
             message.was_sent && message.publication.key.as_deref() == Some(key)
-        })?;
-        Some(self.remove(index))
+        })
     }
 
     /// The connection is gone. What the server has not acknowledged is sent again, first.
@@ -106,15 +145,14 @@ impl Outbox {
         self.in_flight = 0;
     }
 
-    /// Ends the messages that a connection has had, and returns them: this server does not tell
-    /// those that come twice.
-    pub(super) fn take_sent(&mut self) -> Vec<MessageId> {
-        self.take_all(|message| message.was_sent)
+    /// Ends a message that a connection has had.
+    pub(super) fn take_sent(&mut self) -> Option<Settled> {
+        self.take_first(|message| message.was_sent)
     }
 
-    /// Ends the messages that have waited too long, and returns them.
-    pub(super) fn take_expired(&mut self, now: Instant) -> Vec<MessageId> {
-        self.take_all(|message| message.expires_at <= now)
+    /// Ends a message that has waited too long.
+    pub(super) fn take_expired(&mut self, now: Instant) -> Option<Settled> {
+        self.take_first(|message| message.expires_at <= now)
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Deadline> {
@@ -152,34 +190,25 @@ impl Outbox {
         (bytes > max_bytes).then_some(OutboxLimit::Bytes(max_bytes))
     }
 
-    /// Drops the oldest messages that were never sent, as far as necessary.
-    fn make_room(&mut self, newcomer: &Publication) -> Vec<MessageId> {
-        let mut displaced = Vec::new();
-        while self.limit_broken_by(newcomer, self.messages.len(), self.bytes).is_some()
-            && let Some(index) = self.messages.iter().position(|message| !message.was_sent)
-        {
-            displaced.push(self.remove(index));
-        }
-        displaced
-    }
-
-    fn take_all(&mut self, is_over: impl Fn(&Message) -> bool) -> Vec<MessageId> {
-        let mut taken = Vec::new();
-        while let Some(index) = self.messages.iter().position(&is_over) {
-            taken.push(self.remove(index));
-        }
-        taken
-    }
-
-    /// The index is one of a message.
-    fn remove(&mut self, index: usize) -> MessageId {
+    fn take_first(&mut self, is_wanted: impl Fn(&Message) -> bool) -> Option<Settled> {
+        let index = self.messages.iter().position(is_wanted)?;
         let message = self.messages.remove(index);
         self.bytes = self.bytes.saturating_sub(weight(&message.publication));
         if index < self.in_flight {
             self.in_flight -= 1;
         }
-        message.id
+        let forget = self.config.persistence().and(message.publication.key);
+        Some(Settled { id: message.id, forget: forget.map(StoreAction::Remove) })
     }
+}
+
+/// A message that has met its end.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "somebody waits for its outcome"]
+pub(super) struct Settled {
+    pub(super) id: MessageId,
+    /// What is to be done with what was kept of it.
+    pub(super) forget: Option<StoreAction>,
 }
 
 /// What a message counts for, in bytes.
@@ -211,7 +240,11 @@ mod tests {
     }
 
     fn push(outbox: &mut Outbox, bytes: usize) -> MessageId {
-        outbox.push(at(0), message(bytes)).unwrap().0
+        outbox.push(at(0), message(bytes))
+    }
+
+    fn id(settled: Option<Settled>) -> Option<MessageId> {
+        settled.map(|settled| settled.id)
     }
 
     fn sent(outbox: &mut Outbox) -> Vec<MessageId> {
@@ -227,8 +260,8 @@ mod tests {
         let mut outbox = outbox(OutboxConfig::default());
         let [a, b, c] = [0; 3].map(|_| push(&mut outbox, 2));
         assert_eq!(sent(&mut outbox), [a, b, c]);
-        assert!(outbox.settle(b));
-        assert!(!outbox.settle(b), "it has met its end");
+        assert_eq!(id(outbox.settle(b)), Some(b));
+        assert_eq!(outbox.settle(b), None, "it has met its end");
         outbox.handle_lost();
         let d = push(&mut outbox, 2);
         assert_eq!(sent(&mut outbox), [a, c, d]);
@@ -239,18 +272,13 @@ mod tests {
     fn refuses_what_would_break_a_limit_and_has_room_again_afterwards() {
         let mut outbox = outbox(OutboxConfig::default().max_messages(2).max_bytes(7));
         let first = push(&mut outbox, 5);
-        let full = outbox.push(at(0), message(3)).unwrap_err();
-        assert_eq!(
-            full,
-            OutboxFull { message: Box::new(message(3)), limit: OutboxLimit::Bytes(7) }
-        );
+        assert_eq!(outbox.make_room(&message(3)), Err(OutboxLimit::Bytes(7)));
         push(&mut outbox, 2);
-        let full = outbox.push(at(0), message(2)).unwrap_err();
-        assert_eq!(full.limit, OutboxLimit::Messages(2));
+        assert_eq!(outbox.make_room(&message(2)), Err(OutboxLimit::Messages(2)));
         sent(&mut outbox);
-        assert!(outbox.push(at(0), message(2)).is_err(), "in flight is not done");
-        outbox.settle(first);
-        push(&mut outbox, 5);
+        assert!(outbox.make_room(&message(2)).is_err(), "in flight is not done");
+        id(outbox.settle(first));
+        assert_eq!(outbox.make_room(&message(5)), Ok(None));
     }
 
     #[test]
@@ -260,10 +288,13 @@ mod tests {
         let first = push(&mut outbox, 4);
         sent(&mut outbox);
         let second = push(&mut outbox, 4);
-        assert_eq!(outbox.push(at(0), message(4)).unwrap().1, [second], "the first was sent");
-        assert!(outbox.push(at(0), message(6)).is_err(), "no room beside the first");
+        let displaced = outbox.make_room(&message(4)).unwrap();
+        assert_eq!(id(displaced), Some(second), "the first was sent");
+        assert_eq!(outbox.make_room(&message(4)), Ok(None));
+        push(&mut outbox, 4);
+        assert!(outbox.make_room(&message(6)).is_err(), "no room beside the first");
         assert_eq!(outbox.len(), 2, "nothing made room in vain");
-        outbox.settle(first);
+        id(outbox.settle(first));
     }
 
     #[test]
@@ -271,8 +302,8 @@ mod tests {
         let mut outbox = outbox(OutboxConfig::default());
         let ids: Vec<_> = (0..40).map(|_| push(&mut outbox, 2)).collect();
         assert_eq!(sent(&mut outbox), ids[..32]);
-        outbox.settle(ids[0]);
-        outbox.settle(ids[31]);
+        id(outbox.settle(ids[0]));
+        id(outbox.settle(ids[31]));
         assert_eq!(sent(&mut outbox), ids[32..34]);
     }
 
@@ -280,12 +311,12 @@ mod tests {
     fn what_waits_too_long_expires() {
         let mut outbox = outbox(OutboxConfig::default().expire_after(Duration::from_secs(5)));
         let first = push(&mut outbox, 2);
-        let (second, _) = outbox.push(at(3), message(2)).unwrap();
-        assert_eq!(outbox.take_expired(at(4)), []);
+        let second = outbox.push(at(3), message(2));
+        assert_eq!(outbox.take_expired(at(4)), None);
         assert_eq!(outbox.poll_timeout().unwrap().at, at(5));
-        assert_eq!(outbox.take_expired(at(5)), [first]);
+        assert_eq!(id(outbox.take_expired(at(5))), Some(first));
         sent(&mut outbox);
-        assert_eq!(outbox.take_expired(at(8)), [second], "also while in flight");
+        assert_eq!(id(outbox.take_expired(at(8))), Some(second), "also while in flight");
         assert_eq!(outbox.poll_timeout(), None);
     }
 
@@ -293,10 +324,10 @@ mod tests {
     fn a_key_is_known_only_once_its_message_was_sent() {
         let mut outbox = outbox(OutboxConfig::default());
         let keyed = Publication { key: Some("k".into()), ..message(2) };
-        let (id, _) = outbox.push(at(0), keyed).unwrap();
+        let ours = outbox.push(at(0), keyed);
         assert_eq!(outbox.settle_by_key("k"), None);
         sent(&mut outbox);
         outbox.handle_lost();
-        assert_eq!(outbox.settle_by_key("k"), Some(id));
+        assert_eq!(id(outbox.settle_by_key("k")), Some(ours));
     }
 }

@@ -25,7 +25,8 @@ pub enum RefuseReason {
     Displaced,
     /// The server does not take it; a [`Fault`](crate::engine::Fault) has its words.
     Server,
-    /// The client was dropped while the message waited.
+    /// The client was dropped while the message waited. A message that is kept beyond the page is
+    /// sent by the next client all the same.
     ClientDropped,
 }
 

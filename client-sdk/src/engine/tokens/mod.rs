@@ -13,6 +13,8 @@ use super::output::Outputs;
 use super::time::micros;
 use super::{Deadline, Instant, Timer};
 
+/// How long the application may take before it is asked again.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait after a renewal that failed. The token at hand may serve for a while yet.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(10);
 
@@ -22,7 +24,9 @@ const RENEWAL_PAUSE: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     held: Option<Held>,
-    is_requested: bool,
+    requested_at: Option<Instant>,
+    /// A renewal has failed; the next one has to wait.
+    not_before: Instant,
     /// The server has refused the last token. If it refuses the next one as well, the fault is not
     /// with its age.
     was_refused: bool,
@@ -46,23 +50,23 @@ impl Tokens {
         self.held.as_ref().map(|held| &held.token)
     }
 
-    /// Asks the application for a token, unless it was asked.
-    pub(super) fn request(&mut self, outputs: &mut Outputs) {
-        if !self.is_requested {
-            self.is_requested = true;
+    /// Asks the application for a token, unless it was asked a moment ago.
+    pub(super) fn request(&mut self, now: Instant, outputs: &mut Outputs) {
+        if self.requested_at.is_none_or(|at| at + PATIENCE <= now) {
+            self.requested_at = Some(now);
             outputs.request_token();
         }
     }
 
     /// The application has taken too long. What it says later counts all the same.
     pub(super) fn give_up_request(&mut self) {
-        self.is_requested = false;
+        self.requested_at = None;
     }
 
     /// A new token. It is renewed after three quarters of its life or a little later, so that not
     /// all clients of a server ask at once.
     pub(super) fn accept(&mut self, now: Instant, token: Token, rng: &mut Rng) {
-        self.is_requested = false;
+        self.requested_at = None;
         let renew_at = token.lifetime().map(|lifetime| {
             let percent = micros(lifetime) / 100;
             // A life this short would keep the application busy with nothing else.
@@ -74,12 +78,10 @@ impl Tokens {
     /// There is no new token; the one at hand, if any, has to do. Asks again later, where that may
     /// help.
     pub(super) fn fail(&mut self, now: Instant, error: &TokenError) {
-        self.is_requested = false;
-        if let Some(held) = &mut self.held {
-            held.renew_at = match error {
-                TokenError::Unavailable(_) => Some(now + RENEWAL_PAUSE),
-                TokenError::SignedOut => None,
-            };
+        self.requested_at = None;
+        self.not_before = now + RENEWAL_PAUSE;
+        if *error == TokenError::SignedOut {
+            self.held = None;
         }
     }
 
@@ -97,7 +99,8 @@ impl Tokens {
 
     /// When to ask for a new token on a connection that lasts.
     pub(super) fn poll_timeout(&self) -> Option<Deadline> {
-        let at = self.held.as_ref().filter(|_| !self.is_requested)?.renew_at?;
+        let due = self.held.as_ref()?.renew_at?.max(self.not_before);
+        let at = self.requested_at.map_or(due, |at| due.max(at + PATIENCE));
         Some(Deadline { at, reason: Timer::Renewal })
     }
 }
