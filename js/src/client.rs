@@ -2,8 +2,8 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use bellwire::{
-    Attempts, Backoff, ChannelName, Client, Fault, Listener, Payload, Protocol, Subscription,
-    Token, TokenError,
+    Attempts, Backoff, ChannelName, Client, Fault, Listener, OutboxConfig, Payload, Protocol,
+    Subscription, Token, TokenError,
 };
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
@@ -31,13 +31,14 @@ enum Guard {
 #[wasm_bindgen]
 impl RawClient {
     /// `attempts` at its largest stands for no limit. `token` is the handler that is called for a
-    /// token.
+    /// token, `persistent` the name under which messages are kept.
     #[wasm_bindgen(constructor)]
     pub fn new(
         url: String,
         protocol: &str,
         attempts: Option<u32>,
         token: Option<u32>,
+        persistent: Option<String>,
     ) -> Result<Self, Error> {
         let backoff = match attempts {
             None => Backoff::default(),
@@ -45,6 +46,9 @@ impl RawClient {
             Some(attempts) => Backoff::default().attempts(Attempts::AtMost(attempts)),
         };
         let mut builder = Client::builder(url).protocol(protocol_named(protocol)?).backoff(backoff);
+        if let Some(name) = persistent {
+            builder = builder.outbox(persistent_outbox(name)?);
+        }
         let tokens = TokenRequests::default();
         if let Some(handler) = token {
             let tokens = tokens.clone();
@@ -192,6 +196,17 @@ impl RawClient {
 
 fn refusal(error: &dyn Display) -> Error {
     Error::new(&error.to_string())
+}
+
+#[cfg(feature = "persistence")]
+#[expect(clippy::unnecessary_wraps, reason = "the smaller entry has none")]
+fn persistent_outbox(name: String) -> Result<OutboxConfig, Error> {
+    Ok(OutboxConfig::default().persistent(name))
+}
+
+#[cfg(not(feature = "persistence"))]
+fn persistent_outbox(_name: String) -> Result<OutboxConfig, Error> {
+    Err(Error::new("a persistentOutbox needs an import from \"bellwire/persistent\""))
 }
 
 fn protocol_named(name: &str) -> Result<Protocol, Error> {

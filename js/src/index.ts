@@ -79,6 +79,13 @@ export interface ClientOptions {
    * server refuses one; one call at a time. When it throws, the client tries again as after any loss.
    */
   readonly token?: () => TokenAnswer | Promise<TokenAnswer>;
+  /**
+   * The name under which messages that wait are kept in IndexedDB, so that they survive a reload and a
+   * crash; without it they are kept in memory. Tabs may share a name: each looks after its own messages,
+   * and after those of tabs that are gone. Only for what is imported from `"bellwire/persistent"`, which
+   * is larger by a third.
+   */
+  readonly persistentOutbox?: string;
   /** How many reconnects in a row may fail before the client gives up; 5 by default. */
   readonly attempts?: number | "unlimited";
 }
@@ -152,9 +159,9 @@ export class Client<Events extends object = Record<string, any>> {
    * finished.
    */
   constructor(url: string, options: ClientOptions = {}) {
-    const { protocol = "envelope", attempts, token } = options;
+    const { protocol = "envelope", attempts, token, persistentOutbox } = options;
     const source = token && register(() => void this.#fetchToken(token));
-    this.#raw = new RawClient(url, protocol, toLimit(attempts), source);
+    this.#raw = new RawClient(url, protocol, toLimit(attempts), source, persistentOutbox);
     if (source) this.#listeners.set(source, "token");
     this.#raw.connect();
   }

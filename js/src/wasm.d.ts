@@ -4,7 +4,13 @@
 import type { Status, WasmSource } from "./index.js";
 
 export class RawClient {
-  constructor(url: string, protocol: string, attempts?: number, token?: number);
+  constructor(
+    url: string,
+    protocol: string,
+    attempts: number | undefined,
+    token: number | undefined,
+    persistent: string | undefined,
+  );
   answerToken(
     token?: string | undefined,
     lifetime?: number | undefined,

@@ -7,18 +7,46 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::shrink;
 
+/// One of the package's two entries: the client, and the client that keeps its outbox in IndexedDB,
+/// which is larger.
+struct Entry {
+    /// Cargo's features.
+    features: &'static str,
+    /// Below dist/npm.
+    folder: &'static str,
+}
+
+const ENTRIES: [Entry; 2] =
+    [Entry { features: "", folder: "" }, Entry { features: "persistence", folder: "persistent" }];
+
 /// Builds the package into dist/npm, with the tools that js/package.json names.
 pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
     let shell = &project.shell;
-    let (build, package) = (project.path("target/npm"), project.path("dist/npm"));
-    shell.remove_path(&build)?;
+    let package = project.path("dist/npm");
     shell.remove_path(&package)?;
-    shell.create_dir(&build)?;
-    shell.create_dir(&package)?;
+    for entry in &ENTRIES {
+        build_entry(project, entry)?;
+    }
+    cmd!(shell, "tsc --project js --declaration --emitDeclarationOnly").run()?;
+    shell.copy_file("js/persistent/index.d.ts", package.join("persistent/index.d.ts"))?;
+    for file in ["LICENSE-APACHE", "LICENSE-MIT", "js/package.json", "js/README.md"] {
+        shell.copy_file(file, &package)?;
+    }
+    Ok(())
+}
 
+fn build_entry(project: &Project, entry: &Entry) -> anyhow::Result<()> {
+    let shell = &project.shell;
+    let Entry { features, folder } = entry;
+    let (build, folder) =
+        (project.path("target/npm").join(folder), project.path("dist/npm").join(folder));
+    shell.remove_path(&build)?;
+    shell.create_dir(&build)?;
+    shell.create_dir(&folder)?;
     cmd!(
         shell,
-        "cargo build --package bellwire-js --target wasm32-unknown-unknown --profile wasm-release"
+        "cargo build --package bellwire-js --features={features}
+         --target wasm32-unknown-unknown --profile wasm-release"
     )
     .run()?;
     let compiled = "target/wasm32-unknown-unknown/wasm-release/bellwire_js.wasm";
@@ -29,19 +57,13 @@ pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
     .run()?;
     let wasm = build.join("bellwire_bg.wasm");
     shrink::shrink(project, &wasm, &build.join("bellwire.js"))?;
-    shell.copy_file(&wasm, &package)?;
-    bundle(project, &build, &package)?;
-
-    cmd!(shell, "tsc --project js --declaration --emitDeclarationOnly").run()?;
-    for file in ["LICENSE-APACHE", "LICENSE-MIT", "js/package.json", "js/README.md"] {
-        shell.copy_file(file, &package)?;
-    }
-    Ok(())
+    shell.copy_file(&wasm, &folder)?;
+    bundle(project, &build, &folder)
 }
 
-fn bundle(project: &Project, build: &Path, package: &Path) -> anyhow::Result<()> {
+fn bundle(project: &Project, build: &Path, folder: &Path) -> anyhow::Result<()> {
     let shell = &project.shell;
-    let (glue, bundle) = (build.join("bellwire.js"), package.join("index.js"));
+    let (glue, bundle) = (build.join("bellwire.js"), folder.join("index.js"));
     cmd!(
         shell,
         "esbuild js/src/index.ts --bundle --minify --format=esm --target=es2022

@@ -27,7 +27,9 @@ pub(crate) fn run(project: &Project, json: bool, no_build: bool) -> anyhow::Resu
     }
     let rows = [
         // What a page loads to use the client.
-        measure("sdk", &files(&project.path("dist/npm"), &["wasm", "js"])?)?,
+        measure("sdk", &entry(&project.path("dist/npm"))?)?,
+        // The same with an outbox that survives a reload.
+        measure("persistent", &entry(&project.path("dist/npm/persistent"))?)?,
         // What npm installs.
         measure("npm", &files(&project.path("dist/npm"), &[])?)?,
         // What a visitor of the demo loads, without its icon and the page itself.
@@ -53,10 +55,10 @@ fn print(rows: &[Row], ceilings: &BTreeMap<String, usize>, json: bool) -> anyhow
         println!("{}", serde_json::to_string_pretty(rows)?);
         return Ok(());
     }
-    println!("{:8} {:>10} {:>10} {:>10} {:>10}", "", "raw", "gzip", "brotli", "ceiling");
+    println!("{:10} {:>10} {:>10} {:>10} {:>10}", "", "raw", "gzip", "brotli", "ceiling");
     for Row { name, raw, gzip, brotli } in rows {
         let ceiling = ceilings.get(*name).map_or_else(String::new, ToString::to_string);
-        println!("{name:8} {raw:>10} {gzip:>10} {brotli:>10} {ceiling:>10}");
+        println!("{name:10} {raw:>10} {gzip:>10} {brotli:>10} {ceiling:>10}");
     }
     Ok(())
 }
@@ -70,6 +72,12 @@ fn measure(name: &'static str, files: &[PathBuf]) -> anyhow::Result<Row> {
         row.brotli += brotli(&bytes)?;
     }
     Ok(row)
+}
+
+/// What a page loads of an entry of the npm package.
+fn entry(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let files = files(folder, &["wasm", "js"])?;
+    Ok(files.into_iter().filter(|file| file.parent() == Some(folder)).collect())
 }
 
 /// The files of a folder and those below it, with one of the given extensions, or all of them.

@@ -41,42 +41,35 @@ impl Shelf {
 
     /// Takes over the messages of tabs that are gone, oldest first.
     pub(super) async fn adopt(&mut self) -> Result<Vec<Stored>, Error> {
-        let (reading, store) = self.begin(TransactionMode::ReadOnly)?;
-        let mut orphaned: Vec<String> =
-            read_all(&store).await?.iter().filter_map(|(_, record)| record.owner()).collect();
-        reading.await?;
-        if orphaned.is_empty() {
+        // Of tabs that open together one is first.
+        let _adoption = Lock::acquire(&self.name).await;
+        let mut records = self.read_all().await?;
+        if records.is_empty() {
             return Ok(Vec::new());
         }
         // In this order: whoever writes a record has its lock before.
         let held = lock::held().await.unwrap_or_default();
-        orphaned.retain(|owner| !held.contains(owner));
-        if orphaned.is_empty() {
+        records.retain(|(_, record)| !record.owner().is_some_and(|owner| held.contains(&owner)));
+        if records.is_empty() {
             return Ok(Vec::new());
         }
         self.begin_term().await;
         let (writing, store) = self.begin(TransactionMode::ReadWrite)?;
         let mut adopted = Vec::new();
-        for (key, record) in read_all(&store).await? {
-            // Another tab may have been quicker.
-            if !record.owner().is_some_and(|owner| orphaned.contains(&owner)) {
-                continue;
-            }
-            match record.stored() {
-                Some(stored) => {
-                    record.set_owner(&self.owner);
-                    store.put(record.as_value(), Some(&key))?.await?;
-                    adopted.push((record.order(), stored));
-                }
-                None => store.delete(Query::Key(key))?.await?,
+        for (key, record) in records {
+            if let Some(stored) = record.stored() {
+                record.set_owner(&self.owner);
+                store.put(record.as_value(), Some(&key))?;
+                let order = record.order();
+                let later = adopted.iter().position(|(other, _)| *other > order);
+                adopted.insert(later.unwrap_or(adopted.len()), (order, stored));
+            } else {
+                store.delete(Query::Key(key))?;
             }
         }
-        writing.commit()?.await?;
+        commit(writing).await?;
         self.records = adopted.len();
         self.end_term();
-        adopted.sort_by(|((at, rank), _), ((other_at, other_rank), _)| {
-            at.total_cmp(other_at).then(rank.total_cmp(other_rank))
-        });
         Ok(adopted.into_iter().map(|(_, stored)| stored).collect())
     }
 
@@ -99,15 +92,24 @@ impl Shelf {
                 }
             }
         }
-        writing.commit()?.await?;
+        commit(writing).await?;
         self.end_term();
         Ok(())
+    }
+
+    async fn read_all(&self) -> Result<Vec<(JsValue, Record)>, Error> {
+        let (_reading, store) = self.begin(TransactionMode::ReadOnly)?;
+        let keys = store.get_all_keys(None, None)?;
+        let values = store.get_all(None, None)?.await?;
+        let records = values.into_iter().map(Record::from_value);
+        Ok(keys.await?.into_iter().zip(records).collect())
     }
 
     async fn begin_term(&mut self) {
         if self.lock.is_none() {
             self.terms += 1;
-            self.owner = format!("{}-{}-{}", self.name, js_sys::Math::random(), self.terms);
+            let random = js_sys::Math::random().to_bits();
+            self.owner = format!("{}-{random}-{}", self.name, self.terms);
             self.lock = Lock::acquire(&self.owner).await;
         }
     }
@@ -131,8 +133,6 @@ impl Drop for Shelf {
     }
 }
 
-async fn read_all(store: &ObjectStore) -> Result<Vec<(JsValue, Record)>, Error> {
-    let keys = store.get_all_keys(None, None)?.await?;
-    let values = store.get_all(None, None)?.await?;
-    Ok(keys.into_iter().zip(values.into_iter().map(Record::from_value)).collect())
+async fn commit(transaction: Transaction) -> Result<(), Error> {
+    transaction.commit()?.await.map(drop)
 }

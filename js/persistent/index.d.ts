@@ -1,0 +1,4 @@
+// The types of `bellwire/persistent` are those of `bellwire`.
+
+export { default } from "../index.js";
+export * from "../index.js";
