@@ -1,5 +1,6 @@
 //! Every command of the project. CI calls nothing else.
 
+mod bench;
 mod browser;
 mod children;
 mod dev;
@@ -50,6 +51,11 @@ enum Command {
     },
     /// Runs the engine in simulated worlds, each made from a seed.
     Sim(sim::Options),
+    /// Measures what the engine takes, in time and allocations, beside `serde_json`.
+    Bench {
+        /// Runs the benchmarks whose name matches this regular expression.
+        filter: Option<String>,
+    },
     /// Prints the bytes of what is released, and fails above the ceilings.
     Size {
         /// Prints JSON rows instead of a table.
@@ -79,6 +85,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Dist => dist::run(&project),
         Command::Chaos { reconnects, seed } => sim::chaos(&project, reconnects, seed),
         Command::Sim(options) => sim::run(&project, &options),
+        Command::Bench { filter } => bench::run(&project, filter.as_deref()),
         Command::Size { json, no_build } => size::run(&project, json, no_build),
     }
 }
