@@ -10,13 +10,17 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::tools;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 10] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "js/README.md",
     "js/examples/README.md",
+    "docs/src/SUMMARY.md",
+    "docs/src/README.md",
+    "docs/src/protocol.md",
+    "docs/src/reconnecting.md",
 ];
 
 /// Builds the documentation of the crates, and checks the pages beside it.
