@@ -50,7 +50,7 @@ pub mod engine;
 mod native;
 
 pub use bellwire_protocol::{
-    ChannelName, DecodeError, Event, InvalidChannelName, Payload, Position, Publication,
+    ChannelName, DecodeError, Epoch, Event, InvalidChannelName, Payload, Position, Publication,
 };
 
 pub use self::client::{

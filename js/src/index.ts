@@ -266,7 +266,7 @@ export class Client<Events extends object = Record<string, any>> {
     return this.#isClosed ? { state: "idle" } : this.#raw.status();
   }
 
-  /** How many messages wait for a connection. */
+  /** How many messages wait for a connection, or for the server's acknowledgement. */
   get queueDepth(): number {
     return this.#isClosed ? 0 : this.#raw.queueDepth();
   }

@@ -53,7 +53,8 @@ pub(crate) fn for_each_item<'a>(
 /// Fails unless the text is one JSON value.
 pub(crate) fn check(text: &str) -> Result<(), DecodeError> {
     let mut reader = Reader::new(text);
-    let read = reader.whole(|reader| reader.value(0).map(drop));
+    // It will stand in an object.
+    let read = reader.whole(|reader| reader.value(1).map(drop));
     reader.explain(read)
 }
 

@@ -276,7 +276,7 @@ impl Client {
         self.handle.shared.read(|snapshot| snapshot.rtt)
     }
 
-    /// How many messages wait for a connection.
+    /// How many messages wait for a connection, or for the server's acknowledgement.
     #[must_use]
     pub fn queue_depth(&self) -> usize {
         self.handle.shared.read(|snapshot| snapshot.queue_depth)

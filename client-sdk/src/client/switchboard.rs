@@ -101,6 +101,9 @@ impl Switchboard {
     }
 
     fn send(&mut self, now: Instant, message: Publication, end: End) {
+        if self.engine.is_reserved(&message.event) {
+            return end.meet(Outcome::Refused(RefuseReason::ReservedName));
+        }
         match self.engine.send(now, message) {
             Ok(id) => {
                 self.ends.push((id, end));

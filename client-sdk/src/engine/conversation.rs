@@ -40,8 +40,13 @@ impl Engine {
     }
 
     fn handle_message(&mut self, now: Instant, message: Inbound) {
-        if let Inbound::Welcome(capabilities) = &message {
+        if let Inbound::Welcome { capabilities, max_frame } = &message
+            && !self.is_introduced
+        {
+            // What was promised holds for as long as the connection does.
+            self.is_introduced = true;
             self.capabilities = *capabilities;
+            self.server_max_frame = max_frame.unwrap_or(usize::MAX);
         }
         // A server that talks has welcomed us, whether it says so or not.
         let renews = self.capabilities.auth;
@@ -49,7 +54,7 @@ impl Engine {
             self.handle_connected(now);
         }
         match message {
-            Inbound::Welcome(_) => {}
+            Inbound::Welcome { .. } => {}
             Inbound::Subscribed { channels, positions } => {
                 for confirmation in self.subscriptions.handle_subscribed(channels, &positions) {
                     self.report_confirmation(confirmation);

@@ -9,7 +9,7 @@ use super::outbox::{Outbox, Settled};
 use super::output::Outputs;
 use super::subscriptions::{Confirmation, SubscriptionSet};
 use super::{
-    ClientEvent, Config, ConnectionStatus, Deadline, Fault, Gap, GapReason, Input, Instant,
+    ClientEvent, Config, ConnectionStatus, Deadline, Fault, Frame, Gap, GapReason, Input, Instant,
     MessageId, OutboxFull, Outcome, Output, Protocol, RefuseReason, SubscriptionId, Token,
     TokenError, TransportAction, TransportEvent, TransportId,
 };
@@ -51,6 +51,10 @@ pub struct Engine {
     attached: Option<TransportId>,
     /// What the server at its other end can do.
     pub(super) capabilities: Capabilities,
+    /// The largest frame that it reads, in bytes.
+    pub(super) server_max_frame: usize,
+    /// Whether it has said so itself.
+    pub(super) is_introduced: bool,
     pub(super) outputs: Outputs,
 }
 
@@ -64,11 +68,13 @@ impl Engine {
         Self {
             max_frame: config.max_frame,
             subscriptions: SubscriptionSet::new(config.linger),
-            outbox: Outbox::new(config.outbox.clone(), rng.u64(..)),
+            outbox: Outbox::new(config.outbox.clone(), rng.fork()),
             connection: Connection::new(config, protocol.clone(), rng),
             protocol,
             attached: None,
             capabilities: Capabilities::default(),
+            server_max_frame: usize::MAX,
+            is_introduced: false,
             outputs: Outputs::default(),
         }
     }
@@ -112,9 +118,8 @@ impl Engine {
             && !self.outbox.is_restoring()
         {
             let id = self.outbox.next_id();
-            let frame = self.protocol.publish(&message, None);
-            self.outputs.transport(transport, TransportAction::Send(frame));
-            self.report_outcome(id, Outcome::Delivered);
+            let outcome = self.transmit(transport, self.protocol.publish(&message, None));
+            self.report_outcome(id, outcome.unwrap_or(Outcome::Delivered));
             return Ok(id);
         }
         loop {
@@ -284,6 +289,8 @@ impl Engine {
                 self.subscriptions.handle_lost();
                 self.outbox.handle_lost();
                 self.capabilities = Capabilities::default();
+                self.server_max_frame = usize::MAX;
+                self.is_introduced = false;
             }
             self.attached = transport;
         }
@@ -312,14 +319,35 @@ impl Engine {
     /// Sends what waits for a connection, if there is one.
     pub(super) fn flush(&mut self) {
         let Some(transport) = self.connection.connected_transport() else { return };
-        let is_acknowledged = self.capabilities.ack;
         while let Some((id, message)) = self.outbox.take_unsent() {
+            // A command has an answer of its own.
+            let is_acknowledged =
+                self.capabilities.ack && !self.protocol.is_reserved(&message.event);
             let frame = self.protocol.publish(message, is_acknowledged.then_some(id));
-            self.outputs.transport(transport, TransportAction::Send(frame));
-            if !is_acknowledged && let Some(delivered) = self.outbox.settle(id) {
-                self.settle(delivered, Outcome::Delivered);
+            let outcome = self.transmit(transport, frame);
+            let outcome = outcome.or((!is_acknowledged).then_some(Outcome::Delivered));
+            if let Some(outcome) = outcome
+                && let Some(message) = self.outbox.settle(id)
+            {
+                self.settle(message, outcome);
             }
         }
+    }
+
+    /// Sends a message, unless the server would break the connection for it, again and again.
+    fn transmit(&mut self, transport: TransportId, frame: Frame) -> Option<Outcome> {
+        if frame.len() > self.server_max_frame {
+            return Some(Outcome::Refused(RefuseReason::TooLarge));
+        }
+        self.outputs.transport(transport, TransportAction::Send(frame));
+        None
+    }
+
+    /// Whether nothing can be sent under this name: the server would take it for a command. A ping
+    /// does no harm.
+    #[must_use]
+    pub fn is_reserved(&self, event: &str) -> bool {
+        event != "ping" && self.protocol.is_reserved(event)
     }
 
     pub(super) fn settle(&mut self, message: Settled, outcome: Outcome) {

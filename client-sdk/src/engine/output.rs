@@ -80,7 +80,8 @@ pub struct Gap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GapReason {
-    /// The connection was away, and the server keeps no history.
+    /// The connection was away while the channel was wanted, and nothing says what was missed: the
+    /// server keeps no history of it, or nothing was read of it before.
     NoRecovery,
     /// The server keeps a history, but what was missed is not in it.
     Unrecoverable(Loss),

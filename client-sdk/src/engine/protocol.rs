@@ -40,7 +40,7 @@ enum TokenPlace {
 /// A server's message in words that all protocols share.
 #[derive(Debug)]
 pub(super) enum Inbound {
-    Welcome(Capabilities),
+    Welcome { capabilities: Capabilities, max_frame: Option<usize> },
     Subscribed { channels: Vec<ChannelName>, positions: Vec<(ChannelName, Standing)> },
     Unsubscribed(Vec<ChannelName>),
     Ping,
@@ -166,6 +166,13 @@ impl Protocol {
         }
     }
 
+    /// Whether an event's name is a word of the protocol, which the server would take for a command.
+    pub(super) fn is_reserved(&self, event: &str) -> bool {
+        match self.0 {
+            Kind::Envelope { .. } => envelope::is_reserved(event),
+        }
+    }
+
     /// Reads the messages of one frame.
     pub(super) fn decode(&self, text: &str, visit: &mut dyn FnMut(Result<Inbound, DecodeError>)) {
         match self.0 {
@@ -194,7 +201,9 @@ impl Protocol {
 impl Inbound {
     fn from_envelope(frame: ServerFrame) -> Option<Self> {
         match frame {
-            ServerFrame::Connected(welcome) => Some(Self::Welcome(welcome.capabilities)),
+            ServerFrame::Connected(envelope::Welcome { capabilities, max_frame, .. }) => {
+                Some(Self::Welcome { capabilities, max_frame })
+            }
             ServerFrame::Subscribed { channels, positions, .. } => {
                 Some(Self::Subscribed { channels, positions })
             }

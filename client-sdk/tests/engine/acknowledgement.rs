@@ -1,5 +1,5 @@
-use bellwire::engine::{ClientEvent, RefuseReason};
-use bellwire::{OutboxConfig, Outcome, Overflow};
+use bellwire::engine::{ClientEvent, Input, RefuseReason, TransportEvent};
+use bellwire::{OutboxConfig, Outcome, Overflow, Payload, Publication};
 
 use crate::harness::{Harness, PING, millis, secs};
 #[cfg(target_family = "wasm")]
@@ -18,7 +18,7 @@ fn connected() -> Harness {
 }
 
 fn welcome(harness: &mut Harness) {
-    harness.happens(bellwire::engine::TransportEvent::Opened);
+    harness.happens(TransportEvent::Opened);
     harness.receive(WELCOME);
     harness.receive(r#"{"type":"pong"}"#);
 }
@@ -175,4 +175,44 @@ fn an_acknowledgement_of_nothing_is_nothing() {
     assert_eq!(harness.events(), []);
     harness.receive(r#"{"type":"ack"}"#);
     assert!(matches!(&harness.events()[..], [ClientEvent::Fault(_)]));
+}
+
+#[test]
+fn what_the_server_cannot_read_is_refused_and_does_not_break_connections_for_ever() {
+    for capabilities in ["", r#""ack""#] {
+        let mut harness = Harness::new();
+        harness.connect();
+        harness.happens(TransportEvent::Opened);
+        harness.receive(&format!(
+            r#"{{"type":"connected","data":{{"protocol":1,"max_frame":100,"capabilities":[{capabilities}]}}}}"#
+        ));
+        harness.sent();
+        harness.chat(&"x".repeat(100));
+        harness.chat("short");
+        let sent = harness.sent();
+        assert!(sent.len() == 1 && sent[0].contains("short"), "{sent:?}");
+        let refused = Outcome::Refused(RefuseReason::TooLarge);
+        let settled =
+            |event| matches!(event, ClientEvent::Settled { outcome, .. } if outcome == refused);
+        assert_eq!(harness.events().into_iter().filter(|event| settled(event.clone())).count(), 1);
+    }
+}
+
+#[test]
+fn a_command_has_no_acknowledgement_to_wait_for() {
+    let mut harness = connected();
+    harness.engine.send(harness.now, Publication::new("ping", None, Payload::null())).unwrap();
+    harness.sent();
+    harness.input(Input::Timeout);
+    assert_eq!(harness.sent(), [r#"{"type":"ping","data":null}"#]);
+    assert_eq!(harness.engine.queue_depth(), 0);
+    assert!(harness.engine.is_reserved("subscribe"));
+}
+
+#[test]
+fn what_a_server_has_promised_it_cannot_take_back() {
+    let mut harness = connected();
+    harness.receive(r#"{"type":"connected"}"#);
+    harness.chat("hello");
+    assert!(sent(&mut harness)[0].contains("key"));
 }

@@ -2,6 +2,8 @@ use bellwire::engine::{ClientEvent, Input, StoreAction, Stored};
 use bellwire::{OutboxConfig, Outcome, Publication};
 
 use crate::harness::{Harness, secs};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const ACK_SERVER: &str = r#"{"type":"connected","data":{"protocol":1,"capabilities":["ack"]}}"#;
 

@@ -4,6 +4,8 @@ use bellwire::engine::{ClientEvent, Input, Network, Timer, TransportEvent};
 use bellwire::{Cause, ConnectionStatus, FailReason, Fault, Protocol, Token, TokenError};
 
 use crate::harness::{Harness, secs};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn harness() -> Harness {
     speaking(Protocol::envelope())

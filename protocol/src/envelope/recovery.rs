@@ -79,7 +79,7 @@ fn read_standing(object: &str) -> Option<Standing> {
     json::for_each_field(object, &mut |name, value| match &*name {
         "epoch" => epoch = Some(value),
         "offset" => offset = Some(value),
-        "recovered" => recovered = Some(value == "true"),
+        "recovered" if value != "null" => recovered = Some(value == "true"),
         "reason" => reason = json::string(value),
         _ => {}
     })

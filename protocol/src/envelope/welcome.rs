@@ -16,6 +16,8 @@ pub struct Welcome {
     pub protocol: Option<u32>,
     /// What the server can do beyond the plain protocol; nothing, unless it says so.
     pub capabilities: Capabilities,
+    /// The largest frame that the server reads, in bytes; none when it does not say.
+    pub max_frame: Option<usize>,
 }
 
 impl Welcome {
@@ -28,7 +30,19 @@ impl Welcome {
     /// The welcome of a server that speaks this version of the protocol.
     #[must_use]
     pub fn versioned(connection_id: String, capabilities: Capabilities) -> Self {
-        Self { connection_id: Some(connection_id), protocol: Some(super::VERSION), capabilities }
+        Self {
+            connection_id: Some(connection_id),
+            protocol: Some(super::VERSION),
+            capabilities,
+            max_frame: None,
+        }
+    }
+
+    /// Says how large a frame the server reads, in bytes.
+    #[must_use]
+    pub fn with_max_frame(mut self, bytes: usize) -> Self {
+        self.max_frame = Some(bytes);
+        self
     }
 
     /// Reads the `data` of a welcome. A field of an odd type counts as absent: the connection is
@@ -39,6 +53,9 @@ impl Welcome {
             "connection_id" => welcome.connection_id = json::string(value).map(Cow::into_owned),
             "protocol" => {
                 welcome.protocol = json::number(value).and_then(|version| version.try_into().ok())
+            }
+            "max_frame" => {
+                welcome.max_frame = json::number(value).and_then(|bytes| bytes.try_into().ok())
             }
             "capabilities" => welcome.capabilities = Capabilities::read(value),
             _ => {}
@@ -56,6 +73,10 @@ impl Welcome {
         }
         if let Some(protocol) = self.protocol {
             let _ = write!(data, "{separator}\"protocol\":{protocol}");
+            separator = ",";
+        }
+        if let Some(max_frame) = self.max_frame {
+            let _ = write!(data, "{separator}\"max_frame\":{max_frame}");
             separator = ",";
         }
         let mut before_word = "\"capabilities\":[";

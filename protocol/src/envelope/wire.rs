@@ -97,6 +97,9 @@ impl<'a> Incoming<'a> {
         let Some(value) = self.channels.or_else(|| self.field_of_data("channels")) else {
             return Ok(Vec::new());
         };
+        if value == "null" {
+            return Ok(Vec::new());
+        }
         if !value.starts_with('[') {
             return Ok(vec![self.channel_name("channels", value)?]);
         }

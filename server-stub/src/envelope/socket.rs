@@ -143,7 +143,9 @@ impl Session {
         let connection_id = Uuid::new_v4().to_string();
         match self.dialect {
             Dialect::Plain => Welcome::plain(connection_id),
-            Dialect::Versioned => Welcome::versioned(connection_id, CAPABILITIES),
+            Dialect::Versioned => {
+                Welcome::versioned(connection_id, CAPABILITIES).with_max_frame(MAX_MESSAGE)
+            }
         }
     }
 

@@ -5,6 +5,7 @@ mod outcome;
 mod store;
 
 use bellwire_protocol::Publication;
+use fastrand::Rng;
 
 pub use self::config::{OutboxConfig, Overflow};
 pub use self::outcome::{OutboxFull, OutboxLimit, Outcome, RefuseReason};
@@ -23,8 +24,9 @@ const WINDOW: usize = 32;
 #[derive(Debug)]
 pub(super) struct Outbox {
     config: OutboxConfig,
-    /// Drawn at random; no other client's keys begin with it.
-    session: u64,
+    /// Where keys come from. Others see the key of a published message, and must not be able to count
+    /// on: whoever used the next one first would have the server take a message for a repetition.
+    rng: Rng,
     ids: Counter,
     messages: Vec<Message>,
     /// How many, from the front, were handed to the transport at hand.
@@ -44,11 +46,11 @@ struct Message {
 }
 
 impl Outbox {
-    pub(super) fn new(config: OutboxConfig, session: u64) -> Self {
+    pub(super) fn new(config: OutboxConfig, rng: Rng) -> Self {
         Self {
             is_restoring: config.persistence().is_some(),
             config,
-            session,
+            rng,
             ids: Counter::default(),
             messages: Vec::new(),
             in_flight: 0,
@@ -79,7 +81,7 @@ impl Outbox {
     pub(super) fn push(&mut self, now: Instant, mut publication: Publication) -> MessageId {
         let id = self.next_id();
         let expires_at = now + self.config.expire_after;
-        let key = || format!("{}-{}", self.session, id.number()).into_boxed_str();
+        let key = || format!("{}-{}", self.rng.u64(..), self.rng.u64(..)).into_boxed_str();
         publication.key.get_or_insert_with(key);
         self.bytes += weight(&publication);
         self.messages.push(Message { id, expires_at, was_sent: false, publication });
@@ -236,7 +238,7 @@ mod tests {
     }
 
     fn outbox(config: OutboxConfig) -> Outbox {
-        Outbox::new(config, 7)
+        Outbox::new(config, Rng::with_seed(7))
     }
 
     fn push(outbox: &mut Outbox, bytes: usize) -> MessageId {

@@ -25,6 +25,10 @@ pub enum RefuseReason {
     Displaced,
     /// The server does not take it; a [`Fault`](crate::engine::Fault) has its words.
     Server,
+    /// The server reads no frame as large as this one.
+    TooLarge,
+    /// Its name is a word of the protocol, which the server would take for a command.
+    ReservedName,
     /// The client was dropped while the message waited. A message that is kept beyond the page is
     /// sent by the next client all the same.
     ClientDropped,
