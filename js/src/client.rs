@@ -161,6 +161,20 @@ impl RawClient {
         Ok(())
     }
 
+    /// Calls the handler once, with the trace as JSON; with nothing where there is none.
+    pub fn trace(&self, handler: u32) {
+        #[cfg(feature = "full")]
+        {
+            let client = self.client.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let json = client.trace().await.map(|trace| trace.to_json());
+                dispatch(handler, [json.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
+            });
+        }
+        #[cfg(not(feature = "full"))]
+        dispatch(handler, [const { JsValue::UNDEFINED }; 3]);
+    }
+
     /// Reports that a handler threw.
     #[wasm_bindgen(js_name = handlerFailed)]
     pub fn handler_failed(&self, event: String, error: String) {
@@ -198,15 +212,15 @@ fn refusal(error: &dyn Display) -> Error {
     Error::new(&error.to_string())
 }
 
-#[cfg(feature = "persistence")]
+#[cfg(feature = "full")]
 #[expect(clippy::unnecessary_wraps, reason = "the smaller entry has none")]
 fn persistent_outbox(name: String) -> Result<OutboxConfig, Error> {
     Ok(OutboxConfig::default().persistent(name))
 }
 
-#[cfg(not(feature = "persistence"))]
+#[cfg(not(feature = "full"))]
 fn persistent_outbox(_name: String) -> Result<OutboxConfig, Error> {
-    Err(Error::new("a persistentOutbox needs an import from \"bellwire/persistent\""))
+    Err(Error::new("a persistentOutbox needs an import from \"bellwire/full\""))
 }
 
 fn protocol_named(name: &str) -> Result<Protocol, Error> {

@@ -82,8 +82,8 @@ export interface ClientOptions {
   /**
    * The name under which messages that wait are kept in IndexedDB, so that they survive a reload and a
    * crash; without it they are kept in memory. Tabs may share a name: each looks after its own messages,
-   * and after those of tabs that are gone. Only for what is imported from `"bellwire/persistent"`, which
-   * is larger by a third.
+   * and after those of tabs that are gone. Only in what is imported from `"bellwire/full"`, which is
+   * larger by half.
    */
   readonly persistentOutbox?: string;
   /** How many reconnects in a row may fail before the client gives up; 5 by default. */
@@ -274,6 +274,21 @@ export class Client<Events extends object = Record<string, any>> {
   /** The round trip of the last ping that was answered, in milliseconds. */
   get rtt(): number | undefined {
     return this.#isClosed ? undefined : this.#raw.rtt();
+  }
+
+  /**
+   * What went into the client and came out of it of late, as JSON, for reports of faults. It holds
+   * messages, and no token. Only in what is imported from `"bellwire/full"`; elsewhere `undefined`.
+   */
+  trace(): Promise<string | undefined> {
+    this.#check();
+    const { promise, resolve } = deferred<string | undefined>();
+    const guard = register((json: string | undefined) => {
+      handlers.delete(guard);
+      resolve(json);
+    });
+    this.#raw.trace(guard);
+    return promise;
   }
 
   /** Connects again after `disconnect`, or makes the next attempt now. */

@@ -25,6 +25,7 @@ export class RawClient {
   onFault(handler: number): void;
   release(guard: number): void;
   send(handler: number, event: string, channel: string | undefined, json: string): void;
+  trace(handler: number): void;
   handlerFailed(event: string, error: string): void;
   status(): Status;
   isConnected(): boolean;

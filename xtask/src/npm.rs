@@ -7,8 +7,8 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::shrink;
 
-/// One of the package's two entries: the client, and the client that keeps its outbox in IndexedDB,
-/// which is larger.
+/// One of the package's two entries: the client, and the client with everything that costs more
+/// than most need.
 struct Entry {
     /// Cargo's features.
     features: &'static str,
@@ -17,7 +17,7 @@ struct Entry {
 }
 
 const ENTRIES: [Entry; 2] =
-    [Entry { features: "", folder: "" }, Entry { features: "persistence", folder: "persistent" }];
+    [Entry { features: "", folder: "" }, Entry { features: "full", folder: "full" }];
 
 /// Builds the package into dist/npm, with the tools that js/package.json names.
 pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
@@ -28,7 +28,7 @@ pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
         build_entry(project, entry)?;
     }
     cmd!(shell, "tsc --project js --declaration --emitDeclarationOnly").run()?;
-    shell.copy_file("js/persistent/index.d.ts", package.join("persistent/index.d.ts"))?;
+    shell.copy_file("js/full/index.d.ts", package.join("full/index.d.ts"))?;
     for file in ["LICENSE-APACHE", "LICENSE-MIT", "js/package.json", "js/README.md"] {
         shell.copy_file(file, &package)?;
     }

@@ -28,8 +28,8 @@ pub(crate) fn run(project: &Project, json: bool, no_build: bool) -> anyhow::Resu
     let rows = [
         // What a page loads to use the client.
         measure("sdk", &entry(&project.path("dist/npm"))?)?,
-        // The same with an outbox that survives a reload.
-        measure("persistent", &entry(&project.path("dist/npm/persistent"))?)?,
+        // The same with an outbox that survives a reload, and traces.
+        measure("full", &entry(&project.path("dist/npm/full"))?)?,
         // What npm installs.
         measure("npm", &files(&project.path("dist/npm"), &[])?)?,
         // What a visitor of the demo loads, without its icon and the page itself.
@@ -55,10 +55,10 @@ fn print(rows: &[Row], ceilings: &BTreeMap<String, usize>, json: bool) -> anyhow
         println!("{}", serde_json::to_string_pretty(rows)?);
         return Ok(());
     }
-    println!("{:10} {:>10} {:>10} {:>10} {:>10}", "", "raw", "gzip", "brotli", "ceiling");
+    println!("{:8} {:>10} {:>10} {:>10} {:>10}", "", "raw", "gzip", "brotli", "ceiling");
     for Row { name, raw, gzip, brotli } in rows {
         let ceiling = ceilings.get(*name).map_or_else(String::new, ToString::to_string);
-        println!("{name:10} {raw:>10} {gzip:>10} {brotli:>10} {ceiling:>10}");
+        println!("{name:8} {raw:>10} {gzip:>10} {brotli:>10} {ceiling:>10}");
     }
     Ok(())
 }

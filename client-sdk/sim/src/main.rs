@@ -1,9 +1,12 @@
 //! The command behind `cargo xtask sim`.
 
+use std::fs;
 use std::hash::{BuildHasher, RandomState};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use bellwire::engine::Trace;
 use bellwire_sim::{Herd, Plan, Return, Sights, Violation, run, shrink};
 use clap::Parser;
 
@@ -19,6 +22,9 @@ struct Arguments {
     /// Runs one seed, with its trace.
     #[arg(long)]
     seed: Option<u64>,
+    /// Plays a trace again that a client has written, and compares.
+    #[arg(long, value_name = "FILE")]
+    replay: Option<PathBuf>,
     /// Prints how ten thousand clients come back that were dropped at once.
     #[arg(long)]
     herd: bool,
@@ -30,6 +36,18 @@ fn main() -> ExitCode {
     if arguments.herd {
         print_herds();
         return ExitCode::SUCCESS;
+    }
+    if let Some(file) = &arguments.replay {
+        return match replay(file) {
+            Ok(lines) => {
+                println!("{lines}\nthe engine does the same again");
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                println!("{}: {error:#}", file.display());
+                ExitCode::FAILURE
+            }
+        };
     }
     if let Some(seed) = arguments.seed {
         return match run(&Plan::from_seed(seed), &mut print) {
@@ -79,6 +97,13 @@ fn print_herds() {
             p95.as_secs_f64()
         );
     }
+}
+
+/// Returns the trace as people read it.
+fn replay(file: &Path) -> anyhow::Result<String> {
+    let trace = Trace::from_json(&fs::read_to_string(file)?)?;
+    trace.replay()?;
+    Ok(trace.to_string())
 }
 
 fn fresh_seed() -> u64 {

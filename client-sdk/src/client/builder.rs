@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use super::mailbox::{MailSender, Mailbox};
 use super::shared::Shared;
-use super::switchboard::Switchboard;
+use super::switchboard::{Machine, Switchboard};
 use super::token_provider::TokenProvider;
 use super::{Client, MaybeSend};
 use crate::clock;
 use crate::engine::{
-    Backoff, ClientEvent, Config, Engine, Fault, HeartbeatConfig, OutboxConfig, Protocol, Token,
-    TokenError,
+    Backoff, ClientEvent, Config, Fault, HeartbeatConfig, OutboxConfig, Protocol, Token, TokenError,
 };
 
 /// Configures a [`Client`]; see [`Client::builder`].
@@ -138,7 +137,7 @@ impl ClientBuilder {
             shared.report(ClientEvent::Fault(Fault::StorageUnavailable { reason }));
         }
         let max_frame = self.config.max_frame;
-        let engine = Engine::new(self.config, self.protocol, seed(), clock::now());
+        let engine = Machine::new(self.config, self.protocol, seed(), clock::now());
         drive(Switchboard::new(engine, shared, self.tokens), mail, mailbox, max_frame)?;
         Ok(client)
     }

@@ -288,6 +288,17 @@ impl Client {
         self.handle.shared.read(|snapshot| snapshot.last_fault.clone())
     }
 
+    /// What went into the engine and came out of it of late: for reports of faults, and to be
+    /// replayed. `None` once the client has ended, and where there is no driver.
+    ///
+    /// It holds messages, and no token.
+    #[cfg(feature = "trace")]
+    pub async fn trace(&self) -> Option<crate::engine::Trace> {
+        let (sender, trace) = oneshot::channel();
+        self.handle.request(Request::Trace(sender));
+        trace.await.ok()
+    }
+
     /// Reports that a handler failed, for platforms on which handlers can fail without harm to
     /// the process.
     pub fn report(&self, fault: Fault) {

@@ -43,6 +43,9 @@ pub(crate) enum Request {
         message: Publication,
         end: End,
     },
+    /// What the engine did of late.
+    #[cfg(feature = "trace")]
+    Trace(futures_channel::oneshot::Sender<crate::engine::Trace>),
     /// Something that a handle or a handler found to be wrong.
     Report(Fault),
 }

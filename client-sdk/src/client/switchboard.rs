@@ -13,15 +13,21 @@ use super::token_provider::{TokenFuture, TokenProvider};
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 use crate::engine::StoreAction;
 use crate::engine::{
-    ClientEvent, Deadline, Engine, Input, Instant, MessageId, Outcome, Output, RefuseReason,
+    ClientEvent, Deadline, Input, Instant, MessageId, Outcome, Output, RefuseReason,
     SubscriptionId, TransportAction, TransportId,
 };
+
+/// The engine, with a memory where that is wanted.
+#[cfg(feature = "trace")]
+pub(super) type Machine = crate::engine::Recorder;
+#[cfg(not(feature = "trace"))]
+pub(super) type Machine = crate::engine::Engine;
 
 /// Connects an engine with the handles: requests in, events out. A driver owns it and is left
 /// with its chores and the timer.
 #[derive(Debug)]
 pub(crate) struct Switchboard {
-    engine: Engine,
+    engine: Machine,
     shared: Arc<Shared>,
     subscriptions: Vec<(HolderId, SubscriptionId)>,
     ends: Vec<(MessageId, End)>,
@@ -37,7 +43,7 @@ pub(crate) enum Chore {
 }
 
 impl Switchboard {
-    pub(super) fn new(engine: Engine, shared: Arc<Shared>, tokens: Option<TokenProvider>) -> Self {
+    pub(super) fn new(engine: Machine, shared: Arc<Shared>, tokens: Option<TokenProvider>) -> Self {
         Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new(), tokens }
     }
 
@@ -58,6 +64,11 @@ impl Switchboard {
                 }
             }
             Request::Send { message, end } => self.send(now, message, end),
+            #[cfg(feature = "trace")]
+            Request::Trace(answer) => {
+                // Nobody needs to wait for it.
+                let _ = answer.send(self.engine.trace().clone());
+            }
             Request::Report(fault) => self.shared.report(ClientEvent::Fault(fault)),
         }
     }
@@ -149,7 +160,7 @@ mod tests {
 
     fn switchboard() -> Switchboard {
         let config = Config::new("ws://localhost/ws");
-        let engine = Engine::new(config, Protocol::envelope(), 1, Instant::ZERO);
+        let engine = Machine::new(config, Protocol::envelope(), 1, Instant::ZERO);
         Switchboard::new(engine, Arc::default(), None)
     }
 

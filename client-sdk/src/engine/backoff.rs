@@ -18,6 +18,7 @@ use super::time::micros;
 ///
 /// let patient = Backoff::default().cap(Duration::from_secs(60)).attempts(Attempts::Unlimited);
 /// ```
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backoff {
     first: Duration,
@@ -29,6 +30,7 @@ pub struct Backoff {
 }
 
 /// How often to try before giving up.
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempts {
     /// Gives up after so many attempts in a row.

@@ -12,6 +12,7 @@ use super::{Backoff, HeartbeatConfig, OutboxConfig};
 /// let config = Config::new("wss://example.org/ws");
 /// assert_eq!(config.connect_timeout.as_secs(), 10);
 /// ```
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Config {

@@ -324,8 +324,9 @@ impl Engine {
             let is_acknowledged =
                 self.capabilities.ack && !self.protocol.is_reserved(&message.event);
             let frame = self.protocol.publish(message, is_acknowledged.then_some(id));
-            let outcome = self.transmit(transport, frame);
-            let outcome = outcome.or((!is_acknowledged).then_some(Outcome::Delivered));
+            let refused = self.transmit(transport, frame);
+            let outcome =
+                if is_acknowledged { refused } else { refused.or(Some(Outcome::Delivered)) };
             if let Some(outcome) = outcome
                 && let Some(message) = self.outbox.settle(id)
             {

@@ -16,6 +16,7 @@ use super::Instant;
 ///
 /// let eager = HeartbeatConfig::default().interval(Duration::from_secs(10));
 /// ```
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeartbeatConfig {
     interval: Duration,

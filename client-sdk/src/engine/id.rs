@@ -10,6 +10,11 @@ macro_rules! id {
             pub(crate) const fn new(number: u64) -> Self {
                 Self(number)
             }
+
+            #[cfg_attr(not(feature = "trace"), allow(dead_code, reason = "for some of them"))]
+            pub(crate) const fn number(self) -> u64 {
+                self.0
+            }
         }
 
         impl std::fmt::Debug for $name {
@@ -31,12 +36,6 @@ id! {
 id! {
     /// One message to the server.
     MessageId
-}
-
-impl MessageId {
-    pub(crate) const fn number(self) -> u64 {
-        self.0
-    }
 }
 
 /// Counts from 1.

@@ -18,6 +18,8 @@ mod input;
 mod outbox;
 mod output;
 mod protocol;
+#[cfg(feature = "trace")]
+mod recorder;
 mod status;
 mod subscriptions;
 mod time;
@@ -39,6 +41,8 @@ pub use self::outbox::{
 };
 pub use self::output::{ClientEvent, Deadline, Gap, GapReason, Output, Timer, TransportAction};
 pub use self::protocol::Protocol;
+#[cfg(feature = "trace")]
+pub use self::recorder::{Call, Divergence, Entry, Happening, Kept, Message, Recorder, Trace};
 pub use self::status::{Cause, CloseFrame, ConnectionStatus, FailReason, StatusChange};
 pub use self::time::Instant;
 pub use self::tokens::{Token, TokenError};

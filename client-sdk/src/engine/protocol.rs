@@ -15,14 +15,17 @@ use super::{Address, CloseFrame, FailReason, Frame, MessageId, Token};
 ///
 /// let plain = Protocol::envelope().without_welcome();
 /// ```
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Protocol(Kind);
 
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     Envelope { welcome: Welcome, token: TokenPlace },
 }
 
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Welcome {
     Awaited,
@@ -30,6 +33,7 @@ enum Welcome {
     Absent,
 }
 
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TokenPlace {
     /// The parameter that servers without a protocol for it read.

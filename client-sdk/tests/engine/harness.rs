@@ -4,15 +4,35 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bellwire::engine::{
-    ClientEvent, CloseFrame, Config, Engine, Frame, Input, Instant, Output, StoreAction, Timer,
+    ClientEvent, CloseFrame, Config, Frame, Input, Instant, Output, StoreAction, Timer,
     TransportAction, TransportEvent, TransportId,
 };
 use bellwire::{Attempts, Backoff, ConnectionStatus, Payload, Protocol, Publication};
 
 pub(crate) const PING: &str = r#"{"type":"ping"}"#;
 
+/// With the feature, every test also shows that what it did can be replayed.
+#[cfg(feature = "trace")]
+type Machine = bellwire::engine::Recorder;
+#[cfg(not(feature = "trace"))]
+type Machine = bellwire::engine::Engine;
+
+#[cfg(feature = "trace")]
+use bellwire::engine::Divergence;
+
+#[cfg(feature = "trace")]
+impl Drop for Harness {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.drain();
+            let replay = self.engine.trace().replay();
+            assert!(matches!(replay, Ok(()) | Err(Divergence::Incomplete(_))), "{replay:?}");
+        }
+    }
+}
+
 pub(crate) struct Harness {
-    pub(crate) engine: Engine,
+    pub(crate) engine: Machine,
     pub(crate) now: Instant,
     /// The transport that the engine opened last and has not left.
     pub(crate) transport: Option<TransportId>,
@@ -44,7 +64,7 @@ impl Harness {
         let mut config = Config::new("ws://localhost/ws");
         config.backoff = Backoff::default().jitter_percent(0);
         Self {
-            engine: Engine::new(change(config), protocol, 7, Instant::ZERO),
+            engine: Machine::new(change(config), protocol, 7, Instant::ZERO),
             now: Instant::ZERO,
             transport: None,
             ending: None,

@@ -10,6 +10,8 @@ mod invariants;
 #[cfg(feature = "persistence")]
 mod persistence;
 mod recovery;
+#[cfg(all(feature = "trace", not(target_family = "wasm")))]
+mod stories;
 mod subscriptions;
 mod tokens;
 

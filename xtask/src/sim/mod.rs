@@ -4,6 +4,7 @@ mod mutant;
 mod sabotage;
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::Context;
 use xshell::cmd;
@@ -19,6 +20,9 @@ pub(crate) struct Options {
     /// Runs this one, with its trace.
     #[arg(long)]
     seed: Option<u64>,
+    /// Plays a trace again that a client has written, and compares.
+    #[arg(long, value_name = "FILE")]
+    replay: Option<PathBuf>,
     /// Plants known bugs, one at a time, and fails unless each is caught.
     #[arg(long)]
     sabotage: bool,
@@ -30,6 +34,9 @@ pub(crate) struct Options {
 pub(crate) fn run(project: &Project, options: &Options) -> anyhow::Result<()> {
     if options.sabotage {
         return sabotage::run(project);
+    }
+    if let Some(file) = &options.replay {
+        return simulate(project, &["--replay".to_owned(), file.display().to_string()]);
     }
     if options.herd {
         return simulate(project, &["--herd".to_owned()]);

@@ -14,6 +14,7 @@ use std::time::Duration;
 ///     .expire_after(Duration::from_secs(60))
 ///     .on_overflow(Overflow::DropOldest);
 /// ```
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxConfig {
     pub(super) max_messages: usize,
@@ -24,6 +25,7 @@ pub struct OutboxConfig {
 }
 
 /// What a full outbox does with one more message.
+#[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Overflow {

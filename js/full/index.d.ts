@@ -1,4 +1,4 @@
-// The types of `bellwire/persistent` are those of `bellwire`.
+// The types of `bellwire/full` are those of `bellwire`.
 
 export { default } from "../index.js";
 export * from "../index.js";

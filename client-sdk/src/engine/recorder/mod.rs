@@ -1,0 +1,143 @@
+//! The engine with a memory: what went in and came out of late, to be read, passed on and played
+//! again.
+
+mod call;
+mod describe;
+mod trace;
+
+use std::collections::VecDeque;
+use std::ops::Deref;
+
+use bellwire_protocol::{ChannelName, Publication};
+
+pub use self::call::{Call, Happening, Kept, Message};
+pub use self::trace::{Divergence, Entry, Trace};
+
+use self::describe::describe;
+use super::{
+    Config, Engine, Input, Instant, MessageId, OutboxFull, Output, Protocol, SubscriptionId,
+};
+
+/// How many entries are remembered.
+const MAX_ENTRIES: usize = 4096;
+/// How many bytes they have together, as they are printed.
+const MAX_BYTES: usize = 512 * 1024;
+
+/// An [`Engine`] that remembers the last 4,096 things that went in and came out, up to 512 KiB.
+///
+/// It is used as the engine is. What is remembered holds the messages, but no token.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::Protocol;
+/// use bellwire::engine::{Config, Instant, Recorder};
+///
+/// let config = Config::new("ws://localhost:8080/ws");
+/// let mut engine = Recorder::new(config, Protocol::envelope(), 42, Instant::ZERO);
+/// engine.connect(Instant::ZERO);
+/// while engine.poll_output().is_some() {}
+/// assert!(engine.trace().to_string().contains("open #1 ws://localhost:8080/ws"));
+/// assert_eq!(engine.trace().replay(), Ok(()));
+/// ```
+#[derive(Debug)]
+pub struct Recorder {
+    engine: Engine,
+    trace: Trace,
+    bytes: VecDeque<usize>,
+    total: usize,
+    now: Instant,
+}
+
+/// What an engine can be asked, a recorder can be asked.
+impl Deref for Recorder {
+    type Target = Engine;
+
+    fn deref(&self) -> &Engine {
+        &self.engine
+    }
+}
+
+impl Recorder {
+    /// Makes an engine that is idle; see [`Engine::new`].
+    #[must_use]
+    pub fn new(config: Config, protocol: Protocol, seed: u64, now: Instant) -> Self {
+        Self {
+            trace: Trace::new(config.clone(), protocol.clone(), seed),
+            engine: Engine::new(config, protocol, seed, now),
+            bytes: VecDeque::new(),
+            total: 0,
+            now,
+        }
+    }
+
+    /// What is remembered, oldest first.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// See [`Engine::connect`].
+    pub fn connect(&mut self, now: Instant) {
+        self.note_call(now, Call::Connect);
+        self.engine.connect(now);
+    }
+
+    /// See [`Engine::disconnect`].
+    pub fn disconnect(&mut self, now: Instant) {
+        self.note_call(now, Call::Disconnect);
+        self.engine.disconnect(now);
+    }
+
+    /// See [`Engine::subscribe`].
+    pub fn subscribe(&mut self, now: Instant, channel: ChannelName) -> SubscriptionId {
+        self.note_call(now, Call::Subscribe { channel: channel.to_string() });
+        self.engine.subscribe(now, channel)
+    }
+
+    /// See [`Engine::unsubscribe`].
+    pub fn unsubscribe(&mut self, now: Instant, id: SubscriptionId) {
+        self.note_call(now, Call::Unsubscribe { id: id.number() });
+        self.engine.unsubscribe(now, id);
+    }
+
+    /// See [`Engine::send`].
+    ///
+    /// # Errors
+    ///
+    /// Hands the message back when it has to wait and the outbox has no room.
+    pub fn send(&mut self, now: Instant, message: Publication) -> Result<MessageId, OutboxFull> {
+        self.note_call(now, Call::send(&message));
+        self.engine.send(now, message)
+    }
+
+    /// See [`Engine::handle_input`].
+    pub fn handle_input(&mut self, now: Instant, input: Input) {
+        self.note_call(now, Call::input(&input, now));
+        self.engine.handle_input(now, input);
+    }
+
+    /// See [`Engine::poll_output`].
+    #[must_use]
+    pub fn poll_output(&mut self) -> Option<Output> {
+        let output = self.engine.poll_output()?;
+        self.note(self.now, Entry::Output(describe(&output)));
+        Some(output)
+    }
+
+    fn note_call(&mut self, now: Instant, call: Call) {
+        self.now = now;
+        self.note(now, Entry::Call(call));
+    }
+
+    fn note(&mut self, at: Instant, entry: Entry) {
+        let bytes = entry.to_string().len();
+        self.total += bytes;
+        self.bytes.push_back(bytes);
+        self.trace.push(at, entry);
+        while self.total > MAX_BYTES || self.bytes.len() > MAX_ENTRIES {
+            self.total -= self.bytes.pop_front().unwrap_or(self.total);
+            self.trace.drop_oldest();
+        }
+    }
+}
