@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use bellwire::engine::{MessageId, Outcome};
+use bellwire::engine::Outcome;
 use bellwire_protocol::ChannelName;
 
 use crate::server::Published;
@@ -25,9 +25,11 @@ pub(crate) type Checked = Result<(), (&'static str, String)>;
 #[derive(Debug, Default)]
 pub(crate) struct Oracle {
     channels: BTreeMap<ChannelName, Reader>,
-    /// Messages without an outcome.
-    pending: BTreeMap<MessageId, u64>,
-    outcomes: BTreeSet<MessageId>,
+    /// Messages without an outcome, and when they were sent.
+    pending: BTreeMap<u64, Duration>,
+    outcomes: BTreeSet<u64>,
+    /// Messages that the page was done with, and that its next life knows nothing of.
+    repeated: BTreeSet<u64>,
     /// Messages that were given up; a slow connection may carry them all the same.
     expired: BTreeSet<u64>,
     /// Publications that came before their channel was confirmed.
@@ -134,22 +136,48 @@ impl Oracle {
         Ok(())
     }
 
-    pub(crate) fn sent(&mut self, id: MessageId, number: u64) {
-        self.pending.insert(id, number);
+    pub(crate) fn sent(&mut self, number: u64, now: Duration) {
+        self.pending.insert(number, now);
+    }
+
+    /// The messages that have waited for longer than this.
+    pub(crate) fn waiting_since(&self, now: Duration, wait: Duration) -> impl Iterator<Item = u64> {
+        let is_old = move |since: Duration| since + wait < now;
+        self.pending.iter().filter(move |(_, since)| is_old(**since)).map(|(number, _)| *number)
+    }
+
+    /// The page is gone, and everything with it that was not written down.
+    pub(crate) fn crashed(&mut self, kept: &BTreeSet<u64>) {
+        self.channels.clear();
+        self.early.clear();
+        self.was_away = false;
+        // A slow connection may carry them all the same, at any time.
+        self.expired.extend(self.pending.keys().filter(|number| !kept.contains(number)));
+        self.pending.retain(|number, _| kept.contains(number));
+        for number in kept {
+            if self.outcomes.remove(number) {
+                self.repeated.insert(*number);
+                self.pending.insert(*number, Duration::ZERO);
+            }
+        }
+    }
+
+    /// Whether a server that cannot tell may have had a message twice.
+    pub(crate) fn is_repeated(&self, number: u64) -> bool {
+        self.repeated.contains(&number)
     }
 
     /// Returns whether the message was one that the server must have.
     pub(crate) fn settled(
         &mut self,
-        id: MessageId,
+        number: u64,
         outcome: Outcome,
         dealt_with: &BTreeSet<u64>,
     ) -> Checked {
-        let number = self.pending.remove(&id);
-        if !self.outcomes.insert(id) {
-            return Err(("each message has one outcome", format!("{id:?}: {outcome:?} as well")));
+        self.pending.remove(&number);
+        if !self.outcomes.insert(number) {
+            return Err(("each message has one outcome", format!("{number}: {outcome:?} as well")));
         }
-        let Some(number) = number else { return Ok(()) };
         if outcome == Outcome::Expired {
             self.expired.insert(number);
         }
@@ -165,8 +193,8 @@ impl Oracle {
 
     /// The world was quiet for long: nothing may be outstanding.
     pub(crate) fn finish(&self, book: &[Published]) -> Checked {
-        if let Some((id, number)) = self.pending.first_key_value() {
-            return Err(("each message has one outcome", format!("{id:?} ({number}) has none")));
+        if let Some((number, _)) = self.pending.first_key_value() {
+            return Err(("each message has one outcome", format!("{number} has none")));
         }
         for (channel, reader) in &self.channels {
             let Some(next) = reader.next else { continue };

@@ -15,6 +15,8 @@ pub struct Plan {
     pub tokens: Option<TokenKind>,
     /// How the application behaves when it is called.
     pub reflexes: Reflexes,
+    /// Whether messages survive the page.
+    pub persists: bool,
     /// How many messages may wait.
     pub outbox: usize,
     /// Whether a full outbox drops the oldest.
@@ -112,6 +114,8 @@ pub enum PageStep {
     Shelve(u8),
     /// Its machine sleeps for a while, and nobody is told.
     Sleep(u8),
+    /// It crashes with its tab, and is opened again after a while.
+    Reload(u8),
     /// Its device has no network for a while, and says so.
     Offline(u8),
 }
@@ -200,6 +204,7 @@ impl Plan {
             server,
             tokens,
             reflexes,
+            persists: rng.bool(),
             outbox: pick(&mut rng, [3, 256]),
             drops_oldest: rng.bool(),
             attempts: pick(&mut rng, [None, Some(5), Some(2)]),
@@ -236,7 +241,8 @@ fn app_step(rng: &mut Rng, channel: u8) -> AppStep {
 }
 
 fn page_step(rng: &mut Rng, seconds: u8) -> PageStep {
-    match rng.u8(..12) {
+    match rng.u8(..14) {
+        12.. => PageStep::Reload(seconds),
         0 => PageStep::Hide,
         1..3 => PageStep::Show,
         3..5 => PageStep::Freeze(if rng.bool() { seconds } else { 255 }),

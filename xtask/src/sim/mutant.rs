@@ -239,4 +239,34 @@ pub(super) const MUTANTS: &[Mutant] = &[
         find: "let transport = self.connection.connected_transport().filter(|_| takes_tokens);",
         plant: "let transport = self.connection.connected_transport().filter(|_| !takes_tokens);",
     },
+    Mutant {
+        name: "a message that waits is not written down",
+        file: "engine.rs",
+        find: "        if let Some(action) = self.outbox.keep_last() {\n            self.outputs.store(action);\n        }\n",
+        plant: "",
+    },
+    Mutant {
+        name: "what has met its end is not forgotten",
+        file: "engine.rs",
+        find: "        if let Some(action) = message.forget {\n            self.outputs.store(action);\n        }\n",
+        plant: "",
+    },
+    Mutant {
+        name: "what was left behind goes after what is new",
+        file: "outbox/mod.rs",
+        find: "        messages.append(&mut self.messages);\n        self.messages = messages;\n",
+        plant: "        self.messages.append(&mut messages);\n",
+    },
+    Mutant {
+        name: "what is new does not wait for what was left behind",
+        file: "outbox/mod.rs",
+        find: "if self.in_flight >= WINDOW || self.is_restoring {",
+        plant: "if self.in_flight >= WINDOW {",
+    },
+    Mutant {
+        name: "what was left behind gets a new key",
+        file: "outbox/mod.rs",
+        find: "Message { id, expires_at, was_sent: false, publication: message }",
+        plant: "Message { id, expires_at, was_sent: false, publication: Publication { key: Some(format!(\"new-{}\", self.rng.u64(..)).into()), ..message } }",
+    },
 ];

@@ -77,7 +77,8 @@ impl World<'_> {
         let data = Payload::encode(&number).unwrap_or_else(|_| Payload::null());
         let message = Publication::new("chat", Some(channel.clone()), data);
         if let Ok(id) = self.engine.send(self.instant(), message) {
-            self.oracle.sent(id, number);
+            self.messages.insert(id, number);
+            self.oracle.sent(number, self.now);
         }
     }
 
@@ -86,7 +87,7 @@ impl World<'_> {
         if let Some(id) = self.transport
             && self.links.get(&id).is_some_and(|link| link.is_closing)
         {
-            self.input(Input::Transport { id, event: TransportEvent::Ending });
+            self.input(Input::Transport { id: id.1, event: TransportEvent::Ending });
         }
     }
 
@@ -151,7 +152,12 @@ impl World<'_> {
         if outcome == Outcome::Expired && self.plan.server.acknowledges && is_well {
             return Err(("a message that can be sent is sent", format!("{id:?} expired")));
         }
-        self.oracle.settled(id, outcome, &self.dealt_with)?;
+        // What an earlier life has left has another name here.
+        let number = self.messages.get(&id).copied().or(self.shelf.forgotten);
+        let Some(number) = number else {
+            return Err(("nothing is made up", format!("the outcome of {id:?}")));
+        };
+        self.oracle.settled(number, outcome, &self.dealt_with)?;
         if matches!(outcome, Outcome::Refused(_)) && self.plan.reflexes.disconnects_on_refusal {
             self.requests.push(Request::Disconnect);
         }

@@ -5,6 +5,7 @@ mod network;
 mod page;
 mod rules;
 mod server;
+mod shelf;
 mod tokens;
 
 use std::cmp::Reverse;
@@ -13,7 +14,8 @@ use std::time::Duration;
 
 use bellwire::engine::CloseFrame;
 use bellwire::engine::{
-    Config, Engine, Input, Instant, Output, Page, SubscriptionId, TransportEvent, TransportId,
+    Config, Engine, Input, Instant, MessageId, Output, Page, StoreAction, SubscriptionId,
+    TransportEvent, TransportId,
 };
 use bellwire::{Attempts, Backoff, OutboxConfig, Overflow, Protocol};
 use bellwire_protocol::ChannelName;
@@ -25,7 +27,11 @@ use crate::plan::{CHANNELS, PageStep, Plan, Step, UNREST};
 use crate::schedule::Schedule;
 use crate::server::Server;
 
+use self::shelf::Shelf;
 use self::tokens::Tokens;
+
+/// A transport of one of the page's lives.
+type LinkId = (u32, TransportId);
 
 /// How much a run may cost before it counts as running in circles.
 const MOST_HAPPENINGS: usize = 60_000;
@@ -63,13 +69,18 @@ struct World<'a> {
     happenings: BTreeMap<usize, Happening>,
     count: usize,
     engine: Engine,
+    /// How often the page was loaded again.
+    life: u32,
+    shelf: Shelf,
+    /// The messages of this life, by their numbers.
+    messages: BTreeMap<MessageId, u64>,
     server: Server,
     tokens: Tokens,
     oracle: Oracle,
     schedule: Schedule,
-    links: BTreeMap<TransportId, Link>,
+    links: BTreeMap<LinkId, Link>,
     /// The transport that the client believes in.
-    transport: Option<TransportId>,
+    transport: Option<LinkId>,
     /// The one timer.
     timer: usize,
     /// While the page does not run, what would reach it.
@@ -99,15 +110,19 @@ struct World<'a> {
 enum Happening {
     Step(Step),
     Timer(usize),
-    Arrives(TransportId, TransportEvent),
+    Arrives(LinkId, TransportEvent),
     /// The browser learns of a close; the event follows.
-    Closing(TransportId, u16),
-    ToServer(TransportId, ToServer),
-    Welcome(TransportId),
+    Closing(LinkId, u16),
+    ToServer(LinkId, ToServer),
+    Welcome(LinkId),
     /// The application answers a request for a token.
     Token(usize),
+    /// What was kept is read, in this life of the page.
+    Restored(u32),
+    /// Something is written down, in this life of the page.
+    Written(u32, StoreAction),
     /// A token expires that a connection was made with.
-    Expiry(TransportId, usize),
+    Expiry(LinkId, usize),
     Resume(Option<Page>),
     Online,
     Peace,
@@ -133,15 +148,6 @@ enum Request {
 
 impl<'a> World<'a> {
     fn new(plan: &'a Plan, trace: &'a mut dyn FnMut(Duration, &str)) -> Self {
-        let mut config = Config::new("ws://sim/ws");
-        let overflow = if plan.drops_oldest { Overflow::DropOldest } else { Overflow::Refuse };
-        config.outbox = OutboxConfig::default()
-            .max_messages(plan.outbox)
-            .expire_after(Duration::from_secs(90))
-            .on_overflow(overflow);
-        let attempts = plan.attempts.map_or(Attempts::Unlimited, Attempts::AtMost);
-        config.backoff = Backoff::default().attempts(attempts);
-        config.authenticates = plan.tokens.is_some();
         Self {
             plan,
             trace,
@@ -150,7 +156,10 @@ impl<'a> World<'a> {
             agenda: BinaryHeap::new(),
             happenings: BTreeMap::new(),
             count: 0,
-            engine: Engine::new(config, Protocol::envelope(), plan.seed, Instant::ZERO),
+            engine: new_engine(plan, 0, Instant::ZERO),
+            life: 0,
+            shelf: Shelf::default(),
+            messages: BTreeMap::new(),
             server: Server::new(plan.server, plan.tokens.is_some_and(|tokens| tokens.in_band)),
             tokens: Tokens::default(),
             oracle: Oracle::default(),
@@ -179,6 +188,7 @@ impl<'a> World<'a> {
     }
 
     fn run(&mut self) -> Checked {
+        self.open_shelf();
         for (at, step) in &self.plan.steps {
             self.at(*at, Happening::Step(*step));
         }
@@ -250,6 +260,8 @@ impl<'a> World<'a> {
             Happening::ToServer(id, message) => self.reach_server(id, message),
             Happening::Welcome(id) => self.welcome(id),
             Happening::Token(request) => self.answer_token(request),
+            Happening::Restored(life) => self.restore(life),
+            Happening::Written(life, action) => self.write(life, action),
             Happening::Expiry(id, token) => self.expire_token(id, token)?,
             Happening::Resume(page) => self.resume(page)?,
             Happening::Online => self.go_online(),
@@ -270,9 +282,10 @@ impl<'a> World<'a> {
             while let Some(output) = self.engine.poll_output() {
                 self.say(&format!("   {output:?}"));
                 match output {
-                    Output::Transport { id, action } => self.perform(id, action)?,
+                    Output::Transport { id, action } => self.perform((self.life, id), action)?,
                     Output::Event(event) => self.hear(event)?,
                     Output::RequestToken => self.fetch_token()?,
+                    Output::Store(action) => self.store(action),
                     _ => {}
                 }
             }
@@ -331,6 +344,7 @@ impl Happening {
             Self::Timer(_)
             | Self::Arrives(..)
             | Self::Token(_)
+            | Self::Restored(_)
             | Self::Online
             | Self::LastWords => true,
             Self::Step(Step::App(_)) => true,
@@ -338,6 +352,7 @@ impl Happening {
             Self::Step(Step::Page(step)) => !matches!(step, PageStep::Sleep(_)),
             Self::Step(Step::Server(_) | Step::Network(_)) => false,
             Self::Closing(..)
+            | Self::Written(..)
             | Self::ToServer(..)
             | Self::Welcome(_)
             | Self::Expiry(..)
@@ -345,6 +360,20 @@ impl Happening {
             | Self::Peace => false,
         }
     }
+}
+
+fn new_engine(plan: &Plan, life: u32, now: Instant) -> Engine {
+    let mut config = Config::new("ws://sim/ws");
+    let overflow = if plan.drops_oldest { Overflow::DropOldest } else { Overflow::Refuse };
+    let outbox = OutboxConfig::default()
+        .max_messages(plan.outbox)
+        .expire_after(Duration::from_secs(90))
+        .on_overflow(overflow);
+    let attempts = plan.attempts.map_or(Attempts::Unlimited, Attempts::AtMost);
+    config.backoff = Backoff::default().attempts(attempts);
+    config.authenticates = plan.tokens.is_some();
+    config.outbox = if plan.persists { outbox.persistent("sim") } else { outbox };
+    Engine::new(config, Protocol::envelope(), plan.seed + u64::from(life), now)
 }
 
 fn channel_named(number: u8) -> ChannelName {

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::time::Duration;
 
-use bellwire::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent, TransportId};
+use bellwire::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent};
 
-use super::{Happening, ToServer, World, secs};
+use super::{Happening, LinkId, ToServer, World, secs};
 use crate::link::Link;
 use crate::oracle::Checked;
 use crate::plan::NetworkStep;
@@ -22,7 +22,7 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn arrive(&mut self, id: TransportId, event: TransportEvent) {
+    pub(super) fn arrive(&mut self, id: LinkId, event: TransportEvent) {
         if let Some(link) = self.links.get_mut(&id) {
             let is_end = matches!(event, TransportEvent::Closed(_));
             if (link.is_broken || link.is_closing) && !is_end {
@@ -36,11 +36,14 @@ impl World<'_> {
                 }
             }
         }
-        self.input(Input::Transport { id, event });
+        // A page that is gone hears nothing.
+        if id.0 == self.life {
+            self.input(Input::Transport { id: id.1, event });
+        }
     }
 
     /// Ends the connection from the server's side, after what it has said before.
-    pub(super) fn close_link(&mut self, id: TransportId, code: u16) {
+    pub(super) fn close_link(&mut self, id: LinkId, code: u16) {
         let Some(link) = self.links.get_mut(&id).filter(|link| !link.is_broken) else { return };
         let connection = link.connection;
         let at = link.reaches_client(self.now, &mut self.rng);
@@ -79,7 +82,7 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn perform(&mut self, id: TransportId, action: TransportAction) -> Checked {
+    pub(super) fn perform(&mut self, id: LinkId, action: TransportAction) -> Checked {
         match action {
             TransportAction::Open(address) => {
                 let token = Self::read_token(address.reveal());
@@ -131,7 +134,7 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn transmit(&mut self, id: TransportId, frame: Frame) -> Checked {
+    pub(super) fn transmit(&mut self, id: LinkId, frame: Frame) -> Checked {
         let (Frame::Text(text) | Frame::Secret(text)) = frame else { return Ok(()) };
         if self.transport != Some(id) {
             return Err(("nothing on a transport that is gone", text));

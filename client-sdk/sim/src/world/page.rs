@@ -31,6 +31,7 @@ impl World<'_> {
                 self.suspend(seconds, Some(Page::Resumed));
             }
             PageStep::Sleep(seconds) => self.suspend(seconds, None),
+            PageStep::Reload(seconds) => self.crash(seconds)?,
             PageStep::Offline(seconds) => {
                 self.is_offline = true;
                 self.break_links();
@@ -53,6 +54,11 @@ impl World<'_> {
 
     pub(super) fn resume(&mut self, page: Option<Page>) -> Checked {
         let Some(backlog) = self.suspended.take() else { return Ok(()) };
+        if self.shelf.is_crashed() {
+            self.wakes_at = self.now;
+            self.load();
+            return Ok(());
+        }
         self.well_since = None;
         self.wakes_at = self.now;
         let is_first = self.rng.bool();

@@ -34,7 +34,9 @@ impl World<'_> {
         if status.is_connected() && self.plan.server.pongs && silence > DETECTION {
             return Err(("a dead connection is noticed", format!("silent for {silence:?}")));
         }
-        if self.engine.queue_depth() > self.plan.outbox {
+        // What was left behind comes on top.
+        let most = if self.plan.persists { self.plan.outbox * 2 } else { self.plan.outbox };
+        if self.engine.queue_depth() > most {
             return Err(("bounded memory", format!("{} wait", self.engine.queue_depth())));
         }
         Ok(())
@@ -64,9 +66,12 @@ impl World<'_> {
             return Err(("subscribed is wanted", format!("{confirmed:?} for {wanted:?}")));
         }
         self.oracle.finish(&self.server.published)?;
+        self.check_shelf()?;
         for life in &self.server.lives {
             let mut once = BTreeSet::new();
-            if let Some(twice) = life.iter().find(|number| !once.insert(**number)) {
+            let twice = life.iter().find(|number| !once.insert(**number));
+            let knows = self.plan.server.acknowledges;
+            if let Some(twice) = twice.filter(|twice| knows || !self.oracle.is_repeated(**twice)) {
                 return Err(("each message once", format!("{twice} twice")));
             }
             // Without acknowledgements, what an older and slower connection carries comes later.

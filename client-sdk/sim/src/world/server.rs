@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use bellwire::ConnectionStatus;
-use bellwire::engine::{Frame, TransportEvent, TransportId};
+use bellwire::engine::{Frame, TransportEvent};
 use bellwire_protocol::ChannelName;
 use bellwire_protocol::envelope::close_code;
 
-use super::{Happening, ToServer, World, channel_named, secs};
+use super::{Happening, LinkId, ToServer, World, channel_named, secs};
 use crate::oracle::Checked;
 use crate::plan::{AppStep, CHANNELS, PageStep, ServerStep};
 use crate::server::Sent;
@@ -93,7 +93,7 @@ impl World<'_> {
         self.dealt_with.extend(self.server.lives.iter().flatten().copied());
     }
 
-    pub(super) fn reach_server(&mut self, id: TransportId, message: ToServer) {
+    pub(super) fn reach_server(&mut self, id: LinkId, message: ToServer) {
         let is_gone = self.now < self.server_back_at || self.now < self.refuses_until;
         let Some(link) = self.links.get_mut(&id).filter(|link| !link.is_broken) else { return };
         let connection = link.connection;
@@ -131,7 +131,7 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn welcome(&mut self, id: TransportId) {
+    pub(super) fn welcome(&mut self, id: LinkId) {
         let Some(link) = self.links.get_mut(&id).filter(|link| !link.is_broken) else { return };
         link.is_accepted = true;
         let sent = self.server.accept(link.connection);

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use bellwire::engine::{Input, TransportId};
+use bellwire::engine::Input;
 use bellwire::{Token, TokenError};
 use bellwire_protocol::envelope::{ClientFrame, close_code};
 
 use super::server::PEACE;
-use super::{Happening, World};
+use super::{Happening, LinkId, World};
 use crate::oracle::Checked;
 use crate::plan::{TokenKind, UNREST};
 
@@ -34,6 +34,12 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn forgive(&mut self) {
+        self.refusals = 0;
+    }
+
+    /// Nobody is left who could answer.
+    pub(super) fn leave(&mut self) {
+        self.request = None;
         self.refusals = 0;
     }
 
@@ -106,7 +112,7 @@ impl World<'_> {
     }
 
     /// Whether the server lets a connection in. It is shown out again when its token expires.
-    pub(super) fn admits(&mut self, id: TransportId, token: Option<usize>) -> bool {
+    pub(super) fn admits(&mut self, id: LinkId, token: Option<usize>) -> bool {
         if self.plan.tokens.is_none() {
             return true;
         }
@@ -123,7 +129,7 @@ impl World<'_> {
     }
 
     /// Takes a token on an open connection.
-    pub(super) fn authenticate(&mut self, id: TransportId, text: &str) {
+    pub(super) fn authenticate(&mut self, id: LinkId, text: &str) {
         if let Ok(ClientFrame::Auth { token }) = ClientFrame::decode(text)
             && !self.admits(id, token.parse().ok())
         {
@@ -132,7 +138,7 @@ impl World<'_> {
     }
 
     /// A connection's token has expired, unless it was replaced.
-    pub(super) fn expire_token(&mut self, id: TransportId, token: usize) -> Checked {
+    pub(super) fn expire_token(&mut self, id: LinkId, token: usize) -> Checked {
         let Some(link) = self.links.get(&id) else { return Ok(()) };
         if link.token != Some(token) || !self.server.is_connected(link.connection) {
             return Ok(());

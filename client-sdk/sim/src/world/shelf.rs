@@ -1,0 +1,136 @@
+//! What outlives the page, and how the page's lives end and begin.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use bellwire::engine::{Input, StoreAction, Stored};
+
+use super::{Happening, ToServer, World, new_engine};
+use crate::oracle::Checked;
+use crate::schedule::Schedule;
+
+/// How long writing may take.
+const WRITTEN: Duration = Duration::from_millis(50);
+
+/// Messages that are written down, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    stored: Vec<Stored>,
+    /// What was there when the page was opened.
+    left: Vec<Stored>,
+    /// The message that the engine wanted to be forgotten last.
+    pub(super) forgotten: Option<u64>,
+    /// Writing takes time, and happens in order.
+    written_until: Duration,
+    is_crashed: bool,
+}
+
+impl Shelf {
+    pub(super) fn is_crashed(&self) -> bool {
+        self.is_crashed
+    }
+
+    fn numbers(&self) -> BTreeSet<u64> {
+        self.stored.iter().filter_map(number).collect()
+    }
+}
+
+fn number(stored: &Stored) -> Option<u64> {
+    stored.message.data.read().ok()
+}
+
+impl World<'_> {
+    /// The page reads what its lives before have left.
+    pub(super) fn open_shelf(&mut self) {
+        if self.plan.persists {
+            self.shelf.left = self.shelf.stored.clone();
+            let wait = Duration::from_millis(self.rng.u64(1..200));
+            self.after(wait, Happening::Restored(self.life));
+        }
+    }
+
+    pub(super) fn restore(&mut self, life: u32) {
+        if life == self.life {
+            let left = std::mem::take(&mut self.shelf.left);
+            self.input(Input::Restored(left));
+        }
+    }
+
+    /// The engine wants something to be kept or forgotten.
+    pub(super) fn store(&mut self, action: StoreAction) {
+        if let StoreAction::Remove(key) = &action {
+            let kept = self.shelf.stored.iter();
+            let of_it = |stored: &&Stored| stored.message.key.as_deref() == Some(&**key);
+            self.shelf.forgotten = kept.filter(of_it).find_map(number).or(self.shelf.forgotten);
+        }
+        let wait = Duration::from_micros(self.rng.u64(100..30_000));
+        self.shelf.written_until = self.shelf.written_until.max(self.now + wait);
+        self.at(self.shelf.written_until, Happening::Written(self.life, action));
+    }
+
+    pub(super) fn write(&mut self, life: u32, action: StoreAction) {
+        // What a tab was about to write is gone with it.
+        if life != self.life {
+            return;
+        }
+        match action {
+            StoreAction::Put(stored) => self.shelf.stored.push(stored),
+            StoreAction::Remove(key) => {
+                self.shelf.stored.retain(|stored| stored.message.key.as_deref() != Some(&*key));
+            }
+            _ => {}
+        }
+    }
+
+    /// The tab is gone at once. What it has sent is on the way.
+    pub(super) fn crash(&mut self, seconds: u8) -> Checked {
+        if self.suspended.is_some() {
+            return Ok(());
+        }
+        self.life += 1;
+        self.shelf.is_crashed = true;
+        let kept = self.shelf.numbers();
+        if self.plan.persists
+            && let Some(number) =
+                self.oracle.waiting_since(self.now, WRITTEN).find(|n| !kept.contains(n))
+        {
+            return Err(("what waits is written down", format!("{number} is not")));
+        }
+        self.oracle.crashed(&kept);
+        self.transport = None;
+        for (id, link) in self.links.iter_mut().collect::<Vec<_>>() {
+            let (id, at) = (*id, link.reaches_server(self.now, &mut self.rng));
+            self.count += 1;
+            self.agenda.push(std::cmp::Reverse((at, self.count)));
+            self.happenings.insert(self.count, Happening::ToServer(id, ToServer::Close));
+        }
+        self.happenings.remove(&self.timer);
+        self.timer = 0;
+        self.subscriptions.clear();
+        self.taken_away.clear();
+        self.requests.clear();
+        self.messages.clear();
+        self.tokens.leave();
+        self.well_since = None;
+        self.schedule = Schedule::new(self.plan.attempts);
+        self.engine = new_engine(self.plan, self.life, self.instant());
+        self.suspend(if seconds == 255 { 40 } else { seconds }, None);
+        Ok(())
+    }
+
+    /// Nothing waits any more.
+    pub(super) fn check_shelf(&self) -> Checked {
+        match self.shelf.stored.len() {
+            0 => Ok(()),
+            left => Err(("what has met its end is forgotten", format!("{left} are kept"))),
+        }
+    }
+
+    /// The page is opened again.
+    pub(super) fn load(&mut self) {
+        self.shelf.is_crashed = false;
+        self.is_hidden = false;
+        self.open_shelf();
+        self.engine.connect(self.instant());
+    }
+}
