@@ -13,19 +13,30 @@ export interface Stats {
 export class Server {
   readonly origin: string;
   readonly #assets: string;
+  readonly #options: readonly string[];
   #process: ChildProcess;
 
-  private constructor(process: ChildProcess, origin: string, assets: string) {
+  private constructor(
+    process: ChildProcess,
+    origin: string,
+    assets: string,
+    options: readonly string[],
+  ) {
     this.#process = process;
     this.origin = origin;
     this.#assets = assets;
+    this.#options = options;
   }
 
   /** Starts one that also serves a folder with a built page; by default the demo. */
-  static async start(assets = path("dist/demo"), listen = "127.0.0.1:0"): Promise<Server> {
+  static async start(
+    assets = path("dist/demo"),
+    options: readonly string[] = [],
+    listen = "127.0.0.1:0",
+  ): Promise<Server> {
     const process = spawn(
       path("target/debug/bellwire-server-stub"),
-      ["--listen", listen, "--assets", assets],
+      ["--listen", listen, "--assets", assets, ...options],
       { stdio: ["ignore", "pipe", "inherit"], env: { ...globalThis.process.env, RUST_LOG: "warn" } },
     );
     const lines = createInterface(process.stdout!);
@@ -38,7 +49,7 @@ export class Server {
     ])) as [string];
     const origin = /http:\S+/.exec(line)?.[0];
     if (origin === undefined) throw new Error(`the server stub says: ${line}`);
-    return new Server(process, origin, assets);
+    return new Server(process, origin, assets, options);
   }
 
   get host(): string {
@@ -56,7 +67,7 @@ export class Server {
   /** Starts it again in the same place. It has forgotten everything. */
   async restart(): Promise<void> {
     await this.kill();
-    const next = await Server.start(this.#assets, this.host);
+    const next = await Server.start(this.#assets, this.#options, this.host);
     this.#process = next.#process;
   }
 

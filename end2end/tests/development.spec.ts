@@ -70,7 +70,7 @@ test("a page opened before its server comes alive when the server does", async (
     await worker.page.getByRole("button", { name: /Bob/ }).click();
     await expect(worker.page.getByRole("alert").first()).toContainText(/server/);
 
-    server = await Server.start(path("dist/demo"), `127.0.0.1:${stubPort}`);
+    server = await Server.start(path("dist/demo"), [], `127.0.0.1:${stubPort}`);
     await expect(worker.badge).toHaveText("Connected", { timeout: 40_000 });
     await worker.signIn("worker");
     await worker.show("Browse jobs");

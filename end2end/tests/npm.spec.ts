@@ -1,9 +1,9 @@
 // The npm package, as the people who install it use it.
 
 import { spawn } from "node:child_process";
-import { cp, mkdir, rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 
+import { packageFolder } from "../support/package.ts";
 import { path } from "../support/paths.ts";
 import { Server } from "../support/server.ts";
 import { expect, test as base } from "../support/test.ts";
@@ -13,12 +13,7 @@ const JOB = { job_id: 7, title: "Paint a fence", pay_amount_usd: 120, job_type: 
 const test = base.extend<{ plain: Server }>({
   /** A server that also serves the plain page, with the package beside it. */
   plain: async ({}, use, { workerIndex }) => {
-    const folder = path(`target/end2end/plain-${workerIndex}`);
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(`${folder}/node_modules`, { recursive: true });
-    await cp(path("js/examples/plain"), folder, { recursive: true });
-    await cp(path("dist/npm"), `${folder}/node_modules/bellwire`, { recursive: true });
-    const server = await Server.start(folder);
+    const server = await Server.start(await packageFolder(`plain-${workerIndex}`));
     await use(server);
     await server.kill();
   },

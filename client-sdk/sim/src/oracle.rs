@@ -162,6 +162,11 @@ impl Oracle {
         }
     }
 
+    /// These may come at any time.
+    pub(crate) fn disorder(&mut self, numbers: &BTreeSet<u64>) {
+        self.expired.extend(numbers);
+    }
+
     /// Whether a server that cannot tell may have had a message twice.
     pub(crate) fn is_repeated(&self, number: u64) -> bool {
         self.repeated.contains(&number)

@@ -63,12 +63,12 @@ impl Engine {
     ///
     /// Equal seeds, configurations and inputs give equal outputs.
     #[must_use]
-    pub fn new(config: Config, protocol: Protocol, seed: u64, _now: Instant) -> Self {
+    pub fn new(config: Config, protocol: Protocol, seed: u64, now: Instant) -> Self {
         let mut rng = Rng::with_seed(seed);
         Self {
             max_frame: config.max_frame,
             subscriptions: SubscriptionSet::new(config.linger),
-            outbox: Outbox::new(config.outbox.clone(), rng.fork()),
+            outbox: Outbox::new(config.outbox.clone(), rng.fork(), now),
             connection: Connection::new(config, protocol.clone(), rng),
             protocol,
             attached: None,
@@ -225,6 +225,7 @@ impl Engine {
     fn handle_timeout(&mut self, now: Instant) {
         self.connection.handle_timeout(now, &mut self.outputs);
         self.follow_transport();
+        self.outbox.handle_timeout(now);
         while let Some(expired) = self.outbox.take_expired(now) {
             self.settle(expired, Outcome::Expired);
         }

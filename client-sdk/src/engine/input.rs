@@ -22,7 +22,7 @@ pub enum Input {
     Token(Result<Token, TokenError>),
     /// The messages that earlier pages have left behind, oldest first: once, at the beginning, from a
     /// driver that keeps what [`Output::Store`](super::Output::Store) asks it to keep. Until then
-    /// messages wait.
+    /// messages wait, for five seconds at most.
     Restored(Vec<Stored>),
 }
 

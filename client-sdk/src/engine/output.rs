@@ -124,6 +124,8 @@ pub enum Timer {
     Confirmation,
     /// A message has waited too long.
     Expiry,
+    /// Storage must have said what an earlier page has left behind.
+    Restoration,
     /// The token is due for renewal.
     Renewal,
 }

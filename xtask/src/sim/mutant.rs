@@ -170,8 +170,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "an acknowledgement counts each time it comes",
         file: "conversation.rs",
-        find: "        if self.outbox.settle(id) {\n            self.settle(id, Outcome::Acknowledged);\n        }\n",
-        plant: "        self.outbox.settle(id);\n        self.settle(id, Outcome::Acknowledged);\n",
+        find: "        if let Some(acknowledged) = self.outbox.settle(id) {\n            self.settle(acknowledged, Outcome::Acknowledged);\n        }\n",
+        plant: "        let _ = self.outbox.settle(id);\n        self.outputs.event(ClientEvent::Settled { id, outcome: Outcome::Acknowledged });\n",
     },
     Mutant {
         name: "a message that made room has no outcome",
@@ -254,19 +254,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "what was left behind goes after what is new",
         file: "outbox/mod.rs",
-        find: "        messages.append(&mut self.messages);\n        self.messages = messages;\n",
-        plant: "        self.messages.append(&mut messages);\n",
+        find: "        let unsent = self.messages.split_off(self.in_flight.min(self.messages.len()));\n",
+        plant: "        let unsent = Vec::new();\n",
     },
     Mutant {
         name: "what is new does not wait for what was left behind",
         file: "outbox/mod.rs",
-        find: "if self.in_flight >= WINDOW || self.is_restoring {",
+        find: "if self.in_flight >= WINDOW || self.is_restoring() {",
         plant: "if self.in_flight >= WINDOW {",
     },
     Mutant {
         name: "what was left behind gets a new key",
         file: "outbox/mod.rs",
-        find: "Message { id, expires_at, was_sent: false, publication: message }",
-        plant: "Message { id, expires_at, was_sent: false, publication: Publication { key: Some(format!(\"new-{}\", self.rng.u64(..)).into()), ..message } }",
+        find: "was_sent: false, publication: message }",
+        plant: "was_sent: false, publication: Publication { key: Some(format!(\"new-{}\", self.rng.u64(..)).into()), ..message } }",
     },
 ];

@@ -148,15 +148,16 @@ impl World<'_> {
 
     pub(super) fn hear_outcome(&mut self, id: MessageId, outcome: Outcome) -> Checked {
         self.sights.settled += 1;
-        let is_well = self.well_since.is_some_and(|since| self.now - since > ENOUGH);
-        if outcome == Outcome::Expired && self.plan.server.acknowledges && is_well {
-            return Err(("a message that can be sent is sent", format!("{id:?} expired")));
-        }
         // What an earlier life has left has another name here.
         let number = self.messages.get(&id).copied().or(self.shelf.forgotten);
         let Some(number) = number else {
             return Err(("nothing is made up", format!("the outcome of {id:?}")));
         };
+        let is_well = self.well_since.is_some_and(|since| self.now - since > ENOUGH);
+        let is_on_time = is_well && !self.oracle.is_expired(number);
+        if outcome == Outcome::Expired && self.plan.server.acknowledges && is_on_time {
+            return Err(("a message that can be sent is sent", format!("{id:?} expired")));
+        }
         self.oracle.settled(number, outcome, &self.dealt_with)?;
         if matches!(outcome, Outcome::Refused(_)) && self.plan.reflexes.disconnects_on_refusal {
             self.requests.push(Request::Disconnect);

@@ -44,7 +44,13 @@ impl World<'_> {
     pub(super) fn open_shelf(&mut self) {
         if self.plan.persists {
             self.shelf.left = self.shelf.stored.clone();
-            let wait = Duration::from_millis(self.rng.u64(1..200));
+            // Another tab may stand in the way for long, and then the order is lost.
+            let is_slow = self.rng.u8(..16) == 0;
+            let wait = if is_slow { self.rng.u64(200..20_000) } else { self.rng.u64(1..200) };
+            if is_slow {
+                self.oracle.disorder(&self.shelf.numbers());
+            }
+            let wait = Duration::from_millis(wait);
             self.after(wait, Happening::Restored(self.life));
         }
     }

@@ -99,10 +99,10 @@ impl Shelf {
 
     async fn read_all(&self) -> Result<Vec<(JsValue, Record)>, Error> {
         let (_reading, store) = self.begin(TransactionMode::ReadOnly)?;
-        let keys = store.get_all_keys(None, None)?;
+        // Who waits for a request later than at once waits for ever.
+        let keys = store.get_all_keys(None, None)?.await?;
         let values = store.get_all(None, None)?.await?;
-        let records = values.into_iter().map(Record::from_value);
-        Ok(keys.await?.into_iter().zip(records).collect())
+        Ok(keys.into_iter().zip(values.into_iter().map(Record::from_value)).collect())
     }
 
     async fn begin_term(&mut self) {

@@ -4,6 +4,8 @@ mod config;
 mod outcome;
 mod store;
 
+use std::time::Duration;
+
 use bellwire_protocol::Publication;
 use fastrand::Rng;
 
@@ -19,6 +21,9 @@ use super::{Deadline, Instant, MessageId, Timer};
 /// sending everything again each time would leave no room for the answers.
 const WINDOW: usize = 32;
 
+/// How long storage may take to say what an earlier page has left behind.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Messages in the order in which they were sent: first those that the server has not
 /// acknowledged, then those that wait for a connection.
 #[derive(Debug)]
@@ -32,8 +37,8 @@ pub(super) struct Outbox {
     /// How many, from the front, were handed to the transport at hand.
     in_flight: usize,
     bytes: usize,
-    /// What an earlier page has left behind is awaited: it goes first.
-    is_restoring: bool,
+    /// Until then what an earlier page has left behind is awaited: it goes first.
+    restored_by: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -46,9 +51,9 @@ struct Message {
 }
 
 impl Outbox {
-    pub(super) fn new(config: OutboxConfig, rng: Rng) -> Self {
+    pub(super) fn new(config: OutboxConfig, rng: Rng, now: Instant) -> Self {
         Self {
-            is_restoring: config.persistence().is_some(),
+            restored_by: config.persistence().map(|_| now + PATIENCE),
             config,
             rng,
             ids: Counter::default(),
@@ -96,17 +101,21 @@ impl Outbox {
         Some(StoreAction::Put(stored))
     }
 
-    /// Puts what an earlier page has left behind before everything else.
+    /// Puts what an earlier page has left behind before everything that was not sent.
     pub(super) fn restore(&mut self, stored: Vec<Stored>) {
-        self.is_restoring = false;
-        let mut messages = Vec::new();
+        self.restored_by = None;
+        let unsent = self.messages.split_off(self.in_flight.min(self.messages.len()));
         for Stored { message, expires_at } in stored {
             self.bytes += weight(&message);
             let id = self.next_id();
-            messages.push(Message { id, expires_at, was_sent: false, publication: message });
+            self.messages.push(Message { id, expires_at, was_sent: false, publication: message });
         }
-        messages.append(&mut self.messages);
-        self.messages = messages;
+        self.messages.extend(unsent);
+    }
+
+    /// Storage that does not answer holds nothing up for ever.
+    pub(super) fn handle_timeout(&mut self, now: Instant) {
+        self.restored_by.take_if(|by| *by <= now);
     }
 
     pub(super) fn persistence(&self) -> Option<&str> {
@@ -115,13 +124,13 @@ impl Outbox {
 
     /// Whether messages have to wait for older ones that are not here yet.
     pub(super) fn is_restoring(&self) -> bool {
-        self.is_restoring
+        self.restored_by.is_some()
     }
 
     /// The next message for the connection, which counts as sent; none while as many are under way
     /// as is good.
     pub(super) fn take_unsent(&mut self) -> Option<(MessageId, &Publication)> {
-        if self.in_flight >= WINDOW || self.is_restoring {
+        if self.in_flight >= WINDOW || self.is_restoring() {
             return None;
         }
         let message = self.messages.get_mut(self.in_flight)?;
@@ -158,7 +167,7 @@ impl Outbox {
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Deadline> {
-        let mut soonest = None;
+        let mut soonest = self.restored_by.map(|at| Deadline { at, reason: Timer::Restoration });
         for message in &self.messages {
             Deadline::keep_sooner(&mut soonest, message.expires_at, Timer::Expiry);
         }
@@ -221,8 +230,6 @@ fn weight(publication: &Publication) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use bellwire_protocol::Payload;
 
     use super::*;
@@ -238,7 +245,7 @@ mod tests {
     }
 
     fn outbox(config: OutboxConfig) -> Outbox {
-        Outbox::new(config, Rng::with_seed(7))
+        Outbox::new(config, Rng::with_seed(7), at(0))
     }
 
     fn push(outbox: &mut Outbox, bytes: usize) -> MessageId {
