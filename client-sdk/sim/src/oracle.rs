@@ -163,7 +163,7 @@ impl Oracle {
     }
 
     /// These may come at any time.
-    pub(crate) fn disorder(&mut self, numbers: &BTreeSet<u64>) {
+    pub(crate) fn disorder(&mut self, numbers: impl Iterator<Item = u64>) {
         self.expired.extend(numbers);
     }
 

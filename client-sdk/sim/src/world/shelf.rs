@@ -12,10 +12,14 @@ use crate::schedule::Schedule;
 /// How long writing may take.
 const WRITTEN: Duration = Duration::from_millis(50);
 
+/// How long the engine waits for what is written down.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Messages that are written down, in their order.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     stored: Vec<Stored>,
+    opened_at: Duration,
     /// What was there when the page was opened.
     left: Vec<Stored>,
     /// The message that the engine wanted to be forgotten last.
@@ -44,12 +48,10 @@ impl World<'_> {
     pub(super) fn open_shelf(&mut self) {
         if self.plan.persists {
             self.shelf.left = self.shelf.stored.clone();
-            // Another tab may stand in the way for long, and then the order is lost.
+            self.shelf.opened_at = self.now;
+            // Another tab may stand in the way for long.
             let is_slow = self.rng.u8(..16) == 0;
             let wait = if is_slow { self.rng.u64(200..20_000) } else { self.rng.u64(1..200) };
-            if is_slow {
-                self.oracle.disorder(&self.shelf.numbers());
-            }
             let wait = Duration::from_millis(wait);
             self.after(wait, Happening::Restored(self.life));
         }
@@ -58,6 +60,10 @@ impl World<'_> {
     pub(super) fn restore(&mut self, life: u32) {
         if life == self.life {
             let left = std::mem::take(&mut self.shelf.left);
+            if self.now >= self.shelf.opened_at + PATIENCE {
+                // What is newer did not wait for it.
+                self.oracle.disorder(left.iter().filter_map(number));
+            }
             self.input(Input::Restored(left));
         }
     }
