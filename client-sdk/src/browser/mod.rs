@@ -61,20 +61,21 @@ async fn drive(
         }
         alarm.arm(switchboard.poll_timeout(), clock::now());
 
-        match mailbox.next().await {
+        let mail = mailbox.next().await;
+        // No event tells of it, and what is sent now would go where nothing arrives.
+        if !matches!(mail, Mail::Input(Input::Transport { .. }))
+            && let Some(ending) = sockets.ending()
+        {
+            switchboard.handle_input(clock::now(), ending);
+        }
+        match mail {
             Mail::Input(input) => {
                 if input == Input::Timeout {
                     alarm.disarm();
                 }
                 switchboard.handle_input(clock::now(), input);
             }
-            Mail::Request(request) => {
-                // No event tells of it, and a request would go where nothing arrives.
-                if let Some(ending) = sockets.ending() {
-                    switchboard.handle_input(clock::now(), ending);
-                }
-                switchboard.handle_request(clock::now(), request);
-            }
+            Mail::Request(request) => switchboard.handle_request(clock::now(), request),
             Mail::HandlesDropped => return,
         }
     }

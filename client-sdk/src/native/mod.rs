@@ -50,14 +50,14 @@ async fn drive(
             mail = mailbox.next() => mail,
             () = wake(switchboard.poll_timeout()) => Mail::Input(Input::Timeout),
         };
+        if !matches!(mail, Mail::Input(Input::Transport { .. }))
+            && let Some(ending) = sockets.ending()
+        {
+            switchboard.handle_input(clock::now(), ending);
+        }
         match mail {
             Mail::Input(input) => switchboard.handle_input(clock::now(), input),
-            Mail::Request(request) => {
-                if let Some(ending) = sockets.ending() {
-                    switchboard.handle_input(clock::now(), ending);
-                }
-                switchboard.handle_request(clock::now(), request);
-            }
+            Mail::Request(request) => switchboard.handle_request(clock::now(), request),
             Mail::HandlesDropped => return,
         }
     }

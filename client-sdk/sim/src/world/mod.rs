@@ -245,6 +245,7 @@ impl<'a> World<'a> {
             Happening::Timer(timer) => {
                 if timer == self.timer {
                     self.timer = 0;
+                    self.tell_of_ending();
                     self.input(Input::Timeout);
                 }
             }

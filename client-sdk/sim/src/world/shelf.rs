@@ -64,6 +64,7 @@ impl World<'_> {
                 // What is newer did not wait for it.
                 self.oracle.disorder(left.iter().filter_map(number));
             }
+            self.tell_of_ending();
             self.input(Input::Restored(left));
         }
     }

@@ -88,6 +88,7 @@ impl World<'_> {
         if answer.is_err() {
             self.tokens.disturbed_at = self.now;
         }
+        self.tell_of_ending();
         self.input(Input::Token(answer));
     }
 
