@@ -157,6 +157,7 @@ impl Oracle {
         for number in kept {
             if self.outcomes.remove(number) {
                 self.repeated.insert(*number);
+                self.expired.insert(*number);
                 self.pending.insert(*number, Duration::ZERO);
             }
         }
