@@ -161,7 +161,10 @@ impl Harness {
     /// Moves the clock, firing the engine's deadlines on time.
     pub(crate) fn sleep(&mut self, duration: Duration) {
         let end = self.now + duration;
+        let mut timeouts = 0;
         while let Some(deadline) = self.engine.poll_timeout().filter(|next| next.at <= end) {
+            timeouts += 1;
+            assert!(timeouts < 10_000, "{deadline:?} is due for ever");
             self.now = deadline.at.max(self.now);
             self.input(Input::Timeout);
         }
