@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bellwire::engine::{
-    ClientEvent, CloseFrame, Config, Frame, Input, Instant, Output, StoreAction, Timer,
-    TransportAction, TransportEvent, TransportId,
+    ClientEvent, CloseFrame, Config, Frame, Input, Instant, MessageId, OutboxFull, Output,
+    StoreAction, Timer, TransportAction, TransportEvent, TransportId,
 };
 use bellwire::{Attempts, Backoff, ConnectionStatus, Payload, Protocol, Publication};
 
@@ -91,6 +91,19 @@ impl Harness {
         config
     }
 
+    /// The connection comes and goes when it is told to, and at no other time.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn obedient(change: impl FnOnce(Config) -> Config) -> Self {
+        const NEVER: Duration = secs(365 * 24 * 60 * 60);
+        Self::with(|config| {
+            let mut config = Self::never_giving_up(config);
+            config.backoff = config.backoff.floor(Duration::ZERO);
+            config.heartbeat = config.heartbeat.interval(NEVER);
+            config.connect_timeout = NEVER;
+            change(config)
+        })
+    }
+
     pub(crate) fn connect(&mut self) {
         self.engine.connect(self.now);
         self.drain();
@@ -107,9 +120,14 @@ impl Harness {
         self.drain();
     }
 
-    pub(crate) fn chat(&mut self, text: &str) {
-        self.engine.send(self.now, Self::message(text)).unwrap();
+    pub(crate) fn send(&mut self, message: Publication) -> Result<MessageId, OutboxFull> {
+        let sent = self.engine.send(self.now, message);
         self.drain();
+        sent
+    }
+
+    pub(crate) fn chat(&mut self, text: &str) {
+        self.send(Self::message(text)).unwrap();
     }
 
     pub(crate) fn message(text: &str) -> Publication {

@@ -7,6 +7,8 @@ mod delivery;
 mod harness;
 #[cfg(not(target_family = "wasm"))]
 mod invariants;
+#[cfg(not(target_family = "wasm"))]
+mod outbox_model;
 #[cfg(feature = "persistence")]
 mod persistence;
 mod recovery;
