@@ -15,6 +15,8 @@ mod recovery;
 #[cfg(all(feature = "trace", not(target_family = "wasm")))]
 mod stories;
 mod subscriptions;
+#[cfg(not(target_family = "wasm"))]
+mod subscriptions_model;
 mod tokens;
 
 #[cfg(target_family = "wasm")]
