@@ -59,14 +59,20 @@ impl World<'_> {
 
     pub(super) fn restore(&mut self, life: u32) {
         if life == self.life {
-            let left = std::mem::take(&mut self.shelf.left);
-            if self.now >= self.shelf.opened_at + PATIENCE {
-                // What is newer did not wait for it.
-                self.oracle.disorder(left.iter().filter_map(number));
-            }
+            let left = self.take_left();
             self.tell_of_ending();
             self.input(Input::Restored(left));
         }
+    }
+
+    /// What was left, as the engine gets it, or will not get it any more.
+    fn take_left(&mut self) -> Vec<Stored> {
+        let left = std::mem::take(&mut self.shelf.left);
+        if self.now >= self.shelf.opened_at + PATIENCE {
+            // What is newer did not wait for it.
+            self.oracle.disorder(left.iter().filter_map(number));
+        }
+        left
     }
 
     /// The engine wants something to be kept or forgotten.
@@ -100,6 +106,7 @@ impl World<'_> {
         if self.suspended.is_some() {
             return Ok(());
         }
+        self.take_left();
         self.life += 1;
         self.shelf.is_crashed = true;
         let kept = self.shelf.numbers();
@@ -142,6 +149,8 @@ impl World<'_> {
     /// The page is opened again.
     pub(super) fn load(&mut self) {
         self.shelf.is_crashed = false;
+        // Its time begins now.
+        self.engine = new_engine(self.plan, self.life, self.instant());
         self.is_hidden = false;
         self.open_shelf();
         self.engine.connect(self.instant());
