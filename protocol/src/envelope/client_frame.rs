@@ -87,14 +87,14 @@ impl ClientFrame {
         let outgoing = match self {
             Self::Subscribe { channels, id, recover } => Outgoing {
                 kind: "subscribe",
-                channels: Some(channels),
+                channels,
                 id: id.as_ref().map(Payload::as_json),
                 recover,
                 ..Outgoing::default()
             },
             Self::Unsubscribe { channels, id } => Outgoing {
                 kind: "unsubscribe",
-                channels: Some(channels),
+                channels,
                 id: id.as_ref().map(Payload::as_json),
                 ..Outgoing::default()
             },

@@ -150,14 +150,14 @@ impl ServerFrame {
             }
             Self::Subscribed { channels, id, positions } => Outgoing {
                 kind: "subscribed",
-                channels: Some(channels),
+                channels,
                 id: id.as_ref().map(Payload::as_json),
                 positions,
                 ..Outgoing::default()
             },
             Self::Unsubscribed { channels, id } => Outgoing {
                 kind: "unsubscribed",
-                channels: Some(channels),
+                channels,
                 id: id.as_ref().map(Payload::as_json),
                 ..Outgoing::default()
             },
@@ -189,9 +189,7 @@ impl ServerFrame {
                 Outgoing {
                     kind: "error",
                     id: id.as_ref().map(Payload::as_json),
-                    channels: Some(channels)
-                        .filter(|channels| !channels.is_empty())
-                        .map(|list| &**list),
+                    channels,
                     data: Some(&written),
                     ..Outgoing::default()
                 }
@@ -310,6 +308,8 @@ mod tests {
                 id: Some(id.clone()),
                 positions: vec![standing(Recovery::Impossible(Loss::Expired))],
             },
+            ServerFrame::Subscribed { channels: Vec::new(), id: None, positions: Vec::new() },
+            ServerFrame::Unsubscribed { channels: Vec::new(), id: None },
             ServerFrame::Pong { positions: vec![standing(Recovery::NotAsked)] },
             ServerFrame::Pong { positions: vec![standing(Recovery::Complete)] },
             ServerFrame::Ack {

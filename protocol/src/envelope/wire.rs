@@ -147,7 +147,7 @@ fn field<'a>(object: &'a str, wanted: &str) -> Option<&'a str> {
 #[derive(Default)]
 pub(super) struct Outgoing<'a> {
     pub(super) kind: &'a str,
-    pub(super) channels: Option<&'a [ChannelName]>,
+    pub(super) channels: &'a [ChannelName],
     pub(super) data: Option<&'a str>,
     pub(super) timestamp: Option<&'a str>,
     pub(super) channel: Option<&'a ChannelName>,
@@ -176,9 +176,9 @@ impl<'a> Outgoing<'a> {
         let mut text = String::with_capacity(64 + self.data.map_or(0, str::len));
         text.push_str("{\"type\":");
         json::write_string(&mut text, self.kind);
-        if let Some(channels) = self.channels {
+        if !self.channels.is_empty() {
             let mut separator = ",\"channels\":[";
-            for channel in channels {
+            for channel in self.channels {
                 text.push_str(separator);
                 json::write_string(&mut text, channel.as_str());
                 separator = ",";
