@@ -69,15 +69,13 @@ impl Payload {
         serde_json::to_string(value).map(|json| Self(json.into()))
     }
 
-    /// Takes text that is one JSON value.
+    /// Takes text that is one JSON value. White space around it is left out.
     ///
     /// # Errors
     ///
     /// Fails when the text is no JSON.
     pub fn from_json(json: impl Into<Box<str>>) -> Result<Self, DecodeError> {
-        let json = json.into();
-        json::check(&json)?;
-        Ok(Self(json))
+        json::only_value(&json.into()).map(Self::from_checked)
     }
 
     /// The payload of a message that has none: `null`.
@@ -129,5 +127,18 @@ impl Serialize for Payload {
 impl<'de> Deserialize<'de> for Payload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Box::<RawValue>::deserialize(deserializer).map(|raw| Self::from_checked(raw.get()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_no_part_of_a_payload() {
+        let five = Payload::from_json(" \t5\r\n").unwrap();
+        assert_eq!(five.as_json(), "5");
+        assert_eq!(five.as_number(), Some(5));
+        assert_eq!(Payload::from_json("null ").unwrap(), Payload::null());
     }
 }
