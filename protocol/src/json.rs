@@ -34,7 +34,7 @@ pub(crate) fn for_each_field<'a>(
     reader.explain(read)
 }
 
-/// Calls `visit` with the text of each item of an array.
+/// Calls `visit` with the text of each item of an array, which may be as deep as if it stood alone.
 pub(crate) fn for_each_item<'a>(
     text: &'a str,
     visit: &mut dyn FnMut(&'a str),
@@ -43,14 +43,15 @@ pub(crate) fn for_each_item<'a>(
     let read = reader.whole(|reader| {
         reader.lexer.expect(SliceLexer::ws_peek, b'[').ok_or(Problem::NotAnArray)?;
         reader.sequence(b']', |reader| {
-            visit(reader.value(1)?);
+            visit(reader.value(0)?);
             Ok(())
         })
     });
     reader.explain(read)
 }
 
-/// Returns the text of the one JSON value that a text is, without the white space around it.
+/// Returns the text of the one JSON value that a text is, without the white space around it. It may
+/// be as deep as a field of an object.
 pub(crate) fn only_value(text: &str) -> Result<&str, DecodeError> {
     let mut reader = Reader::new(text);
     let mut value = "";

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use serde_json::value::RawValue;
 
@@ -73,7 +73,8 @@ impl Payload {
     ///
     /// # Errors
     ///
-    /// Fails when the text is no JSON.
+    /// Fails when the text is no JSON, or is nested more deeply than a frame can carry it: 128
+    /// levels.
     pub fn from_json(json: impl Into<Box<str>>) -> Result<Self, DecodeError> {
         json::only_value(&json.into()).map(Self::from_checked)
     }
@@ -126,13 +127,16 @@ impl Serialize for Payload {
 
 impl<'de> Deserialize<'de> for Payload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(deserializer).map(|raw| Self::from_checked(raw.get()))
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        // A raw value may be nested more deeply than a frame can carry it.
+        Self::from_json(Box::<str>::from(raw)).map_err(de::Error::custom)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::envelope::{ClientFrame, ServerFrame};
 
     #[test]
     fn white_space_is_no_part_of_a_payload() {
@@ -140,5 +144,21 @@ mod tests {
         assert_eq!(five.as_json(), "5");
         assert_eq!(five.as_number(), Some(5));
         assert_eq!(Payload::from_json("null ").unwrap(), Payload::null());
+    }
+
+    #[test]
+    fn what_is_a_payload_can_be_carried() {
+        let nested = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let deep = Payload::from_json(nested(128)).unwrap();
+        let frame = ServerFrame::Publication(Publication::new("tick", None, deep.clone()));
+        let text = frame.encode("now");
+        let mut arrived = Vec::new();
+        ServerFrame::decode(&format!("[{text},{text}]"), &mut |message| arrived.push(message));
+        assert!(matches!(&arrived[..], [Ok(_), Ok(_)]), "{arrived:?}");
+        assert!(ClientFrame::decode(&text).is_ok());
+
+        assert!(Payload::from_json(nested(129)).is_err());
+        assert!(serde_json::from_str::<Payload>(&nested(129)).is_err());
+        assert_eq!(serde_json::from_str::<Payload>(&nested(128)).unwrap(), deep);
     }
 }
