@@ -169,6 +169,15 @@ fn a_hole_whose_question_is_not_answered_is_a_gap() {
 }
 
 #[test]
+fn a_hole_is_a_gap_when_the_answer_names_no_position() {
+    let mut harness = at_41();
+    harness.receive(&publication(43));
+    harness.receive(r#"{"type":"subscribed","channels":["jobs"]}"#);
+    harness.receive(&publication(44));
+    assert_eq!(heard(&mut harness), [Err(GapReason::NoRecovery), Ok(44)]);
+}
+
+#[test]
 fn a_pong_that_is_ahead_shows_a_silent_loss() {
     let mut harness = at_41();
     harness.receive(r#"{"type":"pong","positions":{"jobs":{"epoch":"k3","offset":41}}}"#);

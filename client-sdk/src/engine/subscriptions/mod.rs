@@ -357,7 +357,11 @@ impl SubscriptionSet {
         match entry.wire {
             // What was sent between the assumption and now went past us.
             Wire::Assumed => entry.missed = true,
-            Wire::Requested { .. } | Wire::Mending { .. } | Wire::Doubtful => {}
+            // An answer without a position leaves the hole open.
+            Wire::Mending { .. } | Wire::Doubtful => {
+                entry.missed = entry.cursor.position().is_some();
+            }
+            Wire::Requested { .. } => {}
             Wire::Unsent | Wire::Confirmed | Wire::Torn | Wire::Refused => return None,
         }
         let named = positions.iter().find(|(name, _)| *name == channel);
