@@ -12,6 +12,8 @@
 //! | `t` | the timer fires, due or not |
 //! | `n` `f` | the network comes, goes |
 //! | `v` `h` `i` `e` | the page is visible, hidden, frozen, resumed |
+//! | `a#` | the application answers with one of [`TOKENS`], asked or not |
+//! | `w` | storage says that earlier pages have left nothing |
 //! | `o` `r` `q` | the transport is open, refused, ending |
 //! | `k#` | it is closed with one of [`CLOSE_CODES`] |
 //! | `l` `b#…` | it brings a frame that is too large, or one of so many bytes |
@@ -21,13 +23,16 @@
 use std::time::Duration;
 
 use arbitrary::{Arbitrary, Error, Result, Unstructured};
-use bellwire::ChannelName;
 use bellwire::engine::{CloseFrame, Frame, Input, Network, Page, TransportEvent};
+use bellwire::{ChannelName, Token, TokenError};
 
 use super::speech;
 
 /// The last has what JSON escapes.
 const CHANNELS: [&str; 4] = ["jobs", "payments", "job.5", "ä \"\\b"];
+
+/// What the application may answer: the seconds that a token is good for, if it says so, or none.
+const TOKENS: [Option<Option<u64>>; 4] = [Some(None), Some(Some(1)), Some(Some(60)), None];
 
 const CLOSE_CODES: [u16; 8] = [1000, 1006, 1012, 1013, 4001, 4003, 4008, 0];
 
@@ -120,12 +125,23 @@ fn call(u: &mut Unstructured<'_>) -> Result<Option<Call>> {
         b'h' => Call::Input(Input::Page(Page::Hidden)),
         b'i' => Call::Input(Input::Page(Page::Frozen)),
         b'e' => Call::Input(Input::Page(Page::Resumed)),
+        b'a' => Call::Input(Input::Token(token(u)?)),
+        b'w' => Call::Input(Input::Restored(Vec::new())),
         b'!' => {
             let letter = u8::arbitrary(u)?;
             return Ok(event(letter, u)?.map(|event| Call::Transport(Whose::Left, event)));
         }
         letter => return Ok(event(letter, u)?.map(|event| Call::Transport(Whose::Live, event))),
     }))
+}
+
+fn token(u: &mut Unstructured<'_>) -> Result<std::result::Result<Token, TokenError>> {
+    Ok(match *u.choose(&TOKENS)? {
+        Some(None) => Ok(Token::new("secret")),
+        Some(Some(seconds)) => Ok(Token::new("secret").expires_in(Duration::from_secs(seconds))),
+        None if bool::arbitrary(u)? => Err(TokenError::SignedOut),
+        None => Err(TokenError::Unavailable("503".to_owned())),
+    })
 }
 
 fn event(letter: u8, u: &mut Unstructured<'_>) -> Result<Option<TransportEvent>> {

@@ -23,7 +23,7 @@ impl Channels {
     /// The server has sent a frame.
     pub(super) fn received(&mut self, frame: &Frame) {
         let text = match frame {
-            Frame::Text(text) => text.into(),
+            Frame::Text(text) | Frame::Secret(text) => text.into(),
             Frame::Binary(bytes) => String::from_utf8_lossy(bytes),
         };
         ServerFrame::decode(&text, &mut |message| {

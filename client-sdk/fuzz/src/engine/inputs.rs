@@ -21,15 +21,16 @@ pub fn engine_inputs(data: &[u8]) {
     let mut u = Unstructured::new(data);
     let settings = calls::digit(&mut u).unwrap_or_default();
     let seed = u8::arbitrary(&mut u).unwrap_or_default();
-    let mut world = world(settings, seed.into());
+    let mut world = world(settings, seed);
     for call in calls::read(&mut u).take(MOST_CALLS) {
         world.happen(call);
     }
     world.make_peace();
 }
 
-/// Each bit is a setting that changes what the engine does.
-fn world(settings: u8, seed: u64) -> World {
+/// Each bit is a setting that changes what the engine does. A capital letter as the seed stands for a
+/// server that asks for tokens.
+fn world(settings: u8, seed: u8) -> World {
     let is_set = |bit: u8| settings & bit != 0;
     let envelope = Protocol::envelope();
     let protocol = if is_set(1) { envelope.without_welcome() } else { envelope };
@@ -44,5 +45,6 @@ fn world(settings: u8, seed: u64) -> World {
         config.backoff = Backoff::default().attempts(Attempts::Unlimited);
         config.max_frame = 64;
     }
-    World::new(config, protocol, seed, Mail::new(max_messages, max_bytes))
+    config.authenticates = seed.is_ascii_uppercase();
+    World::new(config, protocol, seed.into(), Mail::new(max_messages, max_bytes))
 }

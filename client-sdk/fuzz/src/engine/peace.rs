@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use bellwire::Token;
 use bellwire::engine::{Frame, Input, Network, TransportEvent};
 
 use super::calls::{Call, Whose};
@@ -25,6 +26,7 @@ impl World {
         if self.wire.live().is_none() {
             self.happen(Call::Sleep(FLOOR));
         }
+        self.happen(Call::Input(Input::Token(Ok(Token::new("secret")))));
         self.happen(Call::Transport(Whose::Live, TransportEvent::Opened));
         let welcome = Frame::Text(r#"{"type":"connected"}"#.to_owned());
         self.happen(Call::Transport(Whose::Live, TransportEvent::Received(welcome)));

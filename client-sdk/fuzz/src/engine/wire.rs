@@ -71,7 +71,7 @@ impl Wire {
         action: TransportAction,
     ) -> Option<ClientFrame> {
         match action {
-            TransportAction::Open { .. } => self.open(now, id),
+            TransportAction::Open(_) => self.open(now, id),
             TransportAction::Send(frame) => return self.send(id, &frame),
             TransportAction::Close(_) => {
                 assert_eq!(self.live(), Some(id), "closed a transport that is gone");
@@ -102,7 +102,9 @@ impl Wire {
     fn send(&mut self, id: TransportId, frame: &Frame) -> Option<ClientFrame> {
         let transport = self.live.as_mut().filter(|live| live.id == id && live.is_open);
         assert!(transport.is_some(), "sent on {id:?}, which is gone or never opened: {frame:?}");
-        let Frame::Text(text) = frame else { unreachable!("the protocol is text") };
+        let (Frame::Text(text) | Frame::Secret(text)) = frame else {
+            unreachable!("the protocol is text")
+        };
         let message = ClientFrame::decode(text);
         assert!(message.is_ok(), "a server could not read {text}");
         let (transport, message) = (transport?, message.ok()?);

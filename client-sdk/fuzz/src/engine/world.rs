@@ -146,6 +146,7 @@ impl World {
         while let Some(output) = self.engine.poll_output() {
             match output {
                 Output::Transport { id, action } => self.perform(id, action),
+                Output::RequestToken => {}
                 Output::Event(event) => self.hear(event),
                 other => unreachable!("unknown output {other:?}"),
             }
@@ -155,7 +156,7 @@ impl World {
 
     fn perform(&mut self, id: TransportId, action: TransportAction) {
         match &action {
-            TransportAction::Open { .. } => {
+            TransportAction::Open(_) => {
                 assert!(self.is_asking || !is_over(&self.status), "nobody wants {id:?}");
             }
             TransportAction::Close(_) => self.channels.lost(),
