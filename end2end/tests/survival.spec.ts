@@ -232,7 +232,9 @@ test("a page comes back from the back/forward cache with what it has missed", as
 
   await page.goto(`${plain.origin}/empty.html`);
   await plain.broadcast({ type: "test_message", data: { message: "2" }, channel: "jobs" });
-  await page.goBack();
+  // Playwright's own way back waits for a page that is loaded.
+  await page.evaluate("history.back()").catch(() => {});
+  await expect(page.locator("#status")).toBeAttached();
   expect(await page.evaluate("isPersisted"), "restored, and not loaded again").toBe(true);
   await expect(page.locator("#status")).toHaveText("connected");
   await expect(page.locator("#events li")).toHaveText(["1", "2"]);
