@@ -55,7 +55,7 @@ pub use bellwire_protocol::{
 
 pub use self::client::{
     Client, ClientBuilder, ConfigError, Events, Listener, MaybeSend, Receipt, SendError,
-    Subscription,
+    Subscription, TokenRequest,
 };
 pub use self::engine::{
     Attempts, Backoff, Cause, ConnectionStatus, FailReason, Fault, Gap, GapReason, HeartbeatConfig,

@@ -1,16 +1,17 @@
+use std::cell::RefCell;
 use std::fmt::Display;
+use std::rc::Rc;
 use std::time::Duration;
 
 use bellwire::{
     Attempts, Backoff, ChannelName, Client, Fault, Listener, OutboxConfig, Payload, Protocol,
-    Subscription, Token, TokenError,
+    Subscription, Token, TokenError, TokenRequest,
 };
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::dispatch::dispatch;
 use crate::status;
-use crate::token::TokenRequests;
 
 /// A client whose guards are kept here, under the numbers that JavaScript gives them.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ use crate::token::TokenRequests;
 pub struct RawClient {
     client: Client,
     guards: Vec<(u32, Guard)>,
-    tokens: TokenRequests,
+    tokens: Rc<RefCell<Option<TokenRequest>>>,
 }
 
 #[derive(Debug)]
@@ -49,10 +50,13 @@ impl RawClient {
         if let Some(name) = persistent {
             builder = builder.outbox(persistent_outbox(name)?);
         }
-        let tokens = TokenRequests::default();
+        let tokens = Rc::default();
         if let Some(handler) = token {
-            let tokens = tokens.clone();
-            builder = builder.token_provider(move || tokens.ask(handler));
+            let request: Rc<RefCell<_>> = Rc::clone(&tokens);
+            builder = builder.token_source(move |latest| {
+                request.replace(Some(latest));
+                dispatch(handler, [const { JsValue::UNDEFINED }; 3]);
+            });
         }
         let client = builder.build().map_err(|error| refusal(&error))?;
         Ok(Self { client, guards: Vec::new(), tokens })
@@ -67,7 +71,8 @@ impl RawClient {
         lifetime: Option<f64>,
         error: Option<String>,
     ) {
-        self.tokens.answer(match (token, error) {
+        let Some(request) = self.tokens.take() else { return };
+        request.answer(match (token, error) {
             (Some(token), _) => {
                 let token = Token::new(token);
                 // A cast from float saturates; nothing is negative any more after it.

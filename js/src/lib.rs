@@ -9,7 +9,6 @@
 mod client;
 mod dispatch;
 mod status;
-mod token;
 
 pub use self::client::RawClient;
 pub use self::dispatch::set_dispatch;

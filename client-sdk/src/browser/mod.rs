@@ -11,6 +11,11 @@ mod socket;
 #[cfg(feature = "persistence")]
 mod store;
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use futures_core::Stream;
+
 use self::alarm::Alarm;
 use self::socket::Sockets;
 #[cfg(feature = "persistence")]
@@ -50,7 +55,6 @@ async fn drive(
         while let Some(chore) = switchboard.poll_chore() {
             match chore {
                 Chore::Transport(id, action) => sockets.perform(id, action),
-                Chore::AwaitToken(token) => mailbox.await_token(token),
                 #[cfg(feature = "persistence")]
                 Chore::Store(action) => {
                     if let Some(store) = &store {
@@ -61,7 +65,8 @@ async fn drive(
         }
         alarm.arm(switchboard.poll_timeout(), clock::now());
 
-        let mail = mailbox.next().await;
+        let mail = poll_fn(|context| Pin::new(&mut mailbox).poll_next(context)).await;
+        let Some(mail) = mail else { return };
         // No event tells of it, and what is sent now would go where nothing arrives.
         if !matches!(mail, Mail::Input(Input::Transport { .. }))
             && let Some(ending) = sockets.ending()

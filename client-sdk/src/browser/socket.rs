@@ -51,7 +51,7 @@ impl Sockets {
         match Socket::open(note.clone(), address.reveal(), self.max_frame) {
             Ok(socket) => self.socket = Some(socket),
             Err(error) => {
-                let reason = describe(&error, address);
+                let reason = describe(&error);
                 note.leave(TransportEvent::Refused { reason });
             }
         }
@@ -140,12 +140,10 @@ fn read(data: &JsValue, max_frame: usize) -> Option<TransportEvent> {
 }
 
 /// The browser's words, without the token that it may have repeated.
-fn describe(error: &JsValue, address: &Address) -> String {
+fn describe(error: &JsValue) -> String {
     let Some(error) = error.dyn_ref::<js_sys::Error>() else {
         return "the browser does not say why".to_owned();
     };
-    match address.secret() {
-        Some(secret) => error.message().replace(secret, "…").into(),
-        None => error.message().into(),
-    }
+    // The address is repeated as it is, and its query is not for logs.
+    error.message().split("?").get(0).as_string().unwrap_or_default()
 }

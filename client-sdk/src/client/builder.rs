@@ -2,11 +2,13 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_channel::mpsc;
+
 use super::mailbox::{MailSender, Mailbox};
 use super::shared::Shared;
 use super::switchboard::{Machine, Switchboard};
 use super::token_provider::TokenProvider;
-use super::{Client, MaybeSend};
+use super::{Client, MaybeSend, TokenRequest};
 use crate::clock;
 use crate::engine::{
     Backoff, ClientEvent, Config, Fault, HeartbeatConfig, OutboxConfig, Protocol, Token, TokenError,
@@ -85,7 +87,15 @@ impl ClientBuilder {
         F: Future<Output = Result<T, TokenError>> + MaybeSend + 'static,
         T: Into<Token>,
     {
-        self.tokens = Some(TokenProvider::new(fetch));
+        self.tokens = Some(TokenProvider::from_future(fetch));
+        self.config.authenticates = true;
+        self
+    }
+
+    /// Where tokens come from, as [`ClientBuilder::token_provider`], for sources that answer by a
+    /// callback instead of a future.
+    pub fn token_source(mut self, ask: impl Fn(TokenRequest) + MaybeSend + 'static) -> Self {
+        self.tokens = Some(TokenProvider::new(ask));
         self.config.authenticates = true;
         self
     }
@@ -128,7 +138,7 @@ impl ClientBuilder {
     /// Fails when the URL leads to no WebSocket or when a timeout is zero.
     pub fn build(mut self) -> Result<Client, ConfigError> {
         self.check()?;
-        let (mail, mailbox) = Mailbox::new();
+        let (mail, mailbox) = mpsc::unbounded();
         let shared = Arc::new(Shared::default());
         let client = Client::new(mail.clone(), shared.clone());
         if !cfg!(target_family = "wasm") && self.config.outbox.persistence().is_some() {
@@ -138,7 +148,8 @@ impl ClientBuilder {
         }
         let max_frame = self.config.max_frame;
         let engine = Machine::new(self.config, self.protocol, seed(), clock::now());
-        drive(Switchboard::new(engine, shared, self.tokens), mail, mailbox, max_frame)?;
+        let tokens = self.tokens.map(|provider| (provider, mail.clone()));
+        drive(Switchboard::new(engine, shared, tokens), mail, mailbox, max_frame)?;
         Ok(client)
     }
 

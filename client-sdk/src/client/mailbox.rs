@@ -1,15 +1,10 @@
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Poll, ready};
 
 use bellwire_protocol::{ChannelName, Publication};
 use futures_channel::mpsc;
-use futures_core::Stream;
 
 use super::shared::Shared;
-use super::token_provider::TokenFuture;
 use crate::engine::{Fault, Input, Outcome, RefuseReason};
 
 /// What a driver finds in its mailbox.
@@ -88,43 +83,7 @@ pub(crate) struct HolderId(pub(super) u64);
 
 pub(crate) type MailSender = mpsc::UnboundedSender<Mail>;
 
-/// What a driver waits for beside its timer.
-pub(crate) struct Mailbox {
-    mail: mpsc::UnboundedReceiver<Mail>,
-    /// The application's answer to a request for a token. With the driver, it is given up.
-    token: Option<TokenFuture>,
-}
-
-#[cfg_attr(
-    not(any(target_family = "wasm", feature = "native")),
-    expect(dead_code, reason = "only drivers read it")
-)]
-impl Mailbox {
-    pub(super) fn new() -> (MailSender, Self) {
-        let (sender, mail) = mpsc::unbounded();
-        (sender, Self { mail, token: None })
-    }
-
-    /// Waits for a token, and no longer for the one before.
-    pub(crate) fn await_token(&mut self, token: TokenFuture) {
-        self.token = Some(token);
-    }
-
-    /// The next mail. Nothing is lost when the wait is given up.
-    pub(crate) async fn next(&mut self) -> Mail {
-        poll_fn(|context| {
-            if let Some(token) = &mut self.token
-                && let Poll::Ready(answer) = token.as_mut().poll(context)
-            {
-                self.token = None;
-                return Poll::Ready(Mail::Input(Input::Token(answer)));
-            }
-            let mail = ready!(Pin::new(&mut self.mail).poll_next(context));
-            Poll::Ready(mail.unwrap_or(Mail::HandlesDropped))
-        })
-        .await
-    }
-}
+pub(crate) type Mailbox = mpsc::UnboundedReceiver<Mail>;
 
 /// What all handles of one client share. When the last one goes, so does the connection.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ pub use self::events::Events;
 pub use self::listeners::Listener;
 pub use self::receipt::Receipt;
 pub use self::subscription::Subscription;
-pub use self::token_provider::MaybeSend;
+pub use self::token_provider::{MaybeSend, TokenRequest};
 
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 pub(crate) use self::mailbox::Request;

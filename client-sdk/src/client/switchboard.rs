@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use bellwire_protocol::{ChannelName, Publication};
 
-use super::mailbox::{End, HolderId, Request};
+use super::mailbox::{End, HolderId, MailSender, Request};
 use super::shared::Shared;
-use super::token_provider::{TokenFuture, TokenProvider};
+use super::token_provider::TokenProvider;
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 use crate::engine::StoreAction;
 use crate::engine::{
@@ -31,19 +31,22 @@ pub(crate) struct Switchboard {
     shared: Arc<Shared>,
     subscriptions: Vec<(HolderId, SubscriptionId)>,
     ends: Vec<(MessageId, End)>,
-    tokens: Option<TokenProvider>,
+    tokens: Option<(TokenProvider, MailSender)>,
 }
 
 /// Something that only a driver can do.
 pub(crate) enum Chore {
     Transport(TransportId, TransportAction),
-    AwaitToken(TokenFuture),
     #[cfg(all(target_family = "wasm", feature = "persistence"))]
     Store(StoreAction),
 }
 
 impl Switchboard {
-    pub(super) fn new(engine: Machine, shared: Arc<Shared>, tokens: Option<TokenProvider>) -> Self {
+    pub(super) fn new(
+        engine: Machine,
+        shared: Arc<Shared>,
+        tokens: Option<(TokenProvider, MailSender)>,
+    ) -> Self {
         Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new(), tokens }
     }
 
@@ -83,8 +86,8 @@ impl Switchboard {
             match output {
                 Output::Transport { id, action } => return Some(Chore::Transport(id, action)),
                 Output::RequestToken => {
-                    if let Some(provider) = &self.tokens {
-                        return Some(Chore::AwaitToken(provider.fetch()));
+                    if let Some((provider, mail)) = &self.tokens {
+                        provider.ask(mail.clone());
                     }
                 }
                 #[cfg(all(target_family = "wasm", feature = "persistence"))]

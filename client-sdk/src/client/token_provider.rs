@@ -1,8 +1,8 @@
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 
-use crate::engine::{Token, TokenError};
+use super::mailbox::{Mail, MailSender};
+use crate::engine::{Input, Token, TokenError};
 
 /// What the driver of this platform can hold: on threads, what is `Send`; in a browser, where
 /// promises are not, everything.
@@ -18,37 +18,63 @@ pub trait MaybeSend: Send {}
 #[cfg(not(target_family = "wasm"))]
 impl<T: ?Sized + Send> MaybeSend for T {}
 
-type Answer = Result<Token, TokenError>;
+/// A client's request for a token, for sources that answer by a callback.
+///
+/// One that is not answered within ten seconds is made again.
+#[derive(Debug)]
+#[must_use = "the client waits for the answer"]
+pub struct TokenRequest(MailSender);
+
+impl TokenRequest {
+    /// Answers with a token, or says why there is none.
+    pub fn answer(self, answer: Result<Token, TokenError>) {
+        // A client that has ended has no use for it.
+        let _ = self.0.unbounded_send(Mail::Input(Input::Token(answer)));
+    }
+}
 
 #[cfg(target_family = "wasm")]
-pub(crate) type TokenFuture = Pin<Box<dyn Future<Output = Answer>>>;
-#[cfg(target_family = "wasm")]
-type Fetch = Box<dyn Fn() -> TokenFuture>;
-
+type Ask = Box<dyn Fn(TokenRequest)>;
 #[cfg(not(target_family = "wasm"))]
-pub(crate) type TokenFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
-#[cfg(not(target_family = "wasm"))]
-type Fetch = Box<dyn Fn() -> TokenFuture + Send>;
+type Ask = Box<dyn Fn(TokenRequest) + Send>;
 
 /// The application's source of tokens.
-pub(super) struct TokenProvider(Fetch);
+pub(super) struct TokenProvider(Ask);
 
 impl TokenProvider {
-    pub(super) fn new<F, T>(fetch: impl Fn() -> F + MaybeSend + 'static) -> Self
+    pub(super) fn new(ask: impl Fn(TokenRequest) + MaybeSend + 'static) -> Self {
+        Self(Box::new(ask))
+    }
+
+    pub(super) fn from_future<F, T>(fetch: impl Fn() -> F + MaybeSend + 'static) -> Self
     where
         F: Future<Output = Result<T, TokenError>> + MaybeSend + 'static,
         T: Into<Token>,
     {
-        Self(Box::new(move || {
+        Self::new(move |request| {
             let token = fetch();
-            Box::pin(async move { token.await.map(Into::into) })
-        }))
+            spawn(async move { request.answer(token.await.map(Into::into)) });
+        })
     }
 
-    pub(super) fn fetch(&self) -> TokenFuture {
-        (self.0)()
+    pub(super) fn ask(&self, mail: MailSender) {
+        (self.0)(TokenRequest(mail));
     }
 }
+
+#[cfg(target_family = "wasm")]
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+#[cfg(all(feature = "native", not(target_family = "wasm")))]
+fn spawn(future: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(future);
+}
+
+/// Without a driver nobody asks.
+#[cfg(not(any(feature = "native", target_family = "wasm")))]
+fn spawn(_future: impl Future<Output = ()> + Send + 'static) {}
 
 impl fmt::Debug for TokenProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -156,8 +156,11 @@ impl Engine {
             Input::Page(page) => self.connection.handle_page(now, page, &mut self.outputs),
             Input::Token(token) => self.handle_token(now, token),
             Input::Restored(messages) => {
-                self.outbox.restore(messages);
-                self.flush();
+                // Without the feature nobody sends it, and it costs nothing.
+                if cfg!(feature = "persistence") {
+                    self.outbox.restore(messages);
+                    self.flush();
+                }
             }
         }
         self.follow_transport();

@@ -6,6 +6,7 @@ mod socket;
 use std::future::pending;
 use std::{io, thread};
 
+use futures_util::StreamExt;
 use tokio::runtime::{Builder, Handle};
 use tokio::time::sleep;
 
@@ -43,13 +44,13 @@ async fn drive(
         while let Some(chore) = switchboard.poll_chore() {
             match chore {
                 Chore::Transport(id, action) => sockets.perform(id, action),
-                Chore::AwaitToken(token) => mailbox.await_token(token),
             }
         }
         let mail = tokio::select! {
             mail = mailbox.next() => mail,
-            () = wake(switchboard.poll_timeout()) => Mail::Input(Input::Timeout),
+            () = wake(switchboard.poll_timeout()) => Some(Mail::Input(Input::Timeout)),
         };
+        let Some(mail) = mail else { return };
         if !matches!(mail, Mail::Input(Input::Transport { .. }))
             && let Some(ending) = sockets.ending()
         {

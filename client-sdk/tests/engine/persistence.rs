@@ -21,12 +21,13 @@ fn welcome(harness: &mut Harness) {
 }
 
 fn kept(harness: &mut Harness) -> Vec<Stored> {
-    let stored = harness.stored.drain(..);
-    let kept = stored.filter_map(|action| match action {
-        StoreAction::Put(stored) => Some(stored),
-        _ => None,
-    });
-    kept.collect()
+    let mut kept = Vec::new();
+    for action in harness.stored.drain(..) {
+        if let StoreAction::Put(stored) = action {
+            kept.push(stored);
+        }
+    }
+    kept
 }
 
 fn text(stored: &Stored) -> String {
