@@ -28,6 +28,16 @@ impl ChannelName {
     pub const MAX_BYTES: usize = 200;
 
     /// Returns the name as it goes over the wire.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::ChannelName;
+    ///
+    /// let job = ChannelName::try_from("job.5")?;
+    /// assert_eq!(job.as_str().strip_prefix("job."), Some("5"));
+    /// # Ok::<(), bellwire_protocol::InvalidChannelName>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -35,6 +45,16 @@ impl ChannelName {
 }
 
 /// A string that cannot name a channel.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::{ChannelName, InvalidChannelName};
+///
+/// assert_eq!(ChannelName::try_from("a\nb"), Err(InvalidChannelName::ControlCharacter));
+/// let too_long = ChannelName::try_from("x".repeat(300));
+/// assert_eq!(too_long, Err(InvalidChannelName::TooLong { length: 300 }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidChannelName {

@@ -1,4 +1,17 @@
 /// Bytes from the network that are no message of the protocol.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::DecodeError;
+/// use bellwire_protocol::envelope::ClientFrame;
+///
+/// match ClientFrame::decode(r#"{"type":"subscribe"}"#) {
+///     Err(DecodeError::Field { field, .. }) => assert_eq!(field, "channels"),
+///     other => unreachable!("{other:?}"),
+/// }
+/// assert!(matches!(ClientFrame::decode("hello"), Err(DecodeError::Malformed { .. })));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {

@@ -28,5 +28,17 @@
 /// ```
 pub trait Event {
     /// The event's name on the wire.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Event;
+    ///
+    /// struct Tick;
+    ///
+    /// impl Event for Tick {
+    ///     const NAME: &'static str = "tick";
+    /// }
+    /// ```
     const NAME: &'static str;
 }

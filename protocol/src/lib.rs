@@ -3,6 +3,19 @@
 //! Client and server share this crate. It knows JSON and nothing else: no clock, no I/O, no
 //! browser. What it reads comes from a network, so every reader returns a [`DecodeError`] where
 //! the bytes make no sense and never panics.
+//!
+//! # Examples
+//!
+//! ```
+//! use bellwire_protocol::envelope::ClientFrame;
+//! use bellwire_protocol::{Payload, Publication};
+//!
+//! let tick = Publication::new("tick", None, Payload::encode(&5)?);
+//! let frame = ClientFrame::Publish { publication: tick, id: None };
+//! assert_eq!(frame.encode(), r#"{"type":"tick","data":5}"#);
+//! assert_eq!(ClientFrame::decode(&frame.encode())?, frame);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #![deny(missing_docs)]
 

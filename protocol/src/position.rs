@@ -25,12 +25,34 @@ pub struct Position {
 
 impl Position {
     /// Whether `next` is the very next publication.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::{Epoch, Position};
+    ///
+    /// let seen = Position { epoch: Epoch::try_from("k3")?, offset: 41 };
+    /// let next_life = Position { epoch: Epoch::try_from("m9")?, offset: 42 };
+    /// assert!(!seen.is_followed_by(&next_life));
+    /// # Ok::<(), bellwire_protocol::InvalidEpoch>(())
+    /// ```
     #[must_use]
     pub fn is_followed_by(&self, next: &Self) -> bool {
         self.epoch == next.epoch && self.offset.checked_add(1) == Some(next.offset)
     }
 
     /// Whether everything up to `other` is known at this position.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::{Epoch, Position};
+    ///
+    /// let seen = Position { epoch: Epoch::try_from("k3")?, offset: 41 };
+    /// assert!(seen.covers(&Position { offset: 40, ..seen.clone() }));
+    /// assert!(!seen.covers(&Position { offset: 42, ..seen.clone() }));
+    /// # Ok::<(), bellwire_protocol::InvalidEpoch>(())
+    /// ```
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
         self.epoch == other.epoch && self.offset >= other.offset
@@ -46,6 +68,17 @@ impl fmt::Debug for Position {
 /// The name of a history's life, chosen at random by the server when the history begins.
 ///
 /// At most [`Epoch::MAX_BYTES`] bytes. Cloning is cheap.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::Epoch;
+///
+/// let before = Epoch::try_from("k3")?;
+/// assert_ne!(before, Epoch::from_number(7));
+/// assert!(Epoch::try_from("").is_err());
+/// # Ok::<(), bellwire_protocol::InvalidEpoch>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Epoch(Arc<str>);
 
@@ -54,12 +87,29 @@ impl Epoch {
     pub const MAX_BYTES: usize = 64;
 
     /// Names an epoch by a number that was drawn at random.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Epoch;
+    ///
+    /// assert_eq!(Epoch::from_number(0x5f3a).as_str(), "5f3a");
+    /// ```
     #[must_use]
     pub fn from_number(number: u64) -> Self {
         Self(format!("{number:x}").into())
     }
 
     /// Returns the name as it goes over the wire.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Epoch;
+    ///
+    /// assert_eq!(Epoch::try_from("k3")?.as_str(), "k3");
+    /// # Ok::<(), bellwire_protocol::InvalidEpoch>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,6 +123,15 @@ impl fmt::Debug for Epoch {
 }
 
 /// A name of an epoch that is empty or longer than [`Epoch::MAX_BYTES`].
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::{Epoch, InvalidEpoch};
+///
+/// let too_long = "x".repeat(65);
+/// assert_eq!(Epoch::try_from(too_long.as_str()), Err(InvalidEpoch { length: 65 }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an epoch has 1 to {} bytes, this one has {length}", Epoch::MAX_BYTES)]
 pub struct InvalidEpoch {

@@ -7,6 +7,19 @@ use serde_json::value::RawValue;
 use crate::{ChannelName, DecodeError, Position, json};
 
 /// A message of an application: an event's name and its payload, as it travels.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::{Payload, Publication};
+///
+/// let saved = Publication {
+///     key: Some("0192".into()),
+///     ..Publication::new("saved", None, Payload::encode(&[1, 2])?)
+/// };
+/// assert_eq!(saved.data.read::<Vec<u8>>()?, [1, 2]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publication {
     /// The event's name, such as `job_created`.
@@ -62,6 +75,15 @@ pub struct Payload(Box<str>);
 impl Payload {
     /// Writes a value as JSON.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Payload;
+    ///
+    /// assert_eq!(Payload::encode("hello")?.as_json(), "\"hello\"");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails for what JSON cannot hold, such as a map whose keys are no strings.
@@ -70,6 +92,17 @@ impl Payload {
     }
 
     /// Takes text that is one JSON value. White space around it is left out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Payload;
+    ///
+    /// let payload = Payload::from_json(" {\"job_id\": 5}\n")?;
+    /// assert_eq!(payload.as_json(), "{\"job_id\": 5}");
+    /// assert!(Payload::from_json("{job_id: 5}").is_err());
+    /// # Ok::<(), bellwire_protocol::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -80,12 +113,38 @@ impl Payload {
     }
 
     /// The payload of a message that has none: `null`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Payload;
+    ///
+    /// assert_eq!(Payload::null().as_json(), "null");
+    /// assert_eq!(Payload::null().read::<Option<u64>>()?, None);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn null() -> Self {
         Self::from_checked("null")
     }
 
     /// Reads the payload as `T`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Payload;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Job {
+    ///     job_id: u64,
+    /// }
+    ///
+    /// let payload = Payload::from_json(r#"{"job_id":5,"title":"Baker"}"#)?;
+    /// assert_eq!(payload.read::<Job>()?.job_id, 5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -95,12 +154,32 @@ impl Payload {
     }
 
     /// Reads the payload as a whole number, without serde; `None` when it is something else.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Payload;
+    ///
+    /// assert_eq!(Payload::from_json("5")?.as_number(), Some(5));
+    /// assert_eq!(Payload::from_json("-5")?.as_number(), None);
+    /// # Ok::<(), bellwire_protocol::DecodeError>(())
+    /// ```
     #[must_use]
     pub fn as_number(&self) -> Option<u64> {
         json::number(self.as_json())
     }
 
     /// Returns the JSON text.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::Payload;
+    ///
+    /// // Numbers stay as the sender wrote them.
+    /// assert_eq!(Payload::from_json("1.50")?.as_json(), "1.50");
+    /// # Ok::<(), bellwire_protocol::DecodeError>(())
+    /// ```
     #[must_use]
     pub fn as_json(&self) -> &str {
         &self.0

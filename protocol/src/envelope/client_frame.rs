@@ -2,6 +2,23 @@ use super::wire::{Incoming, Outgoing};
 use crate::{ChannelName, DecodeError, Payload, Position, Publication, json};
 
 /// What a client says to the server.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::{ClientFrame, ServerFrame};
+///
+/// fn answer(frame: ClientFrame) -> Option<ServerFrame> {
+///     match frame {
+///         ClientFrame::Ping => Some(ServerFrame::Pong { positions: Vec::new() }),
+///         ClientFrame::Unsubscribe { channels, id } => {
+///             Some(ServerFrame::Unsubscribed { channels, id })
+///         }
+///         _ => None,
+///     }
+/// }
+/// assert_eq!(answer(ClientFrame::Pong), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientFrame {
@@ -42,11 +59,6 @@ pub enum ClientFrame {
 impl ClientFrame {
     /// Reads one frame.
     ///
-    /// # Errors
-    ///
-    /// Fails when the text is no envelope, when a subscription names no channel or an `auth` has
-    /// no token.
-    ///
     /// # Examples
     ///
     /// ```
@@ -56,6 +68,11 @@ impl ClientFrame {
     /// assert!(matches!(frame, ClientFrame::Subscribe { channels, .. } if channels.len() == 1));
     /// # Ok::<(), bellwire_protocol::DecodeError>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when the text is no envelope, when a subscription names no channel or an `auth` has
+    /// no token.
     pub fn decode(text: &str) -> Result<Self, DecodeError> {
         let incoming = Incoming::read(text)?;
         match &*incoming.kind {
@@ -81,6 +98,14 @@ impl ClientFrame {
     }
 
     /// Writes the frame.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::envelope::ClientFrame;
+    ///
+    /// assert_eq!(ClientFrame::Ping.encode(), r#"{"type":"ping"}"#);
+    /// ```
     #[must_use]
     pub fn encode(&self) -> String {
         let token_data;
@@ -115,6 +140,25 @@ impl ClientFrame {
     ///
     /// `id` is JSON. Without one the key stays away as well: a server that acknowledges nothing has
     /// no use for it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::envelope::ClientFrame;
+    /// use bellwire_protocol::{Payload, Publication};
+    ///
+    /// let mut hello = Publication::new("chat", None, Payload::encode("hello")?);
+    /// hello.key = Some("0192".into());
+    /// assert_eq!(
+    ///     ClientFrame::encode_publication(&hello, Some("8")),
+    ///     r#"{"type":"chat","data":"hello","id":8,"key":"0192"}"#
+    /// );
+    /// assert_eq!(
+    ///     ClientFrame::encode_publication(&hello, None),
+    ///     r#"{"type":"chat","data":"hello"}"#
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn encode_publication(publication: &Publication, id: Option<&str>) -> String {
         let outgoing = Outgoing::publication(publication);

@@ -7,6 +7,20 @@ use crate::json;
 /// A server that is about to end, and when it wants to be called again.
 ///
 /// Clients spread themselves over the window, so that they do not all come at once.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use bellwire_protocol::envelope::{Departure, ServerFrame};
+///
+/// let departure = Departure {
+///     reason: "drain".into(),
+///     reconnect_within: Some((Duration::ZERO, Duration::from_secs(5))),
+/// };
+/// let frame = ServerFrame::GoingAway(departure).encode("2025-11-01T12:00:00Z");
+/// assert!(frame.contains(r#""reconnect_within_ms":[0,5000]"#));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Departure {
     /// Why, in the server's words, such as `drain`.

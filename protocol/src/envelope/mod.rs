@@ -39,6 +39,22 @@
 //! A client that can do more than the plain protocol says so with `?v=1` in the URL; older servers
 //! ignore it. Such a client reads several messages in one frame, as a JSON array, and is told
 //! which channel a message belongs to.
+//!
+//! # Examples
+//!
+//! ```
+//! use bellwire_protocol::envelope::{ClientFrame, ServerFrame};
+//!
+//! let request = r#"{"type":"subscribe","channels":["jobs"],"id":7}"#;
+//! if let ClientFrame::Subscribe { channels, id, .. } = ClientFrame::decode(request)? {
+//!     let answer = ServerFrame::Subscribed { channels, id, positions: Vec::new() };
+//!     assert_eq!(
+//!         answer.encode("2025-11-01T12:00:00Z"),
+//!         r#"{"type":"subscribed","channels":["jobs"],"timestamp":"2025-11-01T12:00:00Z","id":7}"#
+//!     );
+//! }
+//! # Ok::<(), bellwire_protocol::DecodeError>(())
+//! ```
 
 mod capabilities;
 mod client_frame;
@@ -94,6 +110,17 @@ pub fn is_reserved(kind: &str) -> bool {
 }
 
 /// Codes with which a server closes a connection on purpose.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::close_code;
+///
+/// fn comes_back(code: u16) -> bool {
+///     !matches!(code, close_code::UNAUTHORIZED | close_code::FORBIDDEN)
+/// }
+/// assert!(comes_back(close_code::SERVICE_RESTART));
+/// ```
 pub mod close_code {
     /// The token is missing, wrong or expired.
     pub const UNAUTHORIZED: u16 = 4001;

@@ -5,6 +5,19 @@ use std::fmt::Write;
 use crate::{ChannelName, Epoch, Position, json};
 
 /// Where a channel stands, as the server says when it confirms a subscription.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::{Recovery, ServerFrame, Standing};
+/// use bellwire_protocol::{Epoch, Position};
+///
+/// let position = Position { epoch: Epoch::from_number(7), offset: 42 };
+/// let standing = Standing { position, recovery: Recovery::Complete };
+/// let pong = ServerFrame::Pong { positions: vec![("jobs".parse()?, standing)] };
+/// assert!(pong.encode("…").contains(r#""jobs":{"epoch":"7","offset":42,"recovered":true}"#));
+/// # Ok::<(), bellwire_protocol::InvalidChannelName>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// The newest publication of the channel, which may be older than the subscription.
@@ -14,6 +27,20 @@ pub struct Standing {
 }
 
 /// What became of a request to recover.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::{Loss, Recovery};
+///
+/// fn must_fetch_again(recovery: Recovery) -> bool {
+///     match recovery {
+///         Recovery::Complete => false,
+///         Recovery::NotAsked | Recovery::Impossible(_) => true,
+///     }
+/// }
+/// assert!(must_fetch_again(Recovery::Impossible(Loss::Expired)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recovery {
     /// Nothing was asked for.
@@ -25,6 +52,17 @@ pub enum Recovery {
 }
 
 /// Why publications cannot be recovered.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::{Loss, ServerFrame};
+///
+/// let text = r#"{"type":"gap","channel":"jobs","data":{"reason":"dropped"}}"#;
+/// ServerFrame::decode(text, &mut |message| {
+///     assert!(matches!(message, Ok(ServerFrame::Gap { loss: Loss::Dropped, .. })));
+/// });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Loss {

@@ -4,6 +4,21 @@ use super::{Departure, Welcome};
 use crate::{ChannelName, DecodeError, Payload, Position, Publication, json};
 
 /// What a server says to a client.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::ServerFrame;
+///
+/// fn log(frame: &ServerFrame) -> String {
+///     match frame {
+///         ServerFrame::Publication(message) => format!("received {}", message.event),
+///         ServerFrame::Error { message, .. } => format!("refused: {message}"),
+///         other => format!("{other:?}"),
+///     }
+/// }
+/// assert_eq!(log(&ServerFrame::Ping), "Ping");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServerFrame {
@@ -140,6 +155,17 @@ impl ServerFrame {
     }
 
     /// Writes the frame, stamped with the server's time where the frame has none of its own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::envelope::ServerFrame;
+    ///
+    /// assert_eq!(
+    ///     ServerFrame::Ping.encode("2025-11-01T12:00:00Z"),
+    ///     r#"{"type":"ping","timestamp":"2025-11-01T12:00:00Z"}"#
+    /// );
+    /// ```
     #[must_use]
     pub fn encode(&self, timestamp: &str) -> String {
         let written;

@@ -7,6 +7,18 @@ use crate::json;
 /// What a server says of itself when a connection opens.
 ///
 /// Everything is optional: a plain server sends its `connection_id` and no more.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::envelope::{ServerFrame, VERSION};
+///
+/// let text = r#"{"type":"connected","data":{"connection_id":"5f","protocol":1}}"#;
+/// ServerFrame::decode(text, &mut |message| match message {
+///     Ok(ServerFrame::Connected(welcome)) => assert_eq!(welcome.protocol, Some(VERSION)),
+///     other => unreachable!("{other:?}"),
+/// });
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Welcome {
@@ -22,12 +34,32 @@ pub struct Welcome {
 
 impl Welcome {
     /// The welcome of a plain server.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::envelope::Welcome;
+    ///
+    /// let welcome = Welcome::plain("5f".into());
+    /// assert_eq!(welcome.connection_id.as_deref(), Some("5f"));
+    /// assert_eq!(welcome.protocol, None);
+    /// ```
     #[must_use]
     pub fn plain(connection_id: String) -> Self {
         Self { connection_id: Some(connection_id), ..Self::default() }
     }
 
     /// The welcome of a server that speaks this version of the protocol.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::envelope::{Capabilities, VERSION, Welcome};
+    ///
+    /// let capabilities = Capabilities { ack: true, auth: true, recovery: false };
+    /// let welcome = Welcome::versioned("5f".into(), capabilities);
+    /// assert_eq!(welcome.protocol, Some(VERSION));
+    /// ```
     #[must_use]
     pub fn versioned(connection_id: String, capabilities: Capabilities) -> Self {
         Self {
@@ -39,6 +71,15 @@ impl Welcome {
     }
 
     /// Says how large a frame the server reads, in bytes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::envelope::Welcome;
+    ///
+    /// let welcome = Welcome::plain("5f".into()).with_max_frame(64 * 1024);
+    /// assert_eq!(welcome.max_frame, Some(65_536));
+    /// ```
     #[must_use]
     pub fn with_max_frame(mut self, bytes: usize) -> Self {
         self.max_frame = Some(bytes);
