@@ -1,4 +1,14 @@
 //! The platform's clock, as the engine's drivers read it.
+//!
+//! # Examples
+//!
+//! ```
+//! use bellwire::{Client, clock};
+//!
+//! let client = Client::builder("ws://localhost:8080/ws").build()?;
+//! assert_eq!(client.status().retry_in(clock::now()), None);
+//! # Ok::<(), bellwire::ConfigError>(())
+//! ```
 
 use crate::engine::Instant;
 
@@ -6,6 +16,15 @@ use crate::engine::Instant;
 /// platform lets it.
 ///
 /// All clients of a process share it, so their moments can be compared.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::clock;
+///
+/// let before = clock::now();
+/// assert!(clock::now() >= before);
+/// ```
 #[must_use]
 pub fn now() -> Instant {
     platform::now()

@@ -15,6 +15,18 @@ use crate::engine::{
 };
 
 /// Configures a [`Client`]; see [`Client::builder`].
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{Attempts, Backoff, Client, OutboxConfig};
+///
+/// let client = Client::builder("wss://example.org/ws")
+///     .backoff(Backoff::default().attempts(Attempts::Unlimited))
+///     .outbox(OutboxConfig::default().max_messages(16))
+///     .build()?;
+/// # Ok::<(), bellwire::ConfigError>(())
+/// ```
 #[derive(Debug)]
 #[must_use = "a client is made by `build`"]
 pub struct ClientBuilder {
@@ -24,6 +36,15 @@ pub struct ClientBuilder {
 }
 
 /// A configuration that cannot work.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{Client, ConfigError};
+///
+/// let error = Client::builder("localhost:8080").build().err();
+/// assert_eq!(error, Some(ConfigError::Url { url: "localhost:8080".into() }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -56,6 +77,16 @@ impl ClientBuilder {
     }
 
     /// The protocol to speak; [`Protocol::envelope`] by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Protocol};
+    ///
+    /// let plain = Protocol::envelope().without_welcome();
+    /// let client = Client::builder("/ws").protocol(plain).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn protocol(mut self, protocol: Protocol) -> Self {
         self.protocol = protocol;
         self
@@ -94,6 +125,16 @@ impl ClientBuilder {
 
     /// Where tokens come from, as [`ClientBuilder::token_provider`], for sources that answer by a
     /// callback instead of a future.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Token, TokenRequest};
+    ///
+    /// let ask = |request: TokenRequest| request.answer(Ok(Token::new("secret")));
+    /// let client = Client::builder("wss://example.org/ws").token_source(ask).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn token_source(mut self, ask: impl Fn(TokenRequest) + MaybeSend + 'static) -> Self {
         self.tokens = Some(TokenProvider::new(ask));
         self.config.authenticates = true;
@@ -101,24 +142,66 @@ impl ClientBuilder {
     }
 
     /// When to try again after a loss.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Attempts, Backoff, Client};
+    ///
+    /// let patient = Backoff::default().attempts(Attempts::Unlimited);
+    /// let client = Client::builder("/ws").backoff(patient).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.config.backoff = backoff;
         self
     }
 
     /// How a dead connection is noticed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::{Client, HeartbeatConfig};
+    ///
+    /// let eager = HeartbeatConfig::default().interval(Duration::from_secs(10));
+    /// let client = Client::builder("/ws").heartbeat(eager).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn heartbeat(mut self, heartbeat: HeartbeatConfig) -> Self {
         self.config.heartbeat = heartbeat;
         self
     }
 
     /// How much may wait while there is no connection.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, OutboxConfig};
+    ///
+    /// let small = OutboxConfig::default().max_messages(16);
+    /// let client = Client::builder("/ws").outbox(small).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn outbox(mut self, outbox: OutboxConfig) -> Self {
         self.config.outbox = outbox;
         self
     }
 
     /// The time from the start of an attempt to the server's welcome; 10 s by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::Client;
+    ///
+    /// let client = Client::builder("/ws").connect_timeout(Duration::from_secs(5)).build()?;
+    /// assert!(Client::builder("/ws").connect_timeout(Duration::ZERO).build().is_err());
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.config.connect_timeout = timeout;
         self
@@ -126,12 +209,31 @@ impl ClientBuilder {
 
     /// The largest frame that is read, in bytes; 1 MiB by default. Larger ones are left out and
     /// reported.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Client;
+    ///
+    /// let client = Client::builder("/ws").max_frame(64 * 1024).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn max_frame(mut self, bytes: usize) -> Self {
         self.config.max_frame = bytes;
         self
     }
 
     /// Makes the client, which is idle until [`Client::connect`] is called.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, ConnectionStatus};
+    ///
+    /// let client = Client::builder("wss://example.org/ws").build()?;
+    /// assert_eq!(client.status(), ConnectionStatus::Idle);
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -21,12 +21,38 @@ use crate::engine::{ClientEvent, ConnectionStatus, Excerpt, Fault, Gap, Outcome,
 ///
 /// Handlers run one after the other, in the order in which they were added, outside of any
 /// callback of the platform; they may call every method of the client.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::Client;
+///
+/// let client = Client::builder("ws://localhost:8080/ws").build()?;
+/// let elsewhere = client.clone();
+/// drop(client);
+/// assert!(!elsewhere.status().is_connected());
+/// # Ok::<(), bellwire::ConfigError>(())
+/// ```
 #[derive(Clone)]
 pub struct Client {
     handle: Arc<Handle>,
 }
 
 /// A message that cannot be put on the wire.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use bellwire::{Client, InvalidChannelName, SendError};
+///
+/// let client = Client::builder("ws://localhost:8080/ws").build()?;
+/// let unnamed = client.publish("chat", Some(""), "hello");
+/// assert!(matches!(unnamed, Err(SendError::Channel(InvalidChannelName::Empty))));
+/// let unwritable = client.publish("places", None, &BTreeMap::from([((47, 8), "Zurich")]));
+/// assert!(matches!(unwritable, Err(SendError::Payload { .. })));
+/// # Ok::<(), bellwire::ConfigError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SendError {
@@ -66,12 +92,32 @@ impl Client {
     }
 
     /// Connects; while an attempt is waited for, makes it now.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use bellwire::Client;
+    ///
+    /// let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// client.connect();
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn connect(&self) {
         self.handle.request(Request::Connect);
     }
 
     /// Closes the connection. Subscriptions and queued messages wait for the next
     /// [`Client::connect`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::{Client, ConnectionStatus};
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// client.disconnect();
+    /// assert_eq!(client.status(), ConnectionStatus::Idle);
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn disconnect(&self) {
         self.handle.request(Request::Disconnect);
     }
@@ -81,6 +127,17 @@ impl Client {
     /// Several subscriptions to one channel cost one. Without a connection, the channel is asked
     /// for as soon as there is one, and again after each loss. A name that no server takes is
     /// reported as a [`Fault`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let all = client.subscribe("jobs");
+    /// let one = client.subscribe(format!("job.{}", 5));
+    /// drop(all);
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn subscribe(&self, channel: impl AsRef<str>) -> Subscription {
         let id = self.handle.shared.next_id();
         match ChannelName::try_from(channel.as_ref()) {
@@ -97,6 +154,23 @@ impl Client {
     /// returned guard lives.
     ///
     /// A payload that is no `E` is reported as a [`Fault`]; the next one is tried again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Event;
+    /// use serde::Deserialize;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// #[derive(Deserialize, Event)]
+    /// struct JobCreated {
+    ///     title: String,
+    /// }
+    ///
+    /// let listener = client.on(|job: JobCreated| println!("{}", job.title));
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn on<E>(&self, handler: impl Fn(E) + Send + Sync + 'static) -> Listener
     where
         E: Event + DeserializeOwned,
@@ -120,6 +194,27 @@ impl Client {
     ///
     /// Up to 1,024 events wait to be read; what comes beyond that is left out and reported as a
     /// [`Fault`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "native")]
+    /// # async fn example(client: bellwire::Client) {
+    /// use bellwire::Event;
+    /// use futures_util::StreamExt;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize, Event)]
+    /// struct JobCreated {
+    ///     title: String,
+    /// }
+    ///
+    /// let mut jobs = client.events::<JobCreated>();
+    /// while let Some(job) = jobs.next().await {
+    ///     println!("{}", job.title);
+    /// }
+    /// # }
+    /// ```
     pub fn events<E>(&self) -> Events<E>
     where
         E: Event + DeserializeOwned + Send + 'static,
@@ -139,6 +234,17 @@ impl Client {
     }
 
     /// Calls `handler` with each message of the given event name, its payload not yet read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let listener = client.on_publication("job_created", |publication| {
+    ///     println!("{}", publication.data.as_json());
+    /// });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn on_publication(
         &self,
         event: &str,
@@ -148,6 +254,17 @@ impl Client {
     }
 
     /// Calls `handler` with each message of any name, its payload not yet read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let listener = client.on_any_publication(|publication| {
+    ///     println!("{}: {:?}", publication.event, publication.data);
+    /// });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn on_any_publication(
         &self,
         handler: impl Fn(&Publication) + Send + Sync + 'static,
@@ -156,6 +273,17 @@ impl Client {
     }
 
     /// Calls `handler` with each change of the connection's status.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let listener = client.on_status(|change| {
+    ///     println!("{:?}, because {}", change.to, change.because);
+    /// });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn on_status(&self, handler: impl Fn(&StatusChange) + Send + Sync + 'static) -> Listener {
         self.on_client_event(move |event| {
             if let ClientEvent::StatusChanged(change) = event {
@@ -165,6 +293,18 @@ impl Client {
     }
 
     /// Calls `handler` whenever messages may have been missed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let listener = client.on_gap(|gap| match &gap.channel {
+    ///     Some(channel) => println!("fetch what was built from {channel}"),
+    ///     None => println!("fetch everything"),
+    /// });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn on_gap(&self, handler: impl Fn(&Gap) + Send + Sync + 'static) -> Listener {
         self.on_client_event(move |event| {
             if let ClientEvent::Gap(gap) = event {
@@ -176,6 +316,15 @@ impl Client {
     /// Calls `handler` whenever something came in that could not be used.
     ///
     /// While nobody listens, a browser's console is told.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let listener = client.on_fault(|fault| eprintln!("{fault}"));
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn on_fault(&self, handler: impl Fn(&Fault) + Send + Sync + 'static) -> Listener {
         let handler: Handler = Box::new(move |event| {
             if let ClientEvent::Fault(fault) = event {
@@ -187,6 +336,21 @@ impl Client {
 
     /// Calls `handler` with each change of the connection and its subscriptions, and each gap: for
     /// logs and developer tools. Messages, their outcomes and faults have ways of their own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::ClientEvent;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// let listener = client.on_client_event(|event| match event {
+    ///     ClientEvent::Subscribed(channel) => println!("+ {channel}"),
+    ///     ClientEvent::Unsubscribed(channel) => println!("- {channel}"),
+    ///     other => println!("{other:?}"),
+    /// });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn on_client_event(
         &self,
         handler: impl Fn(&ClientEvent) + Send + Sync + 'static,
@@ -198,6 +362,23 @@ impl Client {
     ///
     /// The returned receipt tells the message's end; it may be dropped.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Event;
+    /// use serde::Serialize;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// #[derive(Serialize, Event)]
+    /// struct Chat {
+    ///     text: String,
+    /// }
+    ///
+    /// let receipt = client.send(&Chat { text: "hello".into() })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when the payload has no JSON form.
@@ -206,6 +387,25 @@ impl Client {
     }
 
     /// Sends an event to a channel, now or as soon as there is a connection.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Event;
+    /// use serde::Serialize;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// #[derive(Serialize, Event)]
+    /// struct Chat {
+    ///     text: String,
+    /// }
+    ///
+    /// let hello = Chat { text: "hello".into() };
+    /// let receipt = client.send_to("job.5", &hello)?;
+    /// assert!(client.send_to("", &hello).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -219,6 +419,15 @@ impl Client {
     }
 
     /// Sends a payload under a name that is known at run time only.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let receipt = client.publish("chat", Some("job.5"), "hello")?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -238,6 +447,18 @@ impl Client {
     }
 
     /// Sends a payload that is already written, under a name that is known at run time only.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Payload;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// let data = Payload::from_json(r#"{"text":"hello"}"#)?;
+    /// let receipt = client.publish_payload("chat", Some("job.5".parse()?), data);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn publish_payload(
         &self,
         event: &str,
@@ -253,6 +474,19 @@ impl Client {
     }
 
     /// Sends a payload that is already written, and calls `handler` once with the message's end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Payload;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// client.publish_payload_then("read_all", None, Payload::null(), |outcome| {
+    ///     println!("{outcome:?}");
+    /// });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn publish_payload_then(
         &self,
         event: &str,
@@ -265,24 +499,68 @@ impl Client {
     }
 
     /// What the connection is doing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ConnectionStatus;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// let light = match client.status() {
+    ///     ConnectionStatus::Connected => "green",
+    ///     ConnectionStatus::Connecting | ConnectionStatus::Reconnecting { .. } => "yellow",
+    ///     _ => "grey",
+    /// };
+    /// assert_eq!(light, "grey");
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     #[must_use]
     pub fn status(&self) -> ConnectionStatus {
         self.handle.shared.read(|snapshot| snapshot.status.clone())
     }
 
     /// The round trip of the last ping that was answered.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let label = client.rtt().map_or("–".to_owned(), |rtt| format!("{} ms", rtt.as_millis()));
+    /// assert_eq!(label, "–");
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     #[must_use]
     pub fn rtt(&self) -> Option<Duration> {
         self.handle.shared.read(|snapshot| snapshot.rtt)
     }
 
     /// How many messages wait for a connection, or for the server's acknowledgement.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// assert_eq!(client.queue_depth(), 0);
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     #[must_use]
     pub fn queue_depth(&self) -> usize {
         self.handle.shared.read(|snapshot| snapshot.queue_depth)
     }
 
     /// The last thing that came in and could not be used.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// assert_eq!(client.last_fault(), None);
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     #[must_use]
     pub fn last_fault(&self) -> Option<Fault> {
         self.handle.shared.read(|snapshot| snapshot.last_fault.clone())
@@ -292,6 +570,17 @@ impl Client {
     /// replayed. `None` once the client has ended, and where there is no driver.
     ///
     /// It holds messages, and no token.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Client;
+    /// # async fn example(client: Client) {
+    /// if let Some(trace) = client.trace().await {
+    ///     println!("{trace}");
+    /// }
+    /// # }
+    /// ```
     #[cfg(feature = "trace")]
     pub async fn trace(&self) -> Option<crate::engine::Trace> {
         let (sender, trace) = oneshot::channel();
@@ -301,6 +590,18 @@ impl Client {
 
     /// Reports that a handler failed, for platforms on which handlers can fail without harm to
     /// the process.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Fault;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// let error = "no such job".to_owned();
+    /// client.report(Fault::HandlerFailed { event: "job_created".into(), error });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     pub fn report(&self, fault: Fault) {
         self.handle.request(Request::Report(fault));
     }

@@ -10,6 +10,31 @@ use super::Listener;
 pub(super) const CAPACITY: usize = 1024;
 
 /// The events of one type, as a stream; see [`Client::events`](crate::Client::events).
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "native")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), bellwire::ConfigError> {
+/// use bellwire::{Client, Event, Events};
+/// use futures_util::StreamExt;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize, Event)]
+/// struct JobCreated {
+///     title: String,
+/// }
+///
+/// let client = Client::builder("ws://localhost:8080/ws").build()?;
+/// let mut jobs: Events<JobCreated> = client.events();
+/// drop(client);
+/// assert!(jobs.next().await.is_none());
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "native"))]
+/// # fn main() {}
+/// ```
 #[derive(Debug)]
 #[must_use = "events are left out once 1,024 wait to be read"]
 pub struct Events<E> {

@@ -5,6 +5,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::engine::ClientEvent;
 
 /// Keeps a handler registered; dropping it removes the handler, which is never called again.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::sync::atomic::{AtomicUsize, Ordering};
+/// # use bellwire::Client;
+/// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+///
+/// let changes = Arc::new(AtomicUsize::new(0));
+/// let counter = changes.clone();
+/// let listener = client.on_status(move |_| {
+///     counter.fetch_add(1, Ordering::Relaxed);
+/// });
+/// drop(listener);
+/// assert_eq!(Arc::strong_count(&changes), 1);
+/// # Ok::<(), bellwire::ConfigError>(())
+/// ```
 #[must_use = "a handler is removed when its listener is dropped"]
 pub struct Listener {
     remove: Option<Box<dyn FnOnce() + Send + Sync>>,

@@ -7,6 +7,22 @@ use futures_channel::oneshot;
 use crate::engine::{Outcome, RefuseReason};
 
 /// The end of a message, as a future. It may be dropped; the message goes on.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use bellwire::engine::RefuseReason;
+/// use bellwire::{Client, Outcome};
+///
+/// let client = Client::builder("ws://localhost:8080/ws").build()?;
+/// let receipt = client.publish("chat", None, "hello")?;
+/// drop(client);
+/// assert_eq!(receipt.await, Outcome::Refused(RefuseReason::ClientDropped));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Receipt {
     outcome: oneshot::Receiver<Outcome>,

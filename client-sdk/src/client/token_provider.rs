@@ -13,6 +13,21 @@ impl<T: ?Sized> MaybeSend for T {}
 
 /// What the driver of this platform can hold: on threads, what is `Send`; in a browser, where
 /// promises are not, everything.
+///
+/// # Examples
+///
+/// ```
+/// use std::future::Future;
+/// use bellwire::{Client, ConfigError, MaybeSend, TokenError};
+///
+/// fn signed_in<F>(fetch: impl Fn() -> F + MaybeSend + 'static) -> Result<Client, ConfigError>
+/// where
+///     F: Future<Output = Result<String, TokenError>> + MaybeSend + 'static,
+/// {
+///     Client::builder("wss://example.org/ws").token_provider(fetch).build()
+/// }
+/// assert!(signed_in(|| async { Err(TokenError::SignedOut) }).is_ok());
+/// ```
 #[cfg(not(target_family = "wasm"))]
 pub trait MaybeSend: Send {}
 #[cfg(not(target_family = "wasm"))]
@@ -21,12 +36,38 @@ impl<T: ?Sized + Send> MaybeSend for T {}
 /// A client's request for a token, for sources that answer by a callback.
 ///
 /// One that is not answered within ten seconds is made again.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use bellwire::{Client, Token, TokenRequest};
+///
+/// /// Stands for an interface that calls back.
+/// fn sign_in(then: impl FnOnce(&str)) {
+///     then("secret");
+/// }
+///
+/// let ask = |request: TokenRequest| {
+///     sign_in(|token| request.answer(Ok(Token::new(token).expires_in(Duration::from_secs(900)))));
+/// };
+/// let client = Client::builder("wss://example.org/ws").token_source(ask).build()?;
+/// # Ok::<(), bellwire::ConfigError>(())
+/// ```
 #[derive(Debug)]
 #[must_use = "the client waits for the answer"]
 pub struct TokenRequest(MailSender);
 
 impl TokenRequest {
     /// Answers with a token, or says why there is none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{TokenError, TokenRequest};
+    ///
+    /// let nobody = |request: TokenRequest| request.answer(Err(TokenError::SignedOut));
+    /// ```
     pub fn answer(self, answer: Result<Token, TokenError>) {
         // A client that has ended has no use for it.
         let _ = self.0.unbounded_send(Mail::Input(Input::Token(answer)));

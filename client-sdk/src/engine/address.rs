@@ -1,6 +1,25 @@
 use std::fmt;
 
 /// Where a transport leads to. It may hold a token, and is printed without what follows the `?`.
+///
+/// # Examples
+///
+/// ```
+/// # use bellwire::Protocol;
+/// # use bellwire::engine::{Config, Engine, Instant};
+/// use bellwire::engine::{Output, TransportAction};
+///
+/// # let config = Config::new("ws://localhost:8080/ws?room=5");
+/// # let mut engine = Engine::new(config, Protocol::envelope(), 42, Instant::ZERO);
+/// engine.connect(Instant::ZERO);
+/// match engine.poll_output() {
+///     Some(Output::Transport { action: TransportAction::Open(address), .. }) => {
+///         assert_eq!(address.reveal(), "ws://localhost:8080/ws?room=5&v=1");
+///         assert_eq!(format!("{address:?}"), "ws://localhost:8080/ws");
+///     }
+///     other => unreachable!("{other:?}"),
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address(String);
 
@@ -10,6 +29,21 @@ impl Address {
     }
 
     /// The whole address: nothing for logs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant, Output, TransportAction};
+    /// # let config = Config::new("ws://localhost:8080/ws");
+    /// # let mut engine = Engine::new(config, Protocol::envelope(), 42, Instant::ZERO);
+    /// # engine.connect(Instant::ZERO);
+    /// # if let Some(Output::Transport { action: TransportAction::Open(address), .. }) =
+    /// #     engine.poll_output()
+    /// # {
+    /// assert_eq!(address.reveal(), "ws://localhost:8080/ws?v=1");
+    /// # }
+    /// ```
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0

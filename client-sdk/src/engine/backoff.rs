@@ -30,6 +30,15 @@ pub struct Backoff {
 }
 
 /// How often to try before giving up.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{Attempts, Backoff};
+///
+/// let brief = Backoff::default().attempts(Attempts::AtMost(2));
+/// let stubborn = Backoff::default().attempts(Attempts::Unlimited);
+/// ```
 #[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempts {
@@ -54,6 +63,15 @@ impl Default for Backoff {
 
 impl Backoff {
     /// The wait between a loss and the first attempt to reconnect; 1 s by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::Backoff;
+    ///
+    /// let quick = Backoff::default().first(Duration::from_millis(200));
+    /// ```
     #[must_use]
     pub fn first(mut self, first: Duration) -> Self {
         self.first = first;
@@ -61,6 +79,15 @@ impl Backoff {
     }
 
     /// The longest wait before jitter; 30 s by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::Backoff;
+    ///
+    /// let patient = Backoff::default().cap(Duration::from_secs(5 * 60));
+    /// ```
     #[must_use]
     pub fn cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
@@ -69,6 +96,15 @@ impl Backoff {
 
     /// How far a wait may differ from the schedule, in percent of it, either way; 50 by default,
     /// at most 100.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Backoff;
+    ///
+    /// let spread = Backoff::default().jitter_percent(100);
+    /// assert_eq!(Backoff::default().jitter_percent(250), spread);
+    /// ```
     #[must_use]
     pub fn jitter_percent(mut self, percent: u32) -> Self {
         self.jitter_percent = percent.min(100);
@@ -77,6 +113,14 @@ impl Backoff {
 
     /// How many attempts to reconnect may fail in a row; five by default. One that the application
     /// asks for while idle does not count.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Attempts, Backoff};
+    ///
+    /// let stubborn = Backoff::default().attempts(Attempts::Unlimited);
+    /// ```
     #[must_use]
     pub fn attempts(mut self, attempts: Attempts) -> Self {
         self.attempts = attempts;
@@ -85,6 +129,15 @@ impl Backoff {
 
     /// The shortest time between the starts of two attempts, which holds even when the user asks
     /// for one at once; 500 ms by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::Backoff;
+    ///
+    /// let calm = Backoff::default().floor(Duration::from_secs(2));
+    /// ```
     #[must_use]
     pub fn floor(mut self, floor: Duration) -> Self {
         self.floor = floor;
@@ -93,6 +146,15 @@ impl Backoff {
 
     /// How long a connection must last before the schedule starts over; 5 s by default. A server
     /// that accepts and drops at once would otherwise be called without end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::Backoff;
+    ///
+    /// let wary = Backoff::default().stable_after(Duration::from_secs(30));
+    /// ```
     #[must_use]
     pub fn stable_after(mut self, stable_after: Duration) -> Self {
         self.stable_after = stable_after;

@@ -36,6 +36,18 @@ pub struct Config {
 
 impl Config {
     /// The defaults, for a server at `url`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Config;
+    /// use bellwire::{Attempts, Backoff};
+    ///
+    /// let mut config = Config::new("wss://example.org/ws");
+    /// config.backoff = Backoff::default().attempts(Attempts::Unlimited);
+    /// config.authenticates = true;
+    /// assert_eq!(config.url, "wss://example.org/ws");
+    /// ```
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {

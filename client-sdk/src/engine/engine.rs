@@ -62,6 +62,19 @@ impl Engine {
     /// Makes an engine that is idle.
     ///
     /// Equal seeds, configurations and inputs give equal outputs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Protocol;
+    /// use bellwire::engine::{Config, Engine, Instant};
+    ///
+    /// let engine = || Engine::new(Config::new("/ws"), Protocol::envelope(), 42, Instant::ZERO);
+    /// let (mut one, mut other) = (engine(), engine());
+    /// one.connect(Instant::ZERO);
+    /// other.connect(Instant::ZERO);
+    /// assert_eq!(one.poll_output(), other.poll_output());
+    /// ```
     #[must_use]
     pub fn new(config: Config, protocol: Protocol, seed: u64, now: Instant) -> Self {
         let mut rng = Rng::with_seed(seed);
@@ -80,12 +93,39 @@ impl Engine {
     }
 
     /// Asks for a connection, or for the next attempt at once while one is waited for.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ConnectionStatus;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.connect(now);
+    /// assert_eq!(engine.status(), ConnectionStatus::Connecting);
+    /// ```
     pub fn connect(&mut self, now: Instant) {
         self.connection.connect(now, &mut self.outputs);
         self.follow_transport();
     }
 
     /// Gives the connection back. Messages that wait go on waiting for the next one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ConnectionStatus;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.connect(now);
+    /// engine.disconnect(now);
+    /// assert_eq!(engine.status(), ConnectionStatus::Idle);
+    /// ```
     pub fn disconnect(&mut self, now: Instant) {
         self.connection.disconnect(now, &mut self.outputs);
         self.follow_transport();
@@ -93,6 +133,18 @@ impl Engine {
 
     /// Asks for the publications of a channel until [`Engine::unsubscribe`] is called with the
     /// id that is returned.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// let id = engine.subscribe(now, "jobs".parse()?);
+    /// assert_eq!(engine.wanted_channels().count(), 1);
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     pub fn subscribe(&mut self, now: Instant, channel: ChannelName) -> SubscriptionId {
         let id = self.subscriptions.add(channel);
         self.request_channels(now);
@@ -100,6 +152,21 @@ impl Engine {
     }
 
     /// Gives one interest in a channel back; the last one ends the subscription after a linger.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Timer;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// let id = engine.subscribe(now, "jobs".parse()?);
+    /// engine.unsubscribe(now, id);
+    /// assert_eq!(engine.poll_timeout().map(|deadline| deadline.reason), Some(Timer::Linger));
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     pub fn unsubscribe(&mut self, now: Instant, id: SubscriptionId) {
         self.subscriptions.remove(now, id);
     }
@@ -108,6 +175,21 @@ impl Engine {
     ///
     /// A server that acknowledges messages is sent this one again, under the same key, until it
     /// does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Payload, Publication};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// let hello = Publication::new("chat", Some("job.5".parse()?), Payload::encode("hello")?);
+    /// let id = engine.send(now, hello)?;
+    /// assert_eq!(engine.queue_depth(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -141,6 +223,25 @@ impl Engine {
 
     /// Takes note of something that happened. Never fails: what makes no sense becomes a
     /// [`Fault`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::{Frame, Input, Output, TransportEvent};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.connect(now);
+    /// if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+    ///     let welcome = Frame::Text(r#"{"type":"connected"}"#.into());
+    ///     for event in [TransportEvent::Opened, TransportEvent::Received(welcome)] {
+    ///         engine.handle_input(now, Input::Transport { id, event });
+    ///     }
+    /// }
+    /// assert!(engine.status().is_connected());
+    /// ```
     pub fn handle_input(&mut self, now: Instant, input: Input) {
         match input {
             Input::Timeout => self.handle_timeout(now),
@@ -167,12 +268,46 @@ impl Engine {
     }
 
     /// Returns the next thing to do; see the contract.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Output;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.connect(now);
+    /// while let Some(output) = engine.poll_output() {
+    ///     match output {
+    ///         Output::Transport { id, action } => println!("transport {id:?}: {action:?}"),
+    ///         Output::Event(event) => println!("{event:?}"),
+    ///         other => println!("{other:?}"),
+    ///     }
+    /// }
+    /// ```
     #[must_use]
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop()
     }
 
     /// Returns the moment at which the engine wants [`Input::Timeout`]; see the contract.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Timer;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// assert_eq!(engine.poll_timeout(), None);
+    /// engine.connect(now);
+    /// let reason = engine.poll_timeout().map(|deadline| deadline.reason);
+    /// assert_eq!(reason, Some(Timer::ConnectTimeout));
+    /// ```
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Deadline> {
         let mut soonest = self.connection.poll_timeout();
@@ -184,42 +319,165 @@ impl Engine {
     }
 
     /// What the connection is doing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ConnectionStatus;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    ///
+    /// let engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// assert_eq!(engine.status(), ConnectionStatus::Idle);
+    /// ```
     #[must_use]
     pub fn status(&self) -> ConnectionStatus {
         self.connection.status()
     }
 
     /// The round trip of the last ping that was answered.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::engine::{Frame, Input, TransportEvent};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant, Output};
+    /// # let now = Instant::ZERO;
+    /// # let protocol = Protocol::envelope().without_welcome();
+    /// # let mut engine = Engine::new(Config::new("/ws"), protocol, 42, now);
+    /// # engine.connect(now);
+    /// # if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+    ///
+    /// engine.handle_input(now, Input::Transport { id, event: TransportEvent::Opened });
+    /// let event = TransportEvent::Received(Frame::Text(r#"{"type":"pong"}"#.into()));
+    /// engine.handle_input(now + Duration::from_millis(80), Input::Transport { id, event });
+    /// assert_eq!(engine.rtt(), Some(Duration::from_millis(80)));
+    /// # }
+    /// ```
     #[must_use]
     pub fn rtt(&self) -> Option<Duration> {
         self.connection.rtt()
     }
 
     /// How many messages wait for a connection, or for the server's acknowledgement.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Payload, Publication};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.send(now, Publication::new("chat", None, Payload::null()))?;
+    /// assert_eq!(engine.queue_depth(), 1);
+    /// # Ok::<(), bellwire::engine::OutboxFull>(())
+    /// ```
     #[must_use]
     pub fn queue_depth(&self) -> usize {
         self.outbox.len()
     }
 
     /// The channels the application wants, in alphabetical order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ChannelName;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.subscribe(now, "news".parse()?);
+    /// engine.subscribe(now, "jobs".parse()?);
+    /// let wanted: Vec<_> = engine.wanted_channels().map(ChannelName::as_str).collect();
+    /// assert_eq!(wanted, ["jobs", "news"]);
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     pub fn wanted_channels(&self) -> impl Iterator<Item = &ChannelName> {
         self.subscriptions.wanted()
     }
 
     /// Up to where a channel's publications were handed on; none where the server names no
     /// positions.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::{Frame, Input, TransportEvent};
+    /// # use bellwire::{ChannelName, Protocol};
+    /// # use bellwire::engine::{Config, Engine, Instant, Output};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// # let jobs: ChannelName = "jobs".parse()?;
+    /// # engine.subscribe(now, jobs.clone());
+    /// # engine.connect(now);
+    /// # if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+    /// # engine.handle_input(now, Input::Transport { id, event: TransportEvent::Opened });
+    ///
+    /// let text = r#"[{"type":"connected","data":{"protocol":1,"capabilities":["recovery"]}},
+    ///     {"type":"subscribed","channels":["jobs"],
+    ///         "positions":{"jobs":{"epoch":"k3","offset":41}}}]"#;
+    /// let event = TransportEvent::Received(Frame::Text(text.into()));
+    /// engine.handle_input(now, Input::Transport { id, event });
+    /// assert_eq!(engine.position(&jobs).map(|position| position.offset), Some(41));
+    /// # }
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     #[must_use]
     pub fn position(&self, channel: &ChannelName) -> Option<&Position> {
         self.subscriptions.position(channel)
     }
 
     /// The channels the server has confirmed, in alphabetical order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::{Frame, Input, TransportEvent};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant, Output};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// # engine.subscribe(now, "jobs".parse()?);
+    /// # engine.connect(now);
+    /// # if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+    /// # engine.handle_input(now, Input::Transport { id, event: TransportEvent::Opened });
+    ///
+    /// assert_eq!(engine.confirmed_channels().count(), 0);
+    /// let text = r#"{"type":"subscribed","channels":["jobs"]}"#;
+    /// let event = TransportEvent::Received(Frame::Text(text.into()));
+    /// engine.handle_input(now, Input::Transport { id, event });
+    /// assert_eq!(engine.confirmed_channels().count(), 1);
+    /// # }
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     pub fn confirmed_channels(&self) -> impl Iterator<Item = &ChannelName> {
         self.subscriptions.confirmed()
     }
 
     /// The name under which messages are to be kept beyond the page; see
     /// [`OutboxConfig`](super::OutboxConfig).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "persistence")]
+    /// # {
+    /// use bellwire::engine::{Config, Engine, Instant};
+    /// use bellwire::{OutboxConfig, Protocol};
+    ///
+    /// let mut config = Config::new("/ws");
+    /// config.outbox = OutboxConfig::default().persistent("my-app");
+    /// let engine = Engine::new(config, Protocol::envelope(), 42, Instant::ZERO);
+    /// assert_eq!(engine.persistence(), Some("my-app"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn persistence(&self) -> Option<&str> {
         self.outbox.persistence()
@@ -350,6 +608,16 @@ impl Engine {
 
     /// Whether nothing can be sent under this name: the server would take it for a command. A ping
     /// does no harm.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, Instant::ZERO);
+    /// assert!(engine.is_reserved("subscribe"));
+    /// assert!(!engine.is_reserved("chat"));
+    /// ```
     #[must_use]
     pub fn is_reserved(&self, event: &str) -> bool {
         event != "ping" && self.protocol.is_reserved(event)

@@ -5,6 +5,15 @@ use bellwire_protocol::{DecodeError, InvalidChannelName};
 use super::TokenError;
 
 /// Something from outside that could not be used. It was left out; everything else goes on.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::Fault;
+///
+/// let fault = Fault::OversizedFrame { size: 2_000_000, limit: 1_048_576 };
+/// assert_eq!(fault.to_string(), "a frame of 2000000 bytes is over the limit of 1048576");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
@@ -80,6 +89,16 @@ pub enum Fault {
 }
 
 /// The beginning of a text that may be long.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::Fault;
+/// use bellwire::engine::Excerpt;
+///
+/// let fault = Fault::Refused { excerpt: Excerpt::of("no such channel") };
+/// assert_eq!(fault.to_string(), "the server says \"no such channel\"");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Excerpt(String);
 

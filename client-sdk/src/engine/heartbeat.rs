@@ -36,6 +36,15 @@ impl Default for HeartbeatConfig {
 
 impl HeartbeatConfig {
     /// The silence after which the client asks; 25 s by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::HeartbeatConfig;
+    ///
+    /// let eager = HeartbeatConfig::default().interval(Duration::from_secs(10));
+    /// ```
     #[must_use]
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
@@ -43,6 +52,15 @@ impl HeartbeatConfig {
     }
 
     /// How long it waits for the answer; 10 s by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::HeartbeatConfig;
+    ///
+    /// let patient = HeartbeatConfig::default().timeout(Duration::from_secs(30));
+    /// ```
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -51,6 +69,15 @@ impl HeartbeatConfig {
 
     /// How long it waits when the connection is under suspicion: after a sleep, when the page is
     /// looked at again, when the network returns. 3 s by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::HeartbeatConfig;
+    ///
+    /// let patient = HeartbeatConfig::default().probe_timeout(Duration::from_secs(8));
+    /// ```
     #[must_use]
     pub fn probe_timeout(mut self, probe_timeout: Duration) -> Self {
         self.probe_timeout = probe_timeout;

@@ -27,14 +27,62 @@ macro_rules! id {
 
 id! {
     /// One transport; a later one has a larger number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Input, Instant, TransportEvent};
+    /// use bellwire::engine::Output;
+    ///
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.connect(now);
+    /// if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+    ///     assert_eq!(format!("{id:?}"), "#1");
+    ///     engine.handle_input(now, Input::Transport { id, event: TransportEvent::Opened });
+    /// }
+    /// ```
     TransportId
 }
 id! {
     /// One holder's interest in a channel.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// let list = engine.subscribe(now, "jobs".parse()?);
+    /// let badge = engine.subscribe(now, "jobs".parse()?);
+    /// assert_ne!(list, badge);
+    /// engine.unsubscribe(now, list);
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     SubscriptionId
 }
 id! {
     /// One message to the server.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::engine::{ClientEvent, Input, Output};
+    /// use bellwire::{Outcome, Payload, Publication};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// let id = engine.send(now, Publication::new("chat", None, Payload::null()))?;
+    /// engine.handle_input(now + Duration::from_secs(60 * 60), Input::Timeout);
+    /// let settled = ClientEvent::Settled { id, outcome: Outcome::Expired };
+    /// assert_eq!(engine.poll_output(), Some(Output::Event(settled)));
+    /// # Ok::<(), bellwire::engine::OutboxFull>(())
+    /// ```
     MessageId
 }
 

@@ -1,6 +1,22 @@
 use super::{CloseFrame, Stored, Token, TokenError, TransportId};
 
 /// Something that happened outside the engine.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Input, Network, Page};
+/// # use bellwire::{ConnectionStatus, Protocol};
+/// # use bellwire::engine::{Config, Engine, Instant};
+/// # let now = Instant::ZERO;
+/// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+/// # engine.connect(now);
+///
+/// for input in [Input::Page(Page::Hidden), Input::Network(Network::Offline), Input::Timeout] {
+///     engine.handle_input(now, input);
+/// }
+/// assert_eq!(engine.status(), ConnectionStatus::Offline);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Input {
@@ -27,6 +43,24 @@ pub enum Input {
 }
 
 /// Something that happened to a transport.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{CloseFrame, Frame, TransportEvent};
+///
+/// /// What a socket that is read tells the engine.
+/// fn event(message: Option<String>) -> TransportEvent {
+///     match message {
+///         Some(text) => TransportEvent::Received(Frame::Text(text)),
+///         None => TransportEvent::Closed(CloseFrame {
+///             code: CloseFrame::ABNORMAL,
+///             reason: String::new(),
+///         }),
+///     }
+/// }
+/// assert!(matches!(event(None), TransportEvent::Closed(_)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportEvent {
@@ -51,6 +85,22 @@ pub enum TransportEvent {
 }
 
 /// A unit of the wire.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::Frame;
+///
+/// fn bytes(frame: Frame) -> Vec<u8> {
+///     match frame {
+///         Frame::Text(text) | Frame::Secret(text) => text.into_bytes(),
+///         Frame::Binary(bytes) => bytes,
+///     }
+/// }
+/// let auth = Frame::Secret(r#"{"type":"auth","data":{"token":"secret"}}"#.into());
+/// assert_eq!(format!("{auth:?}"), "<a token>");
+/// assert!(bytes(auth).starts_with(b"{"));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub enum Frame {
     /// Text, which is what all protocols use.
@@ -63,6 +113,14 @@ pub enum Frame {
 
 impl Frame {
     /// The payload's length in bytes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Frame;
+    ///
+    /// assert_eq!(Frame::Text("größer".into()).len(), 8);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -72,6 +130,14 @@ impl Frame {
     }
 
     /// Whether there is no payload.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Frame;
+    ///
+    /// assert!(Frame::Binary(Vec::new()).is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -89,6 +155,21 @@ impl std::fmt::Debug for Frame {
 }
 
 /// Whether the device has a network.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::ConnectionStatus;
+/// use bellwire::engine::{Input, Network};
+/// # use bellwire::Protocol;
+/// # use bellwire::engine::{Config, Engine, Instant};
+/// # let now = Instant::ZERO;
+/// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+///
+/// engine.connect(now);
+/// engine.handle_input(now, Input::Network(Network::Offline));
+/// assert_eq!(engine.status(), ConnectionStatus::Offline);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
     /// It has, as far as the platform knows.
@@ -98,6 +179,28 @@ pub enum Network {
 }
 
 /// The page's life-cycle, in the words of the Page Visibility and Page Lifecycle specifications.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Input, Page};
+/// # use std::time::Duration;
+/// # use bellwire::{Backoff, Protocol};
+/// # use bellwire::engine::{CloseFrame, Config, Engine, Instant, Output, TransportEvent};
+/// # let mut config = Config::new("/ws");
+/// # config.backoff = Backoff::default().first(Duration::from_secs(10));
+/// # let mut engine = Engine::new(config, Protocol::envelope(), 42, Instant::ZERO);
+/// # engine.connect(Instant::ZERO);
+/// # if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+/// #     let event = TransportEvent::Closed(CloseFrame::default());
+/// #     engine.handle_input(Instant::ZERO, Input::Transport { id, event });
+/// # }
+/// # let now = Instant::ZERO + Duration::from_secs(1);
+///
+/// assert!(engine.status().retry_in(now).is_some());
+/// engine.handle_input(now, Input::Page(Page::Visible));
+/// assert_eq!(engine.status().retry_in(now), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Page {

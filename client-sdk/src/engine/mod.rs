@@ -4,6 +4,23 @@
 //! sockets nor a browser. Time and facts come in as arguments; what is to be done comes out as
 //! [`Output`]s. So the same code runs in a browser, on a server and in a test, and always does
 //! the same.
+//!
+//! # Examples
+//!
+//! ```
+//! use bellwire::engine::{Config, Engine, Input, Instant, Network};
+//! use bellwire::{ConnectionStatus, Protocol};
+//!
+//! let now = Instant::ZERO;
+//! let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+//! engine.connect(now);
+//! engine.handle_input(now, Input::Network(Network::Offline));
+//! while let Some(output) = engine.poll_output() {
+//!     println!("{output:?}");
+//! }
+//! assert_eq!(engine.status(), ConnectionStatus::Offline);
+//! assert_eq!(engine.poll_timeout(), None);
+//! ```
 
 mod address;
 mod backoff;

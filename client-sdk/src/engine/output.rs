@@ -9,6 +9,23 @@ use super::{
 };
 
 /// Something the engine wants done.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::Output;
+///
+/// fn describe(output: &Output) -> &'static str {
+///     match output {
+///         Output::Transport { .. } => "for a socket",
+///         Output::RequestToken => "for the one who signs in",
+///         Output::Store(_) => "for a database",
+///         Output::Event(_) => "for the application",
+///         _ => "of a later version",
+///     }
+/// }
+/// assert_eq!(describe(&Output::RequestToken), "for the one who signs in");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Output {
@@ -29,6 +46,22 @@ pub enum Output {
 }
 
 /// What to do with a transport.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Frame, TransportAction};
+///
+/// fn log(action: &TransportAction) -> String {
+///     match action {
+///         TransportAction::Open(address) => format!("open {address:?}"),
+///         TransportAction::Send(frame) => format!("send {} bytes", frame.len()),
+///         TransportAction::Close(close) => format!("close with {close}"),
+///         other => format!("{other:?}"),
+///     }
+/// }
+/// assert_eq!(log(&TransportAction::Send(Frame::Text("hello".into()))), "send 5 bytes");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportAction {
@@ -41,6 +74,24 @@ pub enum TransportAction {
 }
 
 /// Something the application may want to know.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::ClientEvent;
+///
+/// fn log(event: &ClientEvent) -> String {
+///     match event {
+///         ClientEvent::StatusChanged(change) => format!("{:?}, {}", change.to, change.because),
+///         ClientEvent::Subscribed(channel) => format!("subscribed to {channel}"),
+///         ClientEvent::Fault(fault) => fault.to_string(),
+///         other => format!("{other:?}"),
+///     }
+/// }
+/// let subscribed = ClientEvent::Subscribed("jobs".parse()?);
+/// assert_eq!(log(&subscribed), "subscribed to jobs");
+/// # Ok::<(), bellwire::InvalidChannelName>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientEvent {
@@ -68,6 +119,19 @@ pub enum ClientEvent {
 
 /// A stretch in which messages may have been missed: what was built from them must be fetched
 /// again.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{ChannelName, Gap, GapReason};
+///
+/// fn concerns(gap: &Gap, channel: &ChannelName) -> bool {
+///     gap.channel.as_ref().is_none_or(|lost| lost == channel)
+/// }
+/// let everywhere = Gap { channel: None, reason: GapReason::NoRecovery };
+/// assert!(concerns(&everywhere, &"jobs".parse()?));
+/// # Ok::<(), bellwire::InvalidChannelName>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The channel it concerns; `None` stands for messages that go to every connection.
@@ -77,6 +141,22 @@ pub struct Gap {
 }
 
 /// Why messages may be missing.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::GapReason;
+/// use bellwire::engine::Loss;
+///
+/// fn explain(reason: GapReason) -> &'static str {
+///     match reason {
+///         GapReason::NoRecovery => "the server does not say what was missed",
+///         GapReason::Unrecoverable(Loss::Expired) => "we were away for too long",
+///         _ => "some of it is lost",
+///     }
+/// }
+/// assert_eq!(explain(GapReason::Unrecoverable(Loss::Dropped)), "some of it is lost");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GapReason {
@@ -88,6 +168,18 @@ pub enum GapReason {
 }
 
 /// The one moment at which the engine wants to be called again.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use bellwire::engine::{Deadline, Instant, Timer};
+///
+/// let at = Instant::ZERO + Duration::from_secs(10);
+/// let deadline = Deadline { at, reason: Timer::ConnectTimeout };
+/// let now = Instant::ZERO + Duration::from_secs(4);
+/// assert_eq!(deadline.at.since(now), Duration::from_secs(6));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
     /// When.
@@ -107,6 +199,19 @@ impl Deadline {
 }
 
 /// What a deadline is for.
+///
+/// # Examples
+///
+/// ```
+/// # use bellwire::Protocol;
+/// # use bellwire::engine::{Config, Engine, Instant};
+/// use bellwire::engine::Timer;
+///
+/// # let now = Instant::ZERO;
+/// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+/// engine.connect(now);
+/// assert_eq!(engine.poll_timeout().map(|deadline| deadline.reason), Some(Timer::ConnectTimeout));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Timer {

@@ -68,12 +68,38 @@ pub(super) enum Verdict {
 impl Protocol {
     /// JSON envelopes `{type, data, timestamp}`, as PayChain's server and Bellwire's own speak
     /// them. See [`bellwire_protocol::envelope`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Protocol};
+    ///
+    /// let client = Client::builder("/ws").protocol(Protocol::envelope()).build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     #[must_use]
     pub fn envelope() -> Self {
         Self(Kind::Envelope { welcome: Welcome::Awaited, token: TokenPlace::Url })
     }
 
     /// Counts a connection as made when it opens: for servers that send no `connected` message.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::{Input, Output, TransportEvent};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    ///
+    /// let protocol = Protocol::envelope().without_welcome();
+    /// let mut engine = Engine::new(Config::new("/ws"), protocol, 42, now);
+    /// engine.connect(now);
+    /// if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+    ///     engine.handle_input(now, Input::Transport { id, event: TransportEvent::Opened });
+    /// }
+    /// assert!(engine.status().is_connected());
+    /// ```
     #[must_use]
     pub fn without_welcome(mut self) -> Self {
         match &mut self.0 {
@@ -84,6 +110,18 @@ impl Protocol {
 
     /// Sends the token as the first message of each connection instead of in the URL, where proxies
     /// and servers like to write it down. For servers that await it there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Protocol, TokenError};
+    ///
+    /// let client = Client::builder("/ws")
+    ///     .protocol(Protocol::envelope().with_token_in_first_message())
+    ///     .token_provider(async || Ok::<_, TokenError>("secret"))
+    ///     .build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
     #[must_use]
     pub fn with_token_in_first_message(mut self) -> Self {
         match &mut self.0 {

@@ -4,6 +4,23 @@ use std::time::Duration;
 use super::{Instant, TokenError};
 
 /// What the connection is doing, as an application may show it.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{ConnectionStatus, FailReason};
+///
+/// fn banner(status: &ConnectionStatus) -> Option<String> {
+///     match status {
+///         ConnectionStatus::Reconnecting { attempt, .. } => Some(format!("attempt {attempt} …")),
+///         ConnectionStatus::Offline => Some("You are offline".into()),
+///         ConnectionStatus::Failed { reason } => Some(reason.to_string()),
+///         _ => None,
+///     }
+/// }
+/// let failed = ConnectionStatus::Failed { reason: FailReason::SignedOut };
+/// assert_eq!(banner(&failed).as_deref(), Some("nobody is signed in"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectionStatus {
@@ -34,12 +51,34 @@ pub enum ConnectionStatus {
 
 impl ConnectionStatus {
     /// Whether messages flow.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ConnectionStatus;
+    ///
+    /// assert!(ConnectionStatus::Connected.is_connected());
+    /// assert!(!ConnectionStatus::Connecting.is_connected());
+    /// ```
     #[must_use]
     pub fn is_connected(&self) -> bool {
         matches!(self, Self::Connected)
     }
 
     /// The time until the next attempt; none when no attempt is waiting.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::{Cause, ConnectionStatus, Instant};
+    ///
+    /// let retry_at = Instant::ZERO + Duration::from_secs(3);
+    /// let cause = Cause::HeartbeatTimedOut;
+    /// let status = ConnectionStatus::Reconnecting { attempt: 2, retry_at, cause };
+    /// assert_eq!(status.retry_in(Instant::ZERO), Some(Duration::from_secs(3)));
+    /// assert_eq!(status.retry_in(retry_at), None);
+    /// ```
     #[must_use]
     pub fn retry_in(&self, now: Instant) -> Option<Duration> {
         match self {
@@ -55,6 +94,17 @@ impl ConnectionStatus {
 }
 
 /// What made a connection change.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::Cause;
+/// use bellwire::engine::CloseFrame;
+///
+/// assert_eq!(Cause::NetworkLost.to_string(), "the device is offline");
+/// let broken = CloseFrame { code: CloseFrame::ABNORMAL, reason: String::new() };
+/// assert_eq!(Cause::Closed(broken).to_string(), "the connection was closed (code 1006)");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
@@ -104,6 +154,21 @@ impl fmt::Display for Cause {
 }
 
 /// Why a client gave up.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::FailReason;
+///
+/// fn next_step(reason: &FailReason) -> &'static str {
+///     match reason {
+///         FailReason::SignedOut | FailReason::Unauthorized(_) => "sign in",
+///         FailReason::Forbidden(_) => "ask for access",
+///         _ => "try again",
+///     }
+/// }
+/// assert_eq!(next_step(&FailReason::SignedOut), "sign in");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FailReason {
@@ -124,6 +189,15 @@ pub enum FailReason {
 
 impl FailReason {
     /// Whether only the application can bring the connection back.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Cause, FailReason};
+    ///
+    /// assert!(FailReason::SignedOut.is_terminal());
+    /// assert!(!FailReason::AttemptsExhausted { last: Cause::HeartbeatTimedOut }.is_terminal());
+    /// ```
     #[must_use]
     pub fn is_terminal(&self) -> bool {
         match self {
@@ -147,6 +221,15 @@ impl fmt::Display for FailReason {
 }
 
 /// How a transport was closed.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::CloseFrame;
+///
+/// let close = CloseFrame { code: 1012, reason: "deploy".into() };
+/// assert_eq!(close.to_string(), "code 1012: deploy");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CloseFrame {
     /// The close code of RFC 6455; 1006 when the connection just broke.
@@ -170,6 +253,18 @@ impl fmt::Display for CloseFrame {
 }
 
 /// A change of status, and why.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{Cause, ConnectionStatus, StatusChange};
+///
+/// fn is_loss(change: &StatusChange) -> bool {
+///     change.from.is_connected() && change.because != Cause::Requested
+/// }
+/// let (from, to) = (ConnectionStatus::Connected, ConnectionStatus::Offline);
+/// assert!(is_loss(&StatusChange { from, to, because: Cause::NetworkLost }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusChange {
     /// The status before.

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// A moment on the engine's clock: the time since that clock was started.
 ///
 /// The engine reads no clock of its own. Tests make moments from nothing, drivers from the
-/// clock of their platform.
+/// clock of their platform. It counts microseconds, and lasts for half a million years.
 ///
 /// # Examples
 ///
@@ -16,7 +16,6 @@ use std::time::Duration;
 /// let later = Instant::ZERO + Duration::from_secs(3);
 /// assert_eq!(later.since(Instant::ZERO), Duration::from_secs(3));
 /// ```
-/// It counts microseconds, and lasts for half a million years.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(u64);
 
@@ -25,12 +24,33 @@ impl Instant {
     pub const ZERO: Self = Self(0);
 
     /// The moment when the clock has run for `elapsed`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::engine::Instant;
+    ///
+    /// let moment = Instant::from_elapsed(Duration::from_millis(1500));
+    /// assert_eq!(format!("{moment:?}"), "1.500s");
+    /// ```
     #[must_use]
     pub const fn from_elapsed(elapsed: Duration) -> Self {
         Self(micros(elapsed))
     }
 
     /// The time from `earlier` to this moment; zero when `earlier` is later.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::engine::Instant;
+    ///
+    /// let later = Instant::ZERO + Duration::from_secs(3);
+    /// assert_eq!(later.since(Instant::ZERO).as_secs(), 3);
+    /// assert_eq!(Instant::ZERO.since(later), Duration::ZERO);
+    /// ```
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(self.0.saturating_sub(earlier.0))

@@ -25,6 +25,16 @@ pub struct OutboxConfig {
 }
 
 /// What a full outbox does with one more message.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{OutboxConfig, Overflow};
+///
+/// // Only the latest place of a cursor matters.
+/// let cursor = OutboxConfig::default().max_messages(1).on_overflow(Overflow::DropOldest);
+/// assert_eq!(Overflow::default(), Overflow::Refuse);
+/// ```
 #[cfg_attr(feature = "trace", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -50,6 +60,14 @@ impl Default for OutboxConfig {
 
 impl OutboxConfig {
     /// How many messages may wait; 256 by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::OutboxConfig;
+    ///
+    /// let small = OutboxConfig::default().max_messages(16);
+    /// ```
     #[must_use]
     pub fn max_messages(mut self, messages: usize) -> Self {
         self.max_messages = messages;
@@ -57,6 +75,14 @@ impl OutboxConfig {
     }
 
     /// How many bytes they may have together, names and payloads; 1 MiB by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::OutboxConfig;
+    ///
+    /// let small = OutboxConfig::default().max_bytes(64 * 1024);
+    /// ```
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
@@ -64,6 +90,15 @@ impl OutboxConfig {
     }
 
     /// How long a message may wait; one hour by default. What it was about is over by then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::OutboxConfig;
+    ///
+    /// let hasty = OutboxConfig::default().expire_after(Duration::from_secs(60));
+    /// ```
     #[must_use]
     pub fn expire_after(mut self, expire_after: Duration) -> Self {
         self.expire_after = expire_after;
@@ -104,6 +139,14 @@ impl OutboxConfig {
     }
 
     /// What to do with one message too many; [`Overflow::Refuse`] by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{OutboxConfig, Overflow};
+    ///
+    /// let latest = OutboxConfig::default().on_overflow(Overflow::DropOldest);
+    /// ```
     #[must_use]
     pub fn on_overflow(mut self, overflow: Overflow) -> Self {
         self.overflow = overflow;

@@ -1,6 +1,21 @@
 use bellwire_protocol::Publication;
 
 /// The end of a message. Each message meets exactly one.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::Outcome;
+///
+/// fn label(outcome: Outcome) -> &'static str {
+///     match outcome {
+///         Outcome::Delivered | Outcome::Acknowledged => "sent",
+///         Outcome::Expired => "too late",
+///         _ => "not sent",
+///     }
+/// }
+/// assert_eq!(label(Outcome::Acknowledged), "sent");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -16,6 +31,22 @@ pub enum Outcome {
 }
 
 /// Why a message had no effect.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{OutboxLimit, RefuseReason};
+///
+/// fn advice(reason: RefuseReason) -> &'static str {
+///     match reason {
+///         RefuseReason::OutboxFull(_) => "wait until you are online",
+///         RefuseReason::TooLarge => "make it shorter",
+///         _ => "try again",
+///     }
+/// }
+/// let full = RefuseReason::OutboxFull(OutboxLimit::Messages(256));
+/// assert_eq!(advice(full), "wait until you are online");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefuseReason {
@@ -35,6 +66,20 @@ pub enum RefuseReason {
 }
 
 /// The limit that an outbox has reached.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::OutboxLimit;
+///
+/// fn explain(limit: OutboxLimit) -> String {
+///     match limit {
+///         OutboxLimit::Messages(most) => format!("{most} messages are waiting already"),
+///         OutboxLimit::Bytes(most) => format!("what waits has {} KiB at most", most / 1024),
+///     }
+/// }
+/// assert_eq!(explain(OutboxLimit::Messages(256)), "256 messages are waiting already");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutboxLimit {
     /// [`OutboxConfig::max_messages`](super::OutboxConfig::max_messages).
@@ -44,6 +89,20 @@ pub enum OutboxLimit {
 }
 
 /// The outbox has no room for this message, which is handed back.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Config, Engine, Instant, OutboxFull, OutboxLimit};
+/// use bellwire::{OutboxConfig, Payload, Protocol, Publication};
+///
+/// let mut config = Config::new("/ws");
+/// config.outbox = OutboxConfig::default().max_messages(0);
+/// let mut engine = Engine::new(config, Protocol::envelope(), 42, Instant::ZERO);
+/// let hello = Publication::new("chat", None, Payload::null());
+/// let full = OutboxFull { message: Box::new(hello.clone()), limit: OutboxLimit::Messages(0) };
+/// assert_eq!(engine.send(Instant::ZERO, hello), Err(full));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the outbox is full ({limit:?})")]
 pub struct OutboxFull {

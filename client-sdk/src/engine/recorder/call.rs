@@ -10,6 +10,16 @@ use crate::engine::{
 };
 
 /// Something that went into an engine, in a form that can be written down.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::Call;
+///
+/// let call: Call = serde_json::from_str(r#"{"call":"subscribe","channel":"jobs"}"#)?;
+/// assert_eq!(call.to_string(), "subscribe to jobs");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "call")]
 #[non_exhaustive]
@@ -34,6 +44,15 @@ pub enum Call {
 }
 
 /// Something that happened to a transport.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::Happening;
+///
+/// let closed = Happening::Closed { code: 1012, reason: "deploy".into() };
+/// assert_eq!(closed.to_string(), "closed 1012 deploy");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -49,6 +68,16 @@ pub enum Happening {
 }
 
 /// A message of the application, its payload as JSON.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Call, Message};
+///
+/// let message: Message = serde_json::from_str(r#"{"event":"chat","data":"\"hello\""}"#)?;
+/// assert_eq!(Call::Send(message).to_string(), "send chat to the server \"hello\"");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     event: String,
@@ -58,6 +87,18 @@ pub struct Message {
 }
 
 /// A message that an earlier page has left behind.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Call, Kept};
+///
+/// let json = r#"{"message":{"event":"chat","data":"5"},"expires_in_us":60000000}"#;
+/// let kept: Kept = serde_json::from_str(json)?;
+/// let call = Call::Restored { messages: vec![kept.clone(), kept] };
+/// assert_eq!(call.to_string(), "restored 2 messages");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     message: Message,

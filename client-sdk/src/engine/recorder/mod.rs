@@ -60,6 +60,16 @@ impl Deref for Recorder {
 
 impl Recorder {
     /// Makes an engine that is idle; see [`Engine::new`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Protocol;
+    /// use bellwire::engine::{Config, Instant, Recorder};
+    ///
+    /// let engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, Instant::ZERO);
+    /// assert!(!engine.status().is_connected());
+    /// ```
     #[must_use]
     pub fn new(config: Config, protocol: Protocol, seed: u64, now: Instant) -> Self {
         Self {
@@ -72,36 +82,108 @@ impl Recorder {
     }
 
     /// What is remembered, oldest first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.connect(now);
+    /// assert_eq!(engine.trace().to_string().trim(), "0.000s → connect");
+    /// ```
     #[must_use]
     pub fn trace(&self) -> &Trace {
         &self.trace
     }
 
     /// See [`Engine::connect`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.connect(now);
+    /// assert!(engine.trace().to_string().ends_with("→ connect\n"));
+    /// ```
     pub fn connect(&mut self, now: Instant) {
         self.note_call(now, Call::Connect);
         self.engine.connect(now);
     }
 
     /// See [`Engine::disconnect`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.disconnect(now);
+    /// assert!(engine.trace().to_string().ends_with("→ disconnect\n"));
+    /// ```
     pub fn disconnect(&mut self, now: Instant) {
         self.note_call(now, Call::Disconnect);
         self.engine.disconnect(now);
     }
 
     /// See [`Engine::subscribe`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.subscribe(now, "jobs".parse()?);
+    /// assert!(engine.trace().to_string().ends_with("→ subscribe to jobs\n"));
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     pub fn subscribe(&mut self, now: Instant, channel: ChannelName) -> SubscriptionId {
         self.note_call(now, Call::Subscribe { channel: channel.to_string() });
         self.engine.subscribe(now, channel)
     }
 
     /// See [`Engine::unsubscribe`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// let id = engine.subscribe(now, "jobs".parse()?);
+    /// engine.unsubscribe(now, id);
+    /// assert!(engine.trace().to_string().ends_with("→ unsubscribe #1\n"));
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
     pub fn unsubscribe(&mut self, now: Instant, id: SubscriptionId) {
         self.note_call(now, Call::Unsubscribe { id: id.number() });
         self.engine.unsubscribe(now, id);
     }
 
     /// See [`Engine::send`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Payload, Publication};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.send(now, Publication::new("read_all", None, Payload::null()))?;
+    /// assert!(engine.trace().to_string().ends_with("→ send read_all to the server null\n"));
+    /// # Ok::<(), bellwire::engine::OutboxFull>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -112,12 +194,37 @@ impl Recorder {
     }
 
     /// See [`Engine::handle_input`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::{Input, Network};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// engine.handle_input(now, Input::Network(Network::Offline));
+    /// assert!(engine.trace().to_string().ends_with("→ offline\n"));
+    /// ```
     pub fn handle_input(&mut self, now: Instant, input: Input) {
         self.note_call(now, Call::input(&input, now));
         self.engine.handle_input(now, input);
     }
 
     /// See [`Engine::poll_output`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.connect(now);
+    /// while engine.poll_output().is_some() {}
+    /// assert!(engine.trace().to_string().contains("← open #1 /ws"));
+    /// ```
     #[must_use]
     pub fn poll_output(&mut self) -> Option<Output> {
         let output = self.engine.poll_output()?;

@@ -45,6 +45,15 @@ struct Line {
 }
 
 /// One thing that went in or came out.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Call, Entry};
+///
+/// assert_eq!(Entry::Call(Call::Connect).to_string(), "→ connect");
+/// assert_eq!(Entry::Output("open #1 /ws".into()).to_string().trim(), "← open #1 /ws");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Entry {
@@ -55,6 +64,25 @@ pub enum Entry {
 }
 
 /// Where a replay differs from what is written down.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::engine::{Divergence, Trace};
+/// # use bellwire::Protocol;
+/// # use bellwire::engine::{Config, Instant, Recorder};
+/// # let now = Instant::ZERO;
+/// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+/// # engine.connect(now);
+/// # while engine.poll_output().is_some() {}
+///
+/// let changed = engine.trace().to_json().replace("open #1", "open #2");
+/// match Trace::from_json(&changed)?.replay() {
+///     Err(Divergence::Output { found, .. }) => assert_eq!(found, "open #1 /ws"),
+///     other => unreachable!("{other:?}"),
+/// }
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Divergence {
@@ -92,6 +120,17 @@ impl Trace {
 
     /// Writes it as JSON. It holds what was sent and received, and no token: look at it before you
     /// pass it on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.connect(now);
+    /// assert!(engine.trace().to_json().contains(r#""call":"connect""#));
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         // It has no maps but with names, and no numbers that JSON does not know.
@@ -99,6 +138,21 @@ impl Trace {
     }
 
     /// Reads what [`Trace::to_json`] wrote.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::Trace;
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// let trace = Trace::from_json(&engine.trace().to_json())?;
+    /// assert_eq!(trace, *engine.trace());
+    /// assert!(Trace::from_json("{}").is_err());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -108,6 +162,18 @@ impl Trace {
     }
 
     /// Does everything again with a new engine, and compares what comes out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.connect(now);
+    /// while engine.poll_output().is_some() {}
+    /// assert_eq!(engine.trace().replay(), Ok(()));
+    /// ```
     ///
     /// # Errors
     ///

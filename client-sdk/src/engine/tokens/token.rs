@@ -24,6 +24,22 @@ pub struct Token {
 }
 
 /// Why there is no token.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{Token, TokenError};
+///
+/// /// Reads what the application's own server answers.
+/// fn token(status: u16, body: &str) -> Result<Token, TokenError> {
+///     match status {
+///         200 => Ok(Token::from_jwt(body)),
+///         401 => Err(TokenError::SignedOut),
+///         other => Err(TokenError::Unavailable(format!("status {other}"))),
+///     }
+/// }
+/// assert_eq!(token(401, ""), Err(TokenError::SignedOut));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {
@@ -37,6 +53,15 @@ pub enum TokenError {
 
 impl Token {
     /// A token that is good for as long as the server accepts it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Token;
+    ///
+    /// let token = Token::new("secret");
+    /// assert_eq!(token.lifetime(), None);
+    /// ```
     #[must_use]
     pub fn new(value: impl Into<Box<str>>) -> Self {
         Self { value: value.into(), lifetime: None }
@@ -64,6 +89,16 @@ impl Token {
 
     /// Says for how long it is good, counted from now. It is renewed before it expires: after three
     /// quarters of that time, or a little later.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bellwire::Token;
+    ///
+    /// let token = Token::new("secret").expires_in(Duration::from_secs(900));
+    /// assert_eq!(token.lifetime(), Some(Duration::from_secs(900)));
+    /// ```
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
@@ -71,12 +106,30 @@ impl Token {
     }
 
     /// For how long it is good; none when nobody knows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Token;
+    ///
+    /// assert_eq!(Token::new("secret").lifetime(), None);
+    /// ```
     #[must_use]
     pub fn lifetime(&self) -> Option<Duration> {
         self.lifetime
     }
 
     /// The token itself: nothing for logs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Token;
+    ///
+    /// let token = Token::new("secret");
+    /// assert_eq!(token.reveal(), "secret");
+    /// assert_eq!(format!("{token:?}"), "Token(…)");
+    /// ```
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.value
