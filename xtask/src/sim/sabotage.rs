@@ -8,7 +8,7 @@ use super::mutant::{MUTANTS, Mutant};
 use crate::project::{Project, say};
 
 /// How many seeds a bug may survive.
-const MOST_SEEDS: &str = "20000";
+const MOST_SEEDS: &str = "80000";
 
 /// Plants each bug into a copy of the sources, and looks for a seed that shows it.
 pub(crate) fn run(project: &Project) -> anyhow::Result<()> {

@@ -48,6 +48,7 @@ pub enum StoreAction {
 /// message.key = Some("0192".into());
 /// let stored = Stored { message, expires_at: now + Duration::from_secs(60) };
 /// engine.handle_input(now, Input::Restored(vec![stored]));
+/// # #[cfg(feature = "persistence")]
 /// assert_eq!(engine.queue_depth(), 1);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
