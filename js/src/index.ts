@@ -83,7 +83,7 @@ export interface ClientOptions {
    * The name under which messages that wait are kept in IndexedDB, so that they survive a reload and a
    * crash; without it they are kept in memory. Tabs may share a name: each looks after its own messages,
    * and after those of tabs that are gone. Only in what is imported from `"bellwire/full"`, which is
-   * larger by half.
+   * larger: 71 KB with brotli instead of 41.
    */
   readonly persistentOutbox?: string;
   /** How many reconnects in a row may fail before the client gives up; 5 by default. */

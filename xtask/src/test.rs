@@ -86,10 +86,13 @@ fn lint(project: &Project) -> anyhow::Result<()> {
         .run()?;
     cmd!(
         shell,
-        "cargo clippy {BROWSER_PACKAGES...} --features bellwire-ui/leptos-fetch
+        "cargo clippy {BROWSER_PACKAGES...} --features bellwire-ui/leptos-fetch,bellwire-js/full
          --target {WASM_TARGET} -- -D warnings"
     )
     .run()?;
+    // As most pages have it.
+    cmd!(shell, "cargo clippy --package bellwire-js --target {WASM_TARGET} -- -D warnings")
+        .run()?;
     // The other tests need the host.
     cmd!(
         shell,

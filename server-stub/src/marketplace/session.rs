@@ -66,9 +66,8 @@ impl Sessions {
     }
 
     fn claims(&self, token: &str) -> Option<Claims> {
-        let mut validation = Validation::default();
         // Both clocks are this one.
-        validation.leeway = 0;
+        let validation = Validation { leeway: 0, ..Validation::default() };
         Some(jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims)
     }
 }

@@ -148,7 +148,7 @@ impl World {
                 Output::Transport { id, action } => self.perform(id, action),
                 Output::RequestToken => {}
                 Output::Event(event) => self.hear(event),
-                other => unreachable!("unknown output {other:?}"),
+                other @ (Output::Store(_) | _) => unreachable!("unknown output {other:?}"),
             }
         }
         self.check();

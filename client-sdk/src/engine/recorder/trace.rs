@@ -228,7 +228,7 @@ impl fmt::Display for Trace {
             writeln!(f, "({} entries before)", self.forgotten)?;
         }
         for line in &self.entries {
-            writeln!(f, "{:>10.3}s {}", line.at().since(Instant::ZERO).as_secs_f64(), line.entry)?;
+            writeln!(f, "{:>11} {}", format!("{:?}", line.at()), line.entry)?;
         }
         Ok(())
     }
