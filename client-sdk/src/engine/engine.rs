@@ -5,11 +5,11 @@ use bellwire_protocol::{ChannelName, Position, Publication};
 use fastrand::Rng;
 
 use super::connection::Connection;
-use super::outbox::{Outbox, Settled};
+use super::outbox::Outbox;
 use super::output::Outputs;
 use super::subscriptions::{Confirmation, SubscriptionSet};
 use super::{
-    ClientEvent, Config, ConnectionStatus, Deadline, Fault, Frame, Gap, GapReason, Input, Instant,
+    ClientEvent, Config, ConnectionStatus, Deadline, Fault, Gap, GapReason, Input, Instant,
     MessageId, OutboxFull, Outcome, Output, Protocol, RefuseReason, SubscriptionId, Token,
     TokenError, TransportAction, TransportEvent, TransportId,
 };
@@ -483,6 +483,23 @@ impl Engine {
         self.outbox.persistence()
     }
 
+    /// Whether nothing can be sent under this name: the server would take it for a command. A ping
+    /// does no harm.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, Instant::ZERO);
+    /// assert!(engine.is_reserved("subscribe"));
+    /// assert!(!engine.is_reserved("chat"));
+    /// ```
+    #[must_use]
+    pub fn is_reserved(&self, event: &str) -> bool {
+        event != "ping" && self.protocol.is_reserved(event)
+    }
+
     fn handle_timeout(&mut self, now: Instant) {
         self.connection.handle_timeout(now, &mut self.outputs);
         self.follow_transport();
@@ -556,82 +573,6 @@ impl Engine {
             }
             self.attached = transport;
         }
-    }
-
-    /// Says who we are before anything else.
-    fn introduce(&mut self) {
-        let token = self.connection.token();
-        if let Some(transport) = self.connection.open_transport()
-            && let Some(frame) = self.protocol.first_message(token)
-        {
-            self.outputs.transport(transport, TransportAction::Send(frame));
-        }
-    }
-
-    /// Asks for the channels that are wanted and were not asked for.
-    pub(super) fn request_channels(&mut self, now: Instant) {
-        let Some(transport) = self.connection.open_transport() else { return };
-        let wanted = self.subscriptions.take_due(now);
-        if !wanted.channels.is_empty() {
-            let frame = self.protocol.subscribe(wanted);
-            self.outputs.transport(transport, TransportAction::Send(frame));
-        }
-    }
-
-    /// Sends what waits for a connection, if there is one.
-    pub(super) fn flush(&mut self) {
-        let Some(transport) = self.connection.connected_transport() else { return };
-        while let Some((id, message)) = self.outbox.take_unsent() {
-            // A command has an answer of its own.
-            let is_acknowledged =
-                self.capabilities.ack && !self.protocol.is_reserved(&message.event);
-            let frame = self.protocol.publish(message, is_acknowledged.then_some(id));
-            let refused = self.transmit(transport, frame);
-            let outcome =
-                if is_acknowledged { refused } else { refused.or(Some(Outcome::Delivered)) };
-            if let Some(outcome) = outcome
-                && let Some(message) = self.outbox.settle(id)
-            {
-                self.settle(message, outcome);
-            }
-        }
-    }
-
-    /// Sends a message, unless the server would break the connection for it, again and again.
-    fn transmit(&mut self, transport: TransportId, frame: Frame) -> Option<Outcome> {
-        if frame.len() > self.server_max_frame {
-            return Some(Outcome::Refused(RefuseReason::TooLarge));
-        }
-        self.outputs.transport(transport, TransportAction::Send(frame));
-        None
-    }
-
-    /// Whether nothing can be sent under this name: the server would take it for a command. A ping
-    /// does no harm.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use bellwire::Protocol;
-    /// # use bellwire::engine::{Config, Engine, Instant};
-    /// # let engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, Instant::ZERO);
-    /// assert!(engine.is_reserved("subscribe"));
-    /// assert!(!engine.is_reserved("chat"));
-    /// ```
-    #[must_use]
-    pub fn is_reserved(&self, event: &str) -> bool {
-        event != "ping" && self.protocol.is_reserved(event)
-    }
-
-    pub(super) fn settle(&mut self, message: Settled, outcome: Outcome) {
-        if let Some(action) = message.forget {
-            self.outputs.store(action);
-        }
-        self.report_outcome(message.id, outcome);
-    }
-
-    fn report_outcome(&mut self, id: MessageId, outcome: Outcome) {
-        self.outputs.event(ClientEvent::Settled { id, outcome });
     }
 
     pub(super) fn report_confirmation(&mut self, confirmation: Confirmation) {

@@ -27,6 +27,7 @@ mod backoff;
 mod config;
 mod connection;
 mod conversation;
+mod delivery;
 mod engine;
 mod fault;
 mod heartbeat;

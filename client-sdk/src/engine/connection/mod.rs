@@ -1,8 +1,13 @@
+//! When there is a transport, and which.
+
+mod state;
+
 use std::time::Duration;
 
 use bellwire_protocol::envelope::Departure;
 use fastrand::Rng;
 
+use self::state::{Attempt, State};
 use super::backoff::draw;
 use super::heartbeat::{Heartbeat, Pongs, Pulse};
 use super::id::Counter;
@@ -34,44 +39,6 @@ pub(super) struct Connection {
     rtt: Option<Duration>,
     tokens: Tokens,
     rng: Rng,
-}
-
-#[derive(Debug)]
-enum State {
-    /// Not wanted.
-    Idle,
-    /// Wanted, but the device has no network; no timer runs.
-    Offline,
-    /// Wanted; waiting out the schedule.
-    Waiting { attempt: u32, retry_at: Instant, cause: Cause },
-    /// The application is asked for a token.
-    Authorizing(Attempt),
-    /// A transport is being made.
-    Opening(TransportId, Attempt),
-    /// The transport is open, the server has not welcomed us.
-    Handshaking(TransportId, Attempt),
-    /// The server has welcomed us.
-    Connected {
-        transport: TransportId,
-        attempt: u32,
-        since: Instant,
-        heartbeat: Heartbeat,
-        /// Whether the server takes a new token in place of one that expires.
-        renews: bool,
-        /// When the server wants to be called again, should it end the connection.
-        window: Option<(Duration, Duration)>,
-    },
-    /// Wanted once, and given up.
-    Failed { reason: FailReason },
-}
-
-/// One try. Number 0 is one that somebody asked for while nothing was under way.
-#[derive(Clone, Debug)]
-struct Attempt {
-    number: u32,
-    /// When it began, or its transport.
-    started_at: Instant,
-    cause: Cause,
 }
 
 impl Connection {
@@ -334,35 +301,12 @@ impl Connection {
     }
 
     pub(super) fn status(&self) -> ConnectionStatus {
-        match &self.state {
-            State::Idle => ConnectionStatus::Idle,
-            State::Offline => ConnectionStatus::Offline,
-            State::Waiting { attempt: 0, .. } => ConnectionStatus::Connecting,
-            State::Waiting { attempt, retry_at, cause } => ConnectionStatus::Reconnecting {
-                attempt: *attempt,
-                retry_at: *retry_at,
-                cause: cause.clone(),
-            },
-            State::Authorizing(attempt)
-            | State::Opening(_, attempt)
-            | State::Handshaking(_, attempt) => attempt.status(),
-            State::Connected { .. } => ConnectionStatus::Connected,
-            State::Failed { reason } => ConnectionStatus::Failed { reason: reason.clone() },
-        }
+        self.state.status()
     }
 
     /// The transport the engine listens to, open or not.
     pub(super) fn transport(&self) -> Option<TransportId> {
-        match &self.state {
-            State::Opening(transport, _)
-            | State::Handshaking(transport, _)
-            | State::Connected { transport, .. } => Some(*transport),
-            State::Idle
-            | State::Offline
-            | State::Waiting { .. }
-            | State::Authorizing(_)
-            | State::Failed { .. } => None,
-        }
+        self.state.transport()
     }
 
     /// The transport that takes frames of the protocol, such as subscriptions.
@@ -551,19 +495,6 @@ impl Connection {
         let to = self.status();
         if from != to {
             outputs.event(ClientEvent::StatusChanged(StatusChange { from, to, because }));
-        }
-    }
-}
-
-impl Attempt {
-    fn status(&self) -> ConnectionStatus {
-        if self.number == 0 {
-            return ConnectionStatus::Connecting;
-        }
-        ConnectionStatus::Reconnecting {
-            attempt: self.number,
-            retry_at: self.started_at,
-            cause: self.cause.clone(),
         }
     }
 }
