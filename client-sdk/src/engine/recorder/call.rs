@@ -23,24 +23,59 @@ use crate::engine::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "call")]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "each is a method of the engine, or an input, of the same name")]
 pub enum Call {
+    /// [`Engine::connect`].
     Connect,
+    /// [`Engine::disconnect`].
     Disconnect,
-    Subscribe { channel: String },
-    Unsubscribe { id: u64 },
+    /// [`Engine::subscribe`].
+    Subscribe {
+        /// The channel.
+        channel: String,
+    },
+    /// [`Engine::unsubscribe`].
+    Unsubscribe {
+        /// The number of the subscription, counted from 1.
+        id: u64,
+    },
+    /// [`Engine::send`].
     Send(Message),
+    /// [`Input::Timeout`].
     Timeout,
-    Transport { id: u64, event: Happening },
+    /// [`Input::Transport`].
+    Transport {
+        /// The number of the transport, counted from 1.
+        id: u64,
+        /// What happened to it.
+        event: Happening,
+    },
+    /// The network came.
     Online,
+    /// The network went.
     Offline,
+    /// [`Page::Visible`].
     Visible,
+    /// [`Page::Hidden`].
     Hidden,
+    /// [`Page::Frozen`].
     Frozen,
+    /// [`Page::Resumed`].
     Resumed,
-    Token { lifetime_us: Option<u64> },
-    NoToken { unavailable: Option<String> },
-    Restored { messages: Vec<Kept> },
+    /// There is a token, which is not written down.
+    Token {
+        /// For how many microseconds it is good, if it says so.
+        lifetime_us: Option<u64>,
+    },
+    /// There is no token.
+    NoToken {
+        /// Why not; nothing when nobody is signed in.
+        unavailable: Option<String>,
+    },
+    /// [`Input::Restored`].
+    Restored {
+        /// The messages, oldest first.
+        messages: Vec<Kept>,
+    },
 }
 
 /// Something that happened to a transport.
@@ -56,15 +91,38 @@ pub enum Call {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "each is an event of a transport of the same name")]
 pub enum Happening {
+    /// [`TransportEvent::Opened`].
     Opened,
-    Received { text: String },
-    ReceivedBinary { bytes: Vec<u8> },
-    Oversized { size: usize },
-    Refused { reason: String },
+    /// A text frame arrived.
+    Received {
+        /// The text.
+        text: String,
+    },
+    /// A binary frame arrived.
+    ReceivedBinary {
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+    /// [`TransportEvent::Oversized`].
+    Oversized {
+        /// The size of the frame.
+        size: usize,
+    },
+    /// [`TransportEvent::Refused`].
+    Refused {
+        /// The platform's words.
+        reason: String,
+    },
+    /// [`TransportEvent::Ending`].
     Ending,
-    Closed { code: u16, reason: String },
+    /// [`TransportEvent::Closed`].
+    Closed {
+        /// The close code.
+        code: u16,
+        /// The peer's words.
+        reason: String,
+    },
 }
 
 /// A message of the application, its payload as JSON.
