@@ -1,3 +1,4 @@
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -31,4 +32,19 @@ impl Project {
 #[expect(clippy::print_stderr, reason = "a command speaks to the person who called it")]
 pub(crate) fn say(words: &str) {
     eprintln!("xtask: {words}");
+}
+
+/// Copies a folder and those below it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }

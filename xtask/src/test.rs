@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use xshell::cmd;
 
 use crate::children::Running;
-use crate::project::{Project, say};
+use crate::project::{Project, copy_folder, say};
 use crate::tools::WASM_TARGET;
 use crate::{browser, dist, docs, ports, sim, size, tools};
 
@@ -172,10 +172,7 @@ fn vite_example(project: &Project) -> anyhow::Result<()> {
     // npm copies a package once, and never looks at it again while its version is the same.
     let (package, installed) = (project.path("dist/npm"), folder.join("node_modules/bellwire"));
     shell.remove_path(&installed)?;
-    shell.create_dir(&installed)?;
-    for file in shell.read_dir(&package)? {
-        shell.copy_file(file, &installed)?;
-    }
+    copy_folder(&package, &installed)?;
     let _in_folder = shell.push_dir(&folder);
     cmd!(shell, "tsc --noEmit").run()?;
     cmd!(shell, "vite build").run()?;

@@ -5,7 +5,7 @@ use anyhow::{Context, ensure};
 use xshell::{Shell, cmd};
 
 use super::mutant::{MUTANTS, Mutant};
-use crate::project::{Project, say};
+use crate::project::{Project, copy_folder, say};
 
 /// How many seeds a bug may survive.
 const MOST_SEEDS: &str = "80000";
@@ -101,18 +101,4 @@ fn manifest(path: &Path) -> anyhow::Result<String> {
     "protocol", "protocol/derive", "client-sdk", "client-sdk/sim", "client-sdk/testing"
 ]"#;
     Ok(format!("{before}{MEMBERS}{after}"))
-}
-
-fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
