@@ -86,7 +86,7 @@ impl Outbox {
     pub(super) fn push(&mut self, now: Instant, mut publication: Publication) -> MessageId {
         let id = self.next_id();
         let expires_at = now + self.config.expire_after;
-        let key = || format!("{}-{}", self.rng.u64(..), self.rng.u64(..)).into_boxed_str();
+        let key = || self.rng.u64(..).to_string().into_boxed_str();
         publication.key.get_or_insert_with(key);
         self.bytes += weight(&publication);
         self.messages.push(Message { id, expires_at, was_sent: false, publication });
