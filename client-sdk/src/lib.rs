@@ -34,8 +34,8 @@
 //! decides; [`Client`] is the handle that applications hold.
 //!
 //! In a browser the driver starts with the client, and so it does elsewhere with the feature
-//! `native`, on the tokio runtime at hand or on a thread of its own. Without that feature a client can be made and passed
-//! around, as rendering on a server needs it, but opens nothing.
+//! `native`, on the tokio runtime at hand or on a thread of its own. Without that feature a client
+//! can be made and passed around, as rendering on a server needs it, but opens nothing.
 
 #![deny(missing_docs)]
 

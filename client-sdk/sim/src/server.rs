@@ -106,11 +106,11 @@ impl Server {
             Ok(ClientFrame::Subscribe { channels, recover, .. }) => {
                 self.subscribe(connection, channels, &recover)
             }
-            Ok(ClientFrame::Unsubscribe { channels, .. }) => {
+            Ok(ClientFrame::Unsubscribe { channels, id }) => {
                 for channel in &channels {
                     self.connections.entry(connection).or_default().remove(channel);
                 }
-                let answer = ServerFrame::Unsubscribed { channels, id: None };
+                let answer = ServerFrame::Unsubscribed { channels, id };
                 Self::answer(self.kind.confirms, connection, &answer)
             }
             Ok(ClientFrame::Ping) => {
@@ -179,6 +179,11 @@ impl Server {
 
     pub(crate) fn connections(&self) -> Vec<u64> {
         self.connections.keys().copied().collect()
+    }
+
+    /// What it sends on a connection.
+    pub(crate) fn subscribed(&self, connection: u64) -> BTreeSet<ChannelName> {
+        self.connections.get(&connection).cloned().unwrap_or_default()
     }
 
     fn listeners(&self, channel: &ChannelName) -> impl Iterator<Item = u64> {

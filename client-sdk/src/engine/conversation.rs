@@ -60,8 +60,8 @@ impl Engine {
                     self.report_confirmation(confirmation);
                 }
             }
-            Inbound::Unsubscribed(channels) => {
-                let taken_away = self.subscriptions.handle_unsubscribed(channels);
+            Inbound::Unsubscribed { channels, is_numbered } => {
+                let taken_away = self.subscriptions.handle_unsubscribed(channels, is_numbered);
                 self.report_unsubscribed(taken_away);
             }
             Inbound::Ping => {

@@ -512,7 +512,8 @@ impl Engine {
         if let Some(transport) = self.connection.open_transport()
             && !due.given_back.is_empty()
         {
-            let frame = self.protocol.unsubscribe(due.given_back);
+            let id = due.is_numbered.then(|| self.outbox.next_id());
+            let frame = self.protocol.unsubscribe(due.given_back, id);
             self.outputs.transport(transport, TransportAction::Send(frame));
         }
         for confirmation in due.unanswered {

@@ -46,7 +46,7 @@ enum TokenPlace {
 pub(super) enum Inbound {
     Welcome { capabilities: Capabilities, max_frame: Option<usize> },
     Subscribed { channels: Vec<ChannelName>, positions: Vec<(ChannelName, Standing)> },
-    Unsubscribed(Vec<ChannelName>),
+    Unsubscribed { channels: Vec<ChannelName>, is_numbered: bool },
     Ping,
     Pong { positions: Vec<(ChannelName, Standing)> },
     Acknowledged { id: MessageId, channel: Option<ChannelName>, position: Option<Position> },
@@ -178,10 +178,12 @@ impl Protocol {
         }
     }
 
-    pub(super) fn unsubscribe(&self, channels: Vec<ChannelName>) -> Frame {
+    /// With a number, which the answer bears as well.
+    pub(super) fn unsubscribe(&self, channels: Vec<ChannelName>, id: Option<MessageId>) -> Frame {
         match self.0 {
             Kind::Envelope { .. } => {
-                Frame::Text(ClientFrame::Unsubscribe { channels, id: None }.encode())
+                let id = id.and_then(|id| Payload::from_json(id.number().to_string()).ok());
+                Frame::Text(ClientFrame::Unsubscribe { channels, id }.encode())
             }
         }
     }
@@ -249,7 +251,9 @@ impl Inbound {
             ServerFrame::Subscribed { channels, positions, .. } => {
                 Some(Self::Subscribed { channels, positions })
             }
-            ServerFrame::Unsubscribed { channels, .. } => Some(Self::Unsubscribed(channels)),
+            ServerFrame::Unsubscribed { channels, id } => {
+                Some(Self::Unsubscribed { channels, is_numbered: id.is_some() })
+            }
             ServerFrame::Ping => Some(Self::Ping),
             ServerFrame::Pong { positions } => Some(Self::Pong { positions }),
             ServerFrame::Ack { id, channel, position } => {

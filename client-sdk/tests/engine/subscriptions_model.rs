@@ -74,16 +74,33 @@ enum Answer {
 #[derive(Clone, Debug)]
 enum Frame {
     Subscribe(Vec<Channel>),
-    Unsubscribe(Vec<Channel>),
+    /// With a number where the answer bears it.
+    Unsubscribe(Vec<Channel>, Option<u64>),
 }
 
 impl Frame {
+    fn gives_back(&self, channel: Channel) -> bool {
+        matches!(self, Self::Unsubscribe(channels, _) if channels.contains(&channel))
+    }
+
+    fn is_numbered(&self) -> bool {
+        matches!(self, Self::Unsubscribe(_, Some(_)))
+    }
+
     fn json(&self) -> Value {
         match self {
-            Self::Subscribe(channels) => json!({"type": "subscribe", "channels": channels}),
-            Self::Unsubscribe(channels) => json!({"type": "unsubscribe", "channels": channels}),
+            Self::Subscribe(channels) => message("subscribe", channels, None),
+            Self::Unsubscribe(channels, id) => message("unsubscribe", channels, *id),
         }
     }
+}
+
+fn message(kind: &str, channels: &[Channel], id: Option<u64>) -> Value {
+    let mut message = json!({"type": kind, "channels": channels});
+    if let Some(id) = id {
+        message["id"] = id.into();
+    }
+    message
 }
 
 /// Both ends of the wire.
@@ -97,6 +114,8 @@ struct Model {
     left_at: BTreeMap<Channel, u64>,
     asked: BTreeMap<Channel, Answer>,
     unread: VecDeque<Frame>,
+    /// How many frames were numbered.
+    numbered: u64,
     /// What the server takes for subscribed.
     subscribed: BTreeSet<Channel>,
     /// What the client sent in the last step.
@@ -178,9 +197,9 @@ impl Model {
                 self.answer(yes, Answer::Yes, "subscribed");
                 self.answer(no, Answer::No, "error");
             }
-            Frame::Unsubscribe(channels) => {
+            Frame::Unsubscribe(channels, id) => {
                 self.subscribed.retain(|channel| !channels.contains(channel));
-                self.say("unsubscribed", &channels);
+                self.say("unsubscribed", &channels, id);
             }
         }
     }
@@ -192,16 +211,16 @@ impl Model {
 
     /// What the client has given back meanwhile is not what it is told of.
     fn answer(&mut self, mut channels: Vec<Channel>, answer: Answer, kind: &str) {
-        self.say(kind, &channels);
+        self.say(kind, &channels, None);
         channels.retain(|channel| !self.is_given_back(channel));
         if !self.is_silent() {
             self.conclude(channels, answer);
         }
     }
 
-    fn say(&mut self, kind: &str, channels: &[Channel]) {
+    fn say(&mut self, kind: &str, channels: &[Channel], id: Option<u64>) {
         if !self.is_silent() && !channels.is_empty() {
-            self.said.push(json!({"type": kind, "channels": channels}));
+            self.said.push(message(kind, channels, id));
         }
     }
 
@@ -225,9 +244,12 @@ impl Model {
     }
 
     fn is_given_back(&self, channel: Channel) -> bool {
-        self.unread.iter().any(
-            |frame| matches!(frame, Frame::Unsubscribe(channels) if channels.contains(&channel)),
-        )
+        self.unread.iter().any(|frame| frame.gives_back(channel))
+    }
+
+    /// Whether it would take anything that ends a channel for the answer that it waits for.
+    fn is_easily_misled(&self, channel: Channel) -> bool {
+        self.unread.iter().any(|frame| frame.gives_back(channel) && !frame.is_numbered())
     }
 
     fn tick(&mut self) {
@@ -241,7 +263,9 @@ impl Model {
             }
         }
         if !given_back.is_empty() {
-            self.send(Frame::Unsubscribe(given_back));
+            let is_numbered = self.link == Link::Welcomed(Server::Recovering);
+            self.numbered += u64::from(is_numbered);
+            self.send(Frame::Unsubscribe(given_back, is_numbered.then_some(self.numbered)));
         }
         let silence = Answer::Awaited { consent_at: Some(self.now) };
         self.conclude(keys_of(&self.asked, |answer| *answer == silence), Answer::Yes);
@@ -264,6 +288,7 @@ impl ReferenceStateMachine for Model {
             left_at: BTreeMap::new(),
             asked: BTreeMap::new(),
             unread: VecDeque::new(),
+            numbered: 0,
             subscribed: BTreeSet::new(),
             sent: Vec::new(),
             said: Vec::new(),
@@ -323,10 +348,9 @@ impl ReferenceStateMachine for Model {
                     && !state.unread.is_empty()
                     && (refused.is_empty() || !state.is_silent())
             }
-            // Who is giving a channel back takes this for the answer.
             Step::TakeAway(channel) => {
                 state.subscribed.contains(channel)
-                    && !state.is_given_back(channel)
+                    && !state.is_easily_misled(channel)
                     && !state.is_silent()
             }
         }

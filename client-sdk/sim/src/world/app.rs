@@ -109,11 +109,7 @@ impl World<'_> {
                 }
             }
             ClientEvent::Subscribed(channel) => {
-                let connection = self
-                    .transport
-                    .and_then(|id| self.links.get(&id))
-                    .map_or(0, |link| link.connection);
-                let joined_at = self.server.joined_at.get(&(connection, channel.clone()));
+                let joined_at = self.server.joined_at.get(&(self.connection(), channel.clone()));
                 let joined_at = joined_at.copied().unwrap_or(self.server.published.len());
                 self.oracle.subscribed(&channel, joined_at);
                 self.taken_away.remove(&channel);

@@ -42,6 +42,11 @@ impl World<'_> {
         Ok(())
     }
 
+    /// What the server calls the connection at hand.
+    pub(super) fn connection(&self) -> u64 {
+        self.transport.and_then(|id| self.links.get(&id)).map_or(0, |link| link.connection)
+    }
+
     /// A channel counts as wanted until the engine has given it back.
     pub(super) fn forget_what_is_not_wanted(&mut self) {
         for channel in (0..CHANNELS).map(channel_named) {
@@ -64,6 +69,14 @@ impl World<'_> {
         let confirmed: BTreeSet<_> = self.engine.confirmed_channels().cloned().collect();
         if wanted != confirmed {
             return Err(("subscribed is wanted", format!("{confirmed:?} for {wanted:?}")));
+        }
+        let mut subscribed = self.server.subscribed(self.connection());
+        if !self.plan.server.recovers {
+            // Its answers bear no numbers, and one that crosses a question may mislead.
+            subscribed.retain(|channel| !self.taken_away.contains(channel));
+        }
+        if subscribed != confirmed {
+            return Err(("both ends agree", format!("{subscribed:?} there, {confirmed:?} here")));
         }
         self.oracle.finish(&self.server.published)?;
         self.check_shelf()?;

@@ -29,9 +29,15 @@ pub(super) struct SubscriptionSet {
     ids: Counter,
     holders: Vec<(SubscriptionId, ChannelName)>,
     channels: LiteMap<ChannelName, Entry>,
-    /// Channels whose `unsubscribe` was not answered yet, once for each. An answer that comes while one is out belongs
+    /// Each `unsubscribe` that was not answered yet. An answer that comes while one is out belongs
     /// to an earlier subscription of the same channel.
-    leaving: Vec<ChannelName>,
+    leaving: Vec<Leaving>,
+}
+
+#[derive(Debug)]
+struct Leaving {
+    channel: ChannelName,
+    is_numbered: bool,
 }
 
 /// The connection, as far as it matters here.
@@ -68,6 +74,9 @@ pub(super) enum Arrived {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Due {
     pub(super) given_back: Vec<ChannelName>,
+    /// Whether the answer to that bears its number. The server may take a channel away at the same
+    /// moment, and that is then no answer.
+    pub(super) is_numbered: bool,
     pub(super) unanswered: Vec<Confirmation>,
     /// Whether a request to fill a hole was not answered.
     pub(super) in_doubt: bool,
@@ -163,17 +172,21 @@ impl SubscriptionSet {
     }
 
     /// Returns the channels that the server took away without being asked.
-    pub(super) fn handle_unsubscribed(&mut self, channels: Vec<ChannelName>) -> Vec<ChannelName> {
+    pub(super) fn handle_unsubscribed(
+        &mut self,
+        channels: Vec<ChannelName>,
+        is_numbered: bool,
+    ) -> Vec<ChannelName> {
         if channels.is_empty() {
             // Where the server does not say which, it answers.
             self.leaving.clear();
         }
-        self.take_away(channels, true)
+        self.take_away(channels, |leaving| leaving.is_numbered == is_numbered)
     }
 
     /// The server does not subscribe us to these channels. Returns those that were asked for.
     pub(super) fn handle_refused(&mut self, channels: Vec<ChannelName>) -> Vec<ChannelName> {
-        self.take_away(channels, false)
+        self.take_away(channels, |_| false)
     }
 
     /// Takes a publication's place in its channel into account.
@@ -182,7 +195,7 @@ impl SubscriptionSet {
         channel: &ChannelName,
         position: Option<&Position>,
     ) -> Arrived {
-        let is_given_back = self.leaving.contains(channel);
+        let is_given_back = self.is_leaving(channel);
         let Some(entry) = self.channels.get_mut(channel) else {
             // What was given back is not wanted, even if it was sent before.
             return if is_given_back { Arrived::Leave } else { Arrived::HandOn };
@@ -257,7 +270,8 @@ impl SubscriptionSet {
     }
 
     pub(super) fn handle_timeout(&mut self, now: Instant) -> Due {
-        let mut due = Due::default();
+        let is_numbered = self.link == Link::Welcomed { confirms: true };
+        let mut due = Due { is_numbered, ..Due::default() };
         let leaving = &mut self.leaving;
         let mut over = Vec::new();
         for (channel, entry) in self.channels.iter_mut() {
@@ -266,7 +280,7 @@ impl SubscriptionSet {
                 if !matches!(entry.wire, Wire::Unsent | Wire::Refused) {
                     // Some servers never answer.
                     if leaving.len() < MAX_LEAVING {
-                        leaving.push(channel.clone());
+                        leaving.push(Leaving { channel: channel.clone(), is_numbered });
                     }
                     due.given_back.push(channel.clone());
                 }
@@ -350,7 +364,7 @@ impl SubscriptionSet {
         channel: ChannelName,
         positions: &[(ChannelName, Standing)],
     ) -> Option<Confirmation> {
-        if self.leaving.contains(&channel) {
+        if self.is_leaving(&channel) {
             return None;
         }
         let entry = self.channels.get_mut(&channel)?;
@@ -375,13 +389,15 @@ impl SubscriptionSet {
     fn take_away(
         &mut self,
         channels: Vec<ChannelName>,
-        is_answer_to_leave: bool,
+        is_answer_to: impl Fn(&Leaving) -> bool,
     ) -> Vec<ChannelName> {
         let mut taken_away = Vec::new();
         for channel in channels {
-            if self.leaving.contains(&channel) {
-                if is_answer_to_leave {
-                    self.handle_answer_to_leave(&channel);
+            if self.is_leaving(&channel) {
+                let is_answered =
+                    |leaving: &Leaving| leaving.channel == channel && is_answer_to(leaving);
+                if let Some(index) = self.leaving.iter().position(is_answered) {
+                    self.leaving.remove(index);
                 }
                 continue;
             }
@@ -396,10 +412,8 @@ impl SubscriptionSet {
         taken_away
     }
 
-    fn handle_answer_to_leave(&mut self, channel: &ChannelName) {
-        if let Some(index) = self.leaving.iter().position(|other| other == channel) {
-            self.leaving.swap_remove(index);
-        }
+    fn is_leaving(&self, channel: &ChannelName) -> bool {
+        self.leaving.iter().any(|leaving| leaving.channel == *channel)
     }
 }
 
@@ -504,7 +518,7 @@ mod tests {
         set.add(channel("jobs"));
         set.take_due(at(0));
         assert_eq!(set.poll_timeout(), None);
-        assert_eq!(set.handle_timeout(at(60_000)), Due::default());
+        assert_eq!(set.handle_timeout(at(60_000)).unanswered, []);
     }
 
     #[test]
@@ -543,7 +557,10 @@ mod tests {
             set.handle_subscribed(vec![channel("jobs")], &[]).is_empty(),
             "of the first request"
         );
-        assert!(set.handle_unsubscribed(vec![channel("jobs")]).is_empty(), "of the unsubscribe");
+        assert!(
+            set.handle_unsubscribed(vec![channel("jobs")], false).is_empty(),
+            "of the unsubscribe"
+        );
         assert_eq!(
             set.handle_subscribed(vec![channel("jobs")], &[]).len(),
             1,
@@ -555,7 +572,23 @@ mod tests {
     fn a_channel_that_the_server_takes_away_is_reported() {
         let mut set = set();
         live(&mut set, "jobs");
-        assert_eq!(set.handle_unsubscribed(vec![channel("jobs")]), [channel("jobs")]);
+        assert_eq!(set.handle_unsubscribed(vec![channel("jobs")], false), [channel("jobs")]);
         assert_eq!(set.confirmed().count(), 0);
+    }
+
+    #[test]
+    fn what_is_taken_away_while_it_is_given_back_is_no_answer() {
+        let mut set = set();
+        set.handle_welcome(at(0), true);
+        let id = live(&mut set, "jobs");
+        set.remove(at(0), id);
+        assert!(set.handle_timeout(at(250)).is_numbered);
+        set.add(channel("jobs"));
+        set.take_due(at(260));
+
+        let jobs = || vec![channel("jobs")];
+        assert!(set.handle_unsubscribed(jobs(), false).is_empty(), "of the earlier subscription");
+        assert!(set.handle_unsubscribed(jobs(), true).is_empty(), "the answer");
+        assert_eq!(set.handle_subscribed(jobs(), &[]).len(), 1);
     }
 }
