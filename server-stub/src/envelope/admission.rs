@@ -19,7 +19,7 @@ pub(super) struct Admission {
 
 #[derive(Clone, Copy, Debug)]
 enum State {
-    /// Anybody may stay.
+    /// For as long as it likes.
     Open,
     /// A token is awaited.
     Awaited { until: Instant },
@@ -53,7 +53,8 @@ impl Admission {
         let Some(time_left) = self.marketplace.time_left(token) else {
             return Err(refusal("the token is wrong or has expired"));
         };
-        self.state = State::Granted { until: Instant::now() + time_left + GRACE };
+        let until = Instant::now().checked_add(time_left.saturating_add(GRACE));
+        self.state = until.map_or(State::Open, |until| State::Granted { until });
         Ok(())
     }
 

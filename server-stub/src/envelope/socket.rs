@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::admission::{Admission, refusal};
 use super::refusal_of_name;
 use crate::app::State;
-use crate::hub::{Attendance, ConnectionId, Dialect, Queue, Receipt, Request};
+use crate::hub::{Attendance, ConnectionId, Dialect, Membership, Queue, Receipt, Request};
 use crate::marketplace::Heard;
 
 /// The largest message a client may send, in bytes.
@@ -66,12 +66,13 @@ async fn serve(state: State, mut socket: WebSocket, dialect: Dialect, token: Opt
         Err(close) => return say_good_bye(&mut socket, close).await,
     };
     let _attendance = Attendance::begin(state.hub.clone());
-    let (id, queue) = state.hub.join(dialect);
+    let (membership, queue) = Membership::begin(state.hub.clone(), dialect);
+    let id = membership.id;
     tracing::info!(?id, "a client connected");
     let batch_bytes = FIRST_BATCH_BYTES;
     let mut session = Session { state, id, dialect, socket, admission, batch_bytes };
     let end = session.run(queue).await;
-    session.state.hub.leave(id);
+    drop(membership);
     tracing::info!(?id, ?end, "a client disconnected");
     if let End::Close(close) = end {
         say_good_bye(&mut session.socket, close).await;
@@ -107,7 +108,7 @@ enum End {
 impl Session {
     async fn run(&mut self, mut queue: Queue) -> End {
         if self.admission.is_granted() {
-            self.tell(&ServerFrame::Connected(self.welcome()));
+            self.welcome();
         }
         let mut pulse = interval(PING_INTERVAL);
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -122,8 +123,7 @@ impl Session {
                     }
                     Some(Err(_)) | None => Err(End::Left),
                 },
-                // What is for everybody is not for strangers.
-                messages = queue.next(), if self.admission.is_granted() => match messages {
+                messages = queue.next() => match messages {
                     Ok(messages) => self.send_all(messages).await,
                     Err(close) => Err(End::Close(close)),
                 },
@@ -139,26 +139,28 @@ impl Session {
         }
     }
 
-    fn welcome(&self) -> Welcome {
+    fn welcome(&self) {
         let connection_id = Uuid::new_v4().to_string();
-        match self.dialect {
+        let welcome = match self.dialect {
             Dialect::Plain => Welcome::plain(connection_id),
             Dialect::Versioned => {
                 Welcome::versioned(connection_id, CAPABILITIES).with_max_frame(MAX_MESSAGE)
             }
-        }
+        };
+        self.state.hub.admit(self.id, welcome);
     }
 
     fn handle(&mut self, message: Message) -> Result<(), End> {
+        let is_granted = self.admission.is_granted();
+        let stranger = || End::Close(refusal("the first message is not an `auth`"));
         match message {
             Message::Text(text) => match ClientFrame::decode(&text) {
                 Ok(ClientFrame::Auth { token }) => self.authenticate(&token)?,
-                Ok(_) if !self.admission.is_granted() => {
-                    return Err(End::Close(refusal("the first message is not an `auth`")));
-                }
+                _ if !is_granted => return Err(stranger()),
                 Ok(frame) => self.handle_frame(frame),
                 Err(error) => self.complain(None, Vec::new(), error.to_string()),
             },
+            Message::Binary(_) if !is_granted => return Err(stranger()),
             Message::Binary(_) => self.complain(None, Vec::new(), "messages are text".to_owned()),
             Message::Ping(_) | Message::Pong(_) => {}
             Message::Close(_) => return Err(End::Left),
@@ -170,7 +172,7 @@ impl Session {
         let was_granted = self.admission.is_granted();
         self.admission.renew(token).map_err(End::Close)?;
         if !was_granted {
-            self.tell(&ServerFrame::Connected(self.welcome()));
+            self.welcome();
         }
         Ok(())
     }

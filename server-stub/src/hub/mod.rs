@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
-use bellwire_protocol::envelope::{Departure, Recovery, ServerFrame, Standing, close_code};
+use bellwire_protocol::envelope::{
+    Departure, Recovery, ServerFrame, Standing, Welcome, close_code,
+};
 use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 use serde::Serialize;
 use tokio::sync::watch;
@@ -35,6 +37,28 @@ pub(crate) struct Hub {
     registry: Mutex<Registry>,
     receipts: Mutex<Receipts>,
     sessions: watch::Sender<usize>,
+}
+
+/// A connection's place in the hub, for as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Membership {
+    hub: Arc<Hub>,
+    pub(crate) id: ConnectionId,
+}
+
+impl Membership {
+    /// Takes a connection in. It hears nothing until it is admitted.
+    pub(crate) fn begin(hub: Arc<Hub>, dialect: Dialect) -> (Self, Queue) {
+        let (sender, queue) = connection::queue(dialect);
+        let id = lock(&hub.registry).insert(sender);
+        (Self { hub, id }, queue)
+    }
+}
+
+impl Drop for Membership {
+    fn drop(&mut self) {
+        lock(&self.hub.registry).remove(self.id);
+    }
 }
 
 /// Says, while it lives, that a session is not over.
@@ -70,14 +94,10 @@ impl Hub {
         }
     }
 
-    /// Takes a connection in. It is in the hub until [`Hub::leave`].
-    pub(crate) fn join(&self, dialect: Dialect) -> (ConnectionId, Queue) {
-        let (sender, queue) = connection::queue(dialect);
-        (lock(&self.registry).insert(sender), queue)
-    }
-
-    pub(crate) fn leave(&self, connection: ConnectionId) {
-        lock(&self.registry).remove(connection);
+    /// Welcomes a connection. From here on it hears what is for everybody.
+    pub(crate) fn admit(&self, connection: ConnectionId, welcome: Welcome) {
+        let text = Utf8Bytes::from(ServerFrame::Connected(welcome).encode(&timestamp::now()));
+        lock(&self.registry).admit(connection, text);
     }
 
     /// Says something to one connection, after all that was said before.

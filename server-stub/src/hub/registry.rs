@@ -37,6 +37,8 @@ struct Channel {
 struct Connection {
     queue: QueueSender,
     channels: BTreeSet<ChannelName>,
+    /// Whether it was welcomed. A welcome comes before everything else.
+    is_admitted: bool,
 }
 
 /// What a client asks for when it subscribes.
@@ -58,8 +60,16 @@ impl Registry {
     pub(super) fn insert(&mut self, queue: QueueSender) -> ConnectionId {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
-        self.connections.insert(id, Connection { queue, channels: BTreeSet::new() });
+        let connection = Connection { queue, channels: BTreeSet::new(), is_admitted: false };
+        self.connections.insert(id, connection);
         id
+    }
+
+    pub(super) fn admit(&mut self, id: ConnectionId, welcome: Utf8Bytes) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.is_admitted = true;
+            self.queue(id, vec![welcome]);
+        }
     }
 
     pub(super) fn remove(&mut self, id: ConnectionId) {
@@ -72,8 +82,15 @@ impl Registry {
     /// Subscribes, answers and sends what was missed, in one step: nothing that is published can
     /// come between. Returns the channels for which the connection has no room.
     pub(super) fn subscribe(&mut self, id: ConnectionId, request: Request) -> Vec<ChannelName> {
-        let Request { channels, recover, id: request_id, limit } = request;
+        let Request { channels, mut recover, id: request_id, limit } = request;
         let Some(connection) = self.connections.get_mut(&id) else { return Vec::new() };
+        let dialect = connection.queue.dialect;
+        if dialect == Dialect::Plain {
+            // It could not tell what it has.
+            recover.clear();
+        }
+        // What is named twice is sent once.
+        let channels: BTreeSet<_> = channels.into_iter().collect();
         let (mut granted, mut refused) = (Vec::new(), Vec::new());
         for channel in channels {
             if connection.channels.len() < limit || connection.channels.contains(&channel) {
@@ -83,7 +100,6 @@ impl Registry {
                 refused.push(channel);
             }
         }
-        let dialect = connection.queue.dialect;
         let (positions, missed) = self.listen(id, &granted, &recover);
         if !granted.is_empty() {
             let positions = if dialect == Dialect::Versioned { positions } else { Vec::new() };
@@ -156,7 +172,8 @@ impl Registry {
         except: Option<ConnectionId>,
     ) -> (Option<Position>, usize) {
         let Some(name) = publication.channel.clone() else {
-            let everybody = self.connections.keys().copied().collect();
+            let admitted = self.connections.iter().filter(|(_, connection)| connection.is_admitted);
+            let everybody = admitted.map(|(id, _)| *id).collect();
             return (None, self.send(everybody, except, &Written::new(publication)));
         };
         let now = Instant::now();
@@ -217,7 +234,7 @@ impl Registry {
     /// Lets go of all connections, after a last message to those that can read it.
     pub(super) fn close_all(&mut self, farewell: &Utf8Bytes, close: &CloseFrame) {
         for connection in self.connections.values() {
-            if connection.queue.dialect == Dialect::Versioned {
+            if connection.queue.dialect == Dialect::Versioned && connection.is_admitted {
                 connection.queue.send(vec![farewell.clone()]);
             }
             connection.queue.close(close.clone());

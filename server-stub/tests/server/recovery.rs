@@ -138,17 +138,37 @@ async fn a_message_that_is_refused_is_named_and_may_come_again() {
 }
 
 #[tokio::test]
+async fn a_channel_that_is_named_twice_is_recovered_once() {
+    let server = Server::start().await;
+    let mut client = server.connect("?v=1").await;
+    let (epoch, _) = subscribe(&mut client).await;
+    publish_all(&server, 1..=2).await;
+
+    let mut client = server.connect("?v=1").await;
+    let mut request: Value = serde_json::from_str(&recover(&epoch, 0)).unwrap();
+    request["channels"] = json!(["jobs", "jobs"]);
+    client.send(&request.to_string()).await;
+    let answer = client.next_messages(3).await;
+    assert_eq!(answer[0]["channels"], json!(["jobs"]));
+    assert_eq!(payloads(&answer[1..]), [1, 2]);
+    client.hears_nothing().await;
+}
+
+#[tokio::test]
 async fn plain_clients_see_nothing_of_all_this() {
     let server = Server::start().await;
+    let (epoch, _) = subscribe(&mut server.connect("?v=1").await).await;
+    publish(&server, 1).await;
     let mut client = server.connect("").await;
-    client.send(&recover("k3", 41)).await;
+    client.send(&recover(&epoch, 0)).await;
     let answer = client.next().await;
     assert_eq!(
         answer.as_object().unwrap().keys().collect::<Vec<_>>(),
         ["channels", "timestamp", "type"]
     );
-    publish(&server, 1).await;
+    publish(&server, 2).await;
     let message = client.next().await;
+    assert_eq!(message["data"], 2, "nothing that was published before");
     assert_eq!(
         message.as_object().unwrap().keys().collect::<Vec<_>>(),
         ["data", "timestamp", "type"]

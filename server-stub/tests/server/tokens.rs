@@ -10,7 +10,10 @@ use crate::harness::{Client, Server};
 /// A token of the server's own making that is good for so many seconds.
 fn token(seconds: u64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let exp = (now + Duration::from_secs(seconds)).as_secs();
+    token_until((now + Duration::from_secs(seconds)).as_secs())
+}
+
+fn token_until(exp: u64) -> String {
     let claims = json!({ "sub": "1", "role": "worker", "name": "Bob", "exp": exp });
     let key = EncodingKey::from_secret(Options::default().jwt_secret.as_bytes());
     jsonwebtoken::encode(&Header::default(), &claims, &key).unwrap()
@@ -41,8 +44,17 @@ async fn a_token_in_the_url_opens_the_door() {
 async fn a_token_can_be_the_first_message() {
     let server = demanding().await;
     let mut client = server.connect_without_welcome("?v=1").await;
+    server.post("/broadcast", None, r#"{"type":"for_all","data":1}"#).await;
     client.send(&auth(&token(60))).await;
-    assert_eq!(client.next().await["type"], "connected");
+    assert_eq!(client.next().await["type"], "connected", "and nothing before it");
+    client.subscribe("jobs").await;
+}
+
+#[tokio::test]
+async fn a_token_may_be_good_for_ever() {
+    let server = demanding().await;
+    let forever = token_until(u64::MAX);
+    let mut client = server.connect(&format!("?v=1&token={forever}")).await;
     client.subscribe("jobs").await;
 }
 
@@ -62,6 +74,9 @@ async fn strangers_hear_nothing_and_are_sent_away() {
     let mut eager = server.connect_without_welcome("?v=1").await;
     eager.send(r#"{"type":"subscribe","channels":["jobs"]}"#).await;
     is_sent_away(&mut eager, "the first message is not an `auth`").await;
+    let mut confused = server.connect_without_welcome("?v=1").await;
+    confused.send("nonsense").await;
+    is_sent_away(&mut confused, "the first message is not an `auth`").await;
     let mut silent = server.connect_without_welcome("?v=1").await;
     server.post("/broadcast", None, r#"{"type":"for_all","data":1}"#).await;
     is_sent_away(&mut silent, "no token came").await;
