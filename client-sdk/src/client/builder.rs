@@ -11,7 +11,7 @@ use super::token_provider::TokenProvider;
 use super::{Client, MaybeSend, TokenRequest};
 use crate::clock;
 use crate::engine::{
-    Backoff, ClientEvent, Config, Fault, HeartbeatConfig, OutboxConfig, Protocol, Token, TokenError,
+    Backoff, Config, Fault, HeartbeatConfig, OutboxConfig, Protocol, Token, TokenError,
 };
 
 /// Configures a [`Client`]; see [`Client::builder`].
@@ -95,7 +95,7 @@ impl ClientBuilder {
     /// Where tokens come from: a function that is called before the first connection, before a token
     /// expires, and when the server refuses one.
     ///
-    /// There is one call at a time. A token that says for how long it is good is renewed before that
+    /// There is one call at a time; one that takes over ten seconds is made again. A token that says for how long it is good is renewed before that
     /// time is over; where the server can take it, on the connection at hand. While there is none the
     /// client tries again as after any loss; once nobody is signed in it gives up.
     ///
@@ -246,7 +246,7 @@ impl ClientBuilder {
         if !cfg!(target_family = "wasm") && self.config.outbox.persistence().is_some() {
             self.config.outbox = self.config.outbox.in_memory();
             let reason = "only browsers have IndexedDB".to_owned();
-            shared.report(ClientEvent::Fault(Fault::StorageUnavailable { reason }));
+            shared.report(Fault::StorageUnavailable { reason });
         }
         let max_frame = self.config.max_frame;
         let engine = Machine::new(self.config, self.protocol, seed(), clock::now());

@@ -180,11 +180,11 @@ impl Client {
             Ok(event) => handler(event),
             Err(error) => {
                 if let Some(shared) = shared.upgrade() {
-                    shared.report(ClientEvent::Fault(Fault::UndecodablePayload {
+                    shared.report(Fault::UndecodablePayload {
                         event: publication.event.clone(),
                         error: error.to_string(),
                         excerpt: Excerpt::of(publication.data.as_json()),
-                    }));
+                    });
                 }
             }
         })
@@ -227,7 +227,7 @@ impl Client {
                 && let Some(shared) = shared.upgrade()
             {
                 let event = E::NAME.to_owned();
-                shared.report(ClientEvent::Fault(Fault::StreamFull { event }));
+                shared.report(Fault::StreamFull { event });
             }
         });
         Events::new(receiver, listener)

@@ -2,9 +2,11 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::callout::call_out;
 use crate::engine::ClientEvent;
 
-/// Keeps a handler registered; dropping it removes the handler, which is never called again.
+/// Keeps a handler registered; dropping it removes the handler, which is not called again. One that
+/// runs on another thread at that moment runs to its end.
 ///
 /// # Examples
 ///
@@ -99,19 +101,28 @@ impl Listeners {
         })
     }
 
-    /// Calls all handlers that the event concerns; returns whether there was one.
-    pub(super) fn emit(&self, event: &ClientEvent) -> bool {
+    /// Calls all handlers that the event concerns.
+    pub(super) fn emit(&self, event: &ClientEvent) -> Round {
         let list = lock(&self.list).clone();
-        let mut is_heard = false;
+        let mut round = Round::default();
         for callback in list.iter().filter(|callback| callback.topic.covers(event)) {
-            is_heard = true;
+            round.is_heard = true;
             // A handler earlier in this round may have removed this one.
             if !callback.is_removed.load(Ordering::Relaxed) {
-                (callback.handler)(event);
+                round.panics.extend(call_out(|| (callback.handler)(event)).err());
             }
         }
-        is_heard
+        round
     }
+}
+
+/// What came of an event.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Round {
+    /// Whether there was a handler for it.
+    pub(super) is_heard: bool,
+    /// The words of handlers that failed.
+    pub(super) panics: Vec<String>,
 }
 
 impl Topic {
@@ -166,7 +177,7 @@ mod tests {
         let _deleted = listeners.add(Topic::Event("deleted".into()), note("deleted"));
         let _connection = listeners.add(Topic::Connection, note("connection"));
         let created = Publication::new("created", None, Payload::null());
-        assert!(listeners.emit(&ClientEvent::Received(created)));
+        assert!(listeners.emit(&ClientEvent::Received(created)).is_heard);
         assert_eq!(*lock(&calls), ["all", "created"], "in the order in which they were added");
     }
 
@@ -198,12 +209,23 @@ mod tests {
     }
 
     #[test]
+    fn a_handler_that_panics_harms_no_other() {
+        let listeners = Listeners::default();
+        let calls = Arc::new(Mutex::new(0));
+        let (counted, count) = (calls.clone(), calls);
+        let _first = listeners.add(Topic::Connection, Box::new(|_| panic!("no {}", "luck")));
+        let _second = listeners.add(Topic::Connection, Box::new(move |_| *lock(&counted) += 1));
+        assert_eq!(listeners.emit(&event()).panics, ["no luck"]);
+        assert_eq!(*lock(&count), 1);
+    }
+
+    #[test]
     fn says_whether_anybody_listens() {
         let listeners = Listeners::default();
-        assert!(!listeners.emit(&event()));
+        assert!(!listeners.emit(&event()).is_heard);
         let listener = listeners.add(Topic::Connection, Box::new(|_| ()));
-        assert!(listeners.emit(&event()));
+        assert!(listeners.emit(&event()).is_heard);
         drop(listener);
-        assert!(!listeners.emit(&event()));
+        assert!(!listeners.emit(&event()).is_heard);
     }
 }

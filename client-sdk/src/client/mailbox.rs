@@ -4,6 +4,7 @@ use std::sync::Arc;
 use bellwire_protocol::{ChannelName, Publication};
 use futures_channel::mpsc;
 
+use super::callout::call_out;
 use super::shared::Shared;
 use crate::engine::{Fault, Input, Outcome, RefuseReason};
 
@@ -54,20 +55,23 @@ impl End {
         Self(Some(Box::new(handler)))
     }
 
-    pub(super) fn meet(mut self, outcome: Outcome) {
-        self.call(outcome);
+    /// Fails when the application's handler does, with its words.
+    pub(super) fn meet(mut self, outcome: Outcome) -> Result<(), String> {
+        self.call(outcome)
     }
 
-    fn call(&mut self, outcome: Outcome) {
-        if let Some(handler) = self.0.take() {
-            handler(outcome);
+    fn call(&mut self, outcome: Outcome) -> Result<(), String> {
+        match self.0.take() {
+            Some(handler) => call_out(|| handler(outcome)),
+            None => Ok(()),
         }
     }
 }
 
 impl Drop for End {
     fn drop(&mut self) {
-        self.call(Outcome::Refused(RefuseReason::ClientDropped));
+        // Nobody is left to tell of a failure.
+        let _ = self.call(Outcome::Refused(RefuseReason::ClientDropped));
     }
 }
 

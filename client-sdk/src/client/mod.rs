@@ -2,6 +2,7 @@
 //! decides; nothing here touches a platform.
 
 mod builder;
+mod callout;
 mod client;
 mod events;
 mod listeners;

@@ -36,14 +36,31 @@ impl Shared {
         change(&mut lock(&self.snapshot));
     }
 
-    /// Tells of a fault; any other event is none.
-    pub(super) fn report(&self, fault: ClientEvent) {
-        if !self.listeners.emit(&fault) {
-            warn(&fault);
+    /// Tells of an event.
+    pub(super) fn tell(&self, event: &ClientEvent) {
+        for error in self.listeners.emit(event).panics {
+            self.report(Fault::HandlerFailed { event: name_of(event).to_owned(), error });
         }
-        if let ClientEvent::Fault(fault) = fault {
-            self.update(|snapshot| snapshot.last_fault = Some(fault));
+    }
+
+    pub(super) fn report(&self, fault: Fault) {
+        self.update(|snapshot| snapshot.last_fault = Some(fault.clone()));
+        // Should a handler of faults fail, nobody is left to tell.
+        let event = ClientEvent::Fault(fault);
+        if !self.listeners.emit(&event).is_heard {
+            warn(&event);
         }
+    }
+}
+
+fn name_of(event: &ClientEvent) -> &str {
+    match event {
+        ClientEvent::Received(publication) => &publication.event,
+        ClientEvent::StatusChanged(_) => "status",
+        ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed(_) => "subscription",
+        ClientEvent::Gap(_) => "gap",
+        ClientEvent::Settled { .. } => "outcome",
+        ClientEvent::Fault(_) => "fault",
     }
 }
 

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use bellwire_protocol::{ChannelName, Publication};
 
+use super::callout::call_out;
 use super::mailbox::{End, HolderId, MailSender, Request};
 use super::shared::Shared;
 use super::token_provider::TokenProvider;
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 use crate::engine::StoreAction;
 use crate::engine::{
-    ClientEvent, Deadline, Input, Instant, MessageId, Outcome, Output, RefuseReason,
+    ClientEvent, Deadline, Fault, Input, Instant, MessageId, Outcome, Output, RefuseReason,
     SubscriptionId, TransportAction, TransportId,
 };
 
@@ -72,7 +73,7 @@ impl Switchboard {
                 // Nobody needs to wait for it.
                 let _ = answer.send(self.engine.trace().clone());
             }
-            Request::Report(fault) => self.shared.report(ClientEvent::Fault(fault)),
+            Request::Report(fault) => self.shared.report(fault),
         }
     }
 
@@ -87,7 +88,8 @@ impl Switchboard {
                 Output::Transport { id, action } => return Some(Chore::Transport(id, action)),
                 Output::RequestToken => {
                     if let Some((provider, mail)) = &self.tokens {
-                        provider.ask(mail.clone());
+                        let asked = call_out(|| provider.ask(mail.clone()));
+                        self.report_failure("token", asked);
                     }
                 }
                 #[cfg(all(target_family = "wasm", feature = "persistence"))]
@@ -116,34 +118,42 @@ impl Switchboard {
 
     fn send(&mut self, now: Instant, message: Publication, end: End) {
         if self.engine.is_reserved(&message.event) {
-            return end.meet(Outcome::Refused(RefuseReason::ReservedName));
+            return self.end(end, Outcome::Refused(RefuseReason::ReservedName));
         }
         match self.engine.send(now, message) {
             Ok(id) => {
                 self.ends.push((id, end));
             }
-            Err(full) => end.meet(Outcome::Refused(RefuseReason::OutboxFull(full.limit))),
+            Err(full) => self.end(end, Outcome::Refused(RefuseReason::OutboxFull(full.limit))),
         }
     }
 
     fn tell(&mut self, event: ClientEvent) {
-        match &event {
-            ClientEvent::Fault(_) => self.shared.report(event),
+        match event {
+            ClientEvent::Fault(fault) => self.shared.report(fault),
             ClientEvent::Settled { id, outcome } => {
-                if let Some(end) = take(&mut self.ends, id) {
-                    end.meet(*outcome);
+                if let Some(end) = take(&mut self.ends, &id) {
+                    self.end(end, outcome);
                 }
             }
-            ClientEvent::StatusChanged(change) => {
+            ClientEvent::StatusChanged(ref change) => {
                 self.shared.update(|snapshot| snapshot.status = change.to.clone());
-                self.shared.listeners.emit(&event);
+                self.shared.tell(&event);
             }
             ClientEvent::Received(_)
             | ClientEvent::Subscribed(_)
             | ClientEvent::Unsubscribed(_)
-            | ClientEvent::Gap(_) => {
-                self.shared.listeners.emit(&event);
-            }
+            | ClientEvent::Gap(_) => self.shared.tell(&event),
+        }
+    }
+
+    fn end(&self, end: End, outcome: Outcome) {
+        self.report_failure("outcome", end.meet(outcome));
+    }
+
+    fn report_failure(&self, event: &str, called: Result<(), String>) {
+        if let Err(error) = called {
+            self.shared.report(Fault::HandlerFailed { event: event.to_owned(), error });
         }
     }
 }

@@ -24,8 +24,14 @@ use std::fmt;
 pub struct Address(String);
 
 impl Address {
+    /// Only the newest browsers take `http:` for `ws:`, and nothing else does.
     pub(super) fn new(base: &str) -> Self {
-        Self(base.to_owned())
+        match base.split_at_checked(4) {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => {
+                Self(format!("ws{rest}"))
+            }
+            _ => Self(base.to_owned()),
+        }
     }
 
     /// The whole address: nothing for logs.
@@ -84,6 +90,18 @@ impl fmt::Debug for Address {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn leads_to_a_web_socket() {
+        for (base, address) in [
+            ("http://host/ws", "ws://host/ws"),
+            ("https://host/ws", "wss://host/ws"),
+            ("wss://host/ws", "wss://host/ws"),
+            ("/http", "/http"),
+        ] {
+            assert_eq!(Address::new(base).reveal(), address);
+        }
+    }
 
     #[test]
     fn parameters_join_those_that_are_there() {

@@ -50,7 +50,7 @@ async fn drive(
             mail = mailbox.next() => mail,
             () = wake(switchboard.poll_timeout()) => Some(Mail::Input(Input::Timeout)),
         };
-        let Some(mail) = mail else { return };
+        let Some(mail) = mail else { break };
         if !matches!(mail, Mail::Input(Input::Transport { .. }))
             && let Some(ending) = sockets.ending()
         {
@@ -59,9 +59,10 @@ async fn drive(
         match mail {
             Mail::Input(input) => switchboard.handle_input(clock::now(), input),
             Mail::Request(request) => switchboard.handle_request(clock::now(), request),
-            Mail::HandlesDropped => return,
+            Mail::HandlesDropped => break,
         }
     }
+    sockets.end().await;
 }
 
 async fn wake(deadline: Option<Deadline>) {

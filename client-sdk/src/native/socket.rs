@@ -3,6 +3,7 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::error::CapacityError;
 use tokio_tungstenite::tungstenite::protocol::frame::Utf8Bytes;
@@ -17,12 +18,20 @@ use crate::engine::{
 
 /// How long a good-bye may take before the socket is dropped without.
 const FAREWELL: Duration = Duration::from_secs(3);
+/// How long a server may leave a frame unread. While one is written nothing else is heard, not even
+/// that the engine has given the socket up.
+const STALL: Duration = Duration::from_secs(30);
+/// How much of a frame is read before the connection is cut: a frame that is only larger than the
+/// engine wants can be left out, as it is in a browser.
+const MAX_FRAME: usize = 16 << 20;
 
 /// The driver's transport: none, or one.
 pub(super) struct Sockets {
     notes: Notes,
     max_frame: usize,
     socket: Option<Socket>,
+    /// Those of older sockets may have a good-bye to say.
+    tasks: JoinSet<()>,
 }
 
 /// A socket's task takes orders until they end.
@@ -38,7 +47,7 @@ enum Order {
 
 impl Sockets {
     pub(super) fn new(notes: Notes, max_frame: usize) -> Self {
-        Self { notes, max_frame, socket: None }
+        Self { notes, max_frame, socket: None, tasks: JoinSet::new() }
     }
 
     pub(super) fn perform(&mut self, id: TransportId, action: TransportAction) {
@@ -48,7 +57,8 @@ impl Sockets {
                 // The older socket, if any, goes with its orders: there is never more than one.
                 self.socket = Some(Socket { id, orders });
                 let note = Note { id, notes: self.notes.clone() };
-                tokio::spawn(serve(note, address, self.max_frame, queue));
+                while self.tasks.try_join_next().is_some() {}
+                self.tasks.spawn(serve(note, address, self.max_frame, queue));
             }
             TransportAction::Send(frame) => {
                 if let Some(socket) = self.socket.as_ref().filter(|socket| socket.id == id) {
@@ -62,6 +72,15 @@ impl Sockets {
                 }
             }
         }
+    }
+
+    /// Sends what was to be sent, says good-bye, and waits for that.
+    pub(super) async fn end(mut self) {
+        if let Some(Socket { orders, .. }) = self.socket.take() {
+            let _ = orders.send(Order::Close(CloseFrame { code: 1000, reason: String::new() }));
+        }
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        let _ = timeout(FAREWELL, ended).await;
     }
 
     /// What is to be said of a socket that has ended while the note about it is still on the way.
@@ -91,9 +110,9 @@ async fn serve(
     max_frame: usize,
     mut orders: mpsc::UnboundedReceiver<Order>,
 ) {
-    let limits = WebSocketConfig::default()
-        .max_message_size(Some(max_frame))
-        .max_frame_size(Some(max_frame));
+    let limit = max_frame.max(MAX_FRAME);
+    let limits =
+        WebSocketConfig::default().max_message_size(Some(limit)).max_frame_size(Some(limit));
     let connected = tokio::select! {
         connected = connect_async_with_config(address.reveal(), Some(limits), true) => connected,
         // Nothing is sent before it is open: the engine has left it, or the driver has ended.
@@ -102,7 +121,7 @@ async fn serve(
     let event = match connected {
         Ok((mut stream, _)) => {
             note.leave(TransportEvent::Opened);
-            converse(&note, &mut stream, &mut orders, max_frame).await
+            converse(&note, &mut stream, &mut orders).await
         }
         Err(error) => Some(failure(&error)),
     };
@@ -118,7 +137,6 @@ async fn converse(
     note: &Note,
     stream: &mut Stream,
     orders: &mut mpsc::UnboundedReceiver<Order>,
-    max_frame: usize,
 ) -> Option<TransportEvent> {
     loop {
         tokio::select! {
@@ -132,19 +150,27 @@ async fn converse(
                 }
                 // Pings are answered by the library.
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                Some(Ok(Message::Close(close))) => return Some(closed(close)),
-                Some(Err(Error::Capacity(CapacityError::MessageTooLong { size, .. }))) => {
+                Some(Ok(Message::Close(close))) => {
+                    orders.close();
+                    note.leave(closed(close));
+                    // The library has an answer ready.
+                    let _ = timeout(FAREWELL, stream.flush()).await;
+                    return None;
+                }
+                Some(Err(Error::Capacity(CapacityError::MessageTooLong { size, max_size }))) => {
                     note.leave(TransportEvent::Oversized { size });
                     // The rest of the frame stays unread, and with it whatever comes after.
-                    return Some(broken(format!("a frame of over {max_frame} bytes")));
+                    return Some(broken(format!("a frame of over {max_size} bytes")));
                 }
                 Some(Err(error)) => return Some(broken(error.to_string())),
                 None => return Some(broken(String::new())),
             },
             order = orders.recv() => match order {
                 Some(Order::Send(frame)) => {
-                    if let Err(error) = stream.send(message(frame)).await {
-                        return Some(broken(error.to_string()));
+                    match timeout(STALL, stream.send(message(frame))).await {
+                        Ok(Ok(())) => {}
+                        Ok(Err(error)) => return Some(broken(error.to_string())),
+                        Err(_) => return Some(broken("nothing is read any more".to_owned())),
                     }
                 }
                 Some(Order::Close(close)) => {
