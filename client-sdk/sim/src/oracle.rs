@@ -173,7 +173,7 @@ impl Oracle {
         self.repeated.contains(&number)
     }
 
-    /// Returns whether the message was one that the server must have.
+    /// A message has met its end.
     pub(crate) fn settled(
         &mut self,
         number: u64,

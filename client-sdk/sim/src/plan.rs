@@ -90,8 +90,10 @@ pub enum AppStep {
     Disconnect,
     /// It subscribes to a channel.
     Subscribe(u8),
-    /// It gives up one of its subscriptions; the largest number stands for the latest.
+    /// It gives up one of its subscriptions.
     Unsubscribe(u8),
+    /// It gives up its latest subscription.
+    UnsubscribeLatest,
     /// It sends a message to a channel.
     Send(u8),
     /// Messages go both ways, and the connection breaks while they are on the way.
@@ -101,7 +103,7 @@ pub enum AppStep {
     Flicker(u8),
 }
 
-/// What happens to a page. Durations are in seconds; 255 stands for hours.
+/// What happens to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageStep {
     /// Nobody looks at it any more.
@@ -109,15 +111,15 @@ pub enum PageStep {
     /// Somebody looks at it again.
     Show,
     /// It is frozen for a while.
-    Freeze(u8),
+    Freeze(Duration),
     /// It is put into the back/forward cache for a while, which closes its sockets.
-    Shelve(u8),
+    Shelve(Duration),
     /// Its machine sleeps for a while, and nobody is told.
-    Sleep(u8),
+    Sleep(Duration),
     /// It crashes with its tab, and is opened again after a while.
-    Reload(u8),
+    Reload(Duration),
     /// Its device has no network for a while, and says so.
-    Offline(u8),
+    Offline(Duration),
 }
 
 /// What a server does. Durations are in seconds.
@@ -213,12 +215,15 @@ impl Plan {
     }
 }
 
+/// A time after which nothing is as it was.
+const HOURS: Duration = Duration::from_secs(3 * 60 * 60);
+
 fn step(rng: &mut Rng) -> Step {
     let channel = rng.u8(..CHANNELS);
     let seconds = pick(rng, [0, 1, 3, 8, 20, 40]);
     match rng.u8(..72) {
         0..26 => Step::App(app_step(rng, channel)),
-        26..37 => Step::Page(page_step(rng, seconds)),
+        26..37 => Step::Page(page_step(rng, Duration::from_secs(seconds.into()))),
         37..61 => Step::Server(server_step(rng, channel, seconds)),
         _ => Step::Network(match rng.u8(..10) {
             0..6 => NetworkStep::Cut,
@@ -240,15 +245,15 @@ fn app_step(rng: &mut Rng, channel: u8) -> AppStep {
     }
 }
 
-fn page_step(rng: &mut Rng, seconds: u8) -> PageStep {
+fn page_step(rng: &mut Rng, time: Duration) -> PageStep {
     match rng.u8(..14) {
-        12.. => PageStep::Reload(seconds),
+        12.. => PageStep::Reload(time),
         0 => PageStep::Hide,
         1..3 => PageStep::Show,
-        3..5 => PageStep::Freeze(if rng.bool() { seconds } else { 255 }),
-        5..7 => PageStep::Shelve(seconds),
-        7..9 => PageStep::Sleep(seconds),
-        _ => PageStep::Offline(seconds),
+        3..5 => PageStep::Freeze(if rng.bool() { time } else { HOURS }),
+        5..7 => PageStep::Shelve(time),
+        7..9 => PageStep::Sleep(time),
+        _ => PageStep::Offline(time),
     }
 }
 

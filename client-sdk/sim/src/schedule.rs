@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use bellwire::engine::{ConnectionStatus, Instant, StatusChange};
+use bellwire::engine::{Cause, ConnectionStatus, Instant, StatusChange};
+use bellwire_protocol::envelope::close_code;
 
 use crate::oracle::Checked;
 
@@ -12,6 +13,8 @@ pub(crate) struct Schedule {
     failed: Option<u32>,
     /// Whether that was the last thing that happened.
     is_fresh: bool,
+    /// The attempt that was last waited for, or is under way.
+    attempt: u32,
     opened_at: Option<Duration>,
     connected_at: Option<Duration>,
     is_drained: bool,
@@ -28,6 +31,7 @@ impl Schedule {
             attempts,
             failed: None,
             is_fresh: false,
+            attempt: 0,
             opened_at: None,
             connected_at: None,
             is_drained: false,
@@ -71,7 +75,10 @@ impl Schedule {
             }
             ConnectionStatus::Reconnecting { attempt, retry_at, .. } => {
                 let wait = retry_at.since(Instant::from_elapsed(now));
-                self.reconnecting(*attempt, wait)?;
+                // Refused tokens are replaced without a wait.
+                let renews = matches!(&change.because, Cause::Closed(close)
+                    if close.code == close_code::UNAUTHORIZED);
+                self.reconnecting(*attempt, wait, renews)?;
             }
             ConnectionStatus::Idle
             | ConnectionStatus::Connecting
@@ -82,12 +89,12 @@ impl Schedule {
         Ok(())
     }
 
-    fn reconnecting(&mut self, attempt: u32, wait: Duration) -> Checked {
+    fn reconnecting(&mut self, attempt: u32, wait: Duration, renews: bool) -> Checked {
         if self.attempts.is_some_and(|most| attempt > most.max(1)) {
             return Err(("gives up when it says so", format!("attempt {attempt}")));
         }
-        if wait <= FLOOR {
-            // An attempt at once, or one that keeps the distance to the last.
+        let is_under_way = std::mem::replace(&mut self.attempt, attempt) == attempt;
+        if wait < FLOOR && (is_under_way || renews || self.is_fresh || self.is_drained) {
             return Ok(());
         }
         // The attempt that was under way counts as the first.

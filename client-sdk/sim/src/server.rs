@@ -49,6 +49,10 @@ pub(crate) type Sent = Vec<(u64, String)>;
 /// A client's message whose number is divisible by this is refused.
 const REFUSED: u64 = 13;
 
+pub(crate) fn is_refused(number: u64) -> bool {
+    number.is_multiple_of(REFUSED)
+}
+
 impl Server {
     pub(crate) fn new(kind: ServerKind, in_band: bool) -> Self {
         Self {
@@ -248,7 +252,7 @@ impl Server {
 
     fn receive(&mut self, connection: u64, publication: Publication, id: Option<Payload>) -> Sent {
         let number = publication.data.read::<u64>().unwrap_or_default();
-        if number.is_multiple_of(REFUSED) {
+        if is_refused(number) {
             let refusal =
                 ServerFrame::Error { id, channels: Vec::new(), message: "unlucky".to_owned() };
             return vec![(connection, encode(&refusal))];

@@ -97,7 +97,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a late answer confirms a later subscription",
         file: "subscriptions/mod.rs",
-        find: "        if self.leaving.contains(&channel) {\n            return None;\n        }\n",
+        find: "        if self.is_leaving(&channel) {\n            return None;\n        }\n",
         plant: "",
     },
     Mutant {
@@ -190,6 +190,24 @@ pub(super) const MUTANTS: &[Mutant] = &[
         file: "subscriptions/mod.rs",
         find: "        self.link = Link::Lost;\n        self.leaving.clear();\n",
         plant: "        self.link = Link::Lost;\n",
+    },
+    Mutant {
+        name: "what is taken away answers who gives it back",
+        file: "subscriptions/mod.rs",
+        find: "                        && how == Ending::Unsubscribed { is_numbered: leaving.is_numbered }\n",
+        plant: "                        && how != Ending::Refused\n",
+    },
+    Mutant {
+        name: "from the third attempt on nobody waits",
+        file: "connection/mod.rs",
+        find: "        let scheduled = self.config.backoff.wait(attempt, &mut self.rng);\n",
+        plant: "        if attempt > 2 {\n            return Duration::ZERO;\n        }\n        let scheduled = self.config.backoff.wait(attempt, &mut self.rng);\n",
+    },
+    Mutant {
+        name: "whatever the server refuses counts as delivered",
+        file: "conversation.rs",
+        find: "self.settle(refused, Outcome::Refused(RefuseReason::Server));",
+        plant: "let _ = RefuseReason::Server;\n            self.settle(refused, Outcome::Delivered);",
     },
     Mutant {
         name: "everybody who wants a token asks for one",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bellwire::engine::{ClientEvent, Input, MessageId, Outcome, TransportEvent};
+use bellwire::engine::{ClientEvent, Input, MessageId, Outcome, RefuseReason, TransportEvent};
 use bellwire::{ConnectionStatus, FailReason};
 use bellwire::{Payload, Publication};
 use bellwire_protocol::ChannelName;
@@ -10,6 +10,7 @@ use bellwire_protocol::ChannelName;
 use super::{Request, World, channel_named};
 use crate::oracle::Checked;
 use crate::plan::{AppStep, NetworkStep, ServerStep, Step, UNREST};
+use crate::server::is_refused;
 
 /// Time enough for a message and its acknowledgement.
 const ENOUGH: Duration = Duration::from_secs(10);
@@ -24,7 +25,10 @@ impl World<'_> {
             }
             AppStep::Disconnect => self.engine.disconnect(self.instant()),
             AppStep::Subscribe(channel) => self.subscribe(&channel_named(channel)),
-            AppStep::Unsubscribe(index) => self.unsubscribe(usize::from(index)),
+            AppStep::Unsubscribe(number) => {
+                self.unsubscribe(|count| usize::from(number) % count);
+            }
+            AppStep::UnsubscribeLatest => self.unsubscribe(|count| count - 1),
             AppStep::Send(channel) => self.send(&channel_named(channel)),
             AppStep::Ambush(channel) => {
                 self.send(&channel_named(channel));
@@ -36,7 +40,11 @@ impl World<'_> {
                 self.subscribe(&channel_named(channel));
                 self.happen_within(
                     Duration::from_millis(200),
-                    Step::App(AppStep::Unsubscribe(255)),
+                    Step::App(AppStep::UnsubscribeLatest),
+                );
+                self.happen_within(
+                    Duration::from_millis(1_500),
+                    Step::Server(ServerStep::TakeAway(channel)),
                 );
                 for wait in [300, 600, 900, 1_200, 2_000] {
                     self.happen_within(
@@ -58,14 +66,13 @@ impl World<'_> {
         self.subscriptions.push((id, channel.clone()));
     }
 
-    pub(super) fn unsubscribe(&mut self, index: usize) {
+    /// Gives one of the subscriptions up, if there is any.
+    pub(super) fn unsubscribe(&mut self, choose: impl Fn(usize) -> usize) {
         if self.subscriptions.is_empty() {
             return;
         }
         self.tell_of_ending();
-        // The largest index stands for the latest.
-        let latest = self.subscriptions.len() - 1;
-        let index = if index == 255 { latest } else { index % self.subscriptions.len() };
+        let index = choose(self.subscriptions.len());
         let (id, _) = self.subscriptions.swap_remove(index);
         self.engine.unsubscribe(self.instant(), id);
     }
@@ -154,6 +161,15 @@ impl World<'_> {
         if outcome == Outcome::Expired && self.plan.server.acknowledges && is_on_time {
             return Err(("a message that can be sent is sent", format!("{id:?} expired")));
         }
+        let is_possible = match outcome {
+            Outcome::Acknowledged => self.plan.server.acknowledges,
+            Outcome::Delivered => !self.plan.server.acknowledges,
+            Outcome::Refused(RefuseReason::Server) => is_refused(number),
+            Outcome::Expired | Outcome::Refused(_) | _ => true,
+        };
+        if !is_possible {
+            return Err(("an outcome is what it says", format!("{number}: {outcome:?}")));
+        }
         self.oracle.settled(number, outcome, &self.dealt_with)?;
         if matches!(outcome, Outcome::Refused(_)) && self.plan.reflexes.disconnects_on_refusal {
             self.requests.push(Request::Disconnect);
@@ -175,7 +191,7 @@ impl World<'_> {
             }
             Request::Remount => {
                 if let Some((_, channel)) = self.subscriptions.first().cloned() {
-                    self.unsubscribe(0);
+                    self.unsubscribe(|_| 0);
                     self.subscribe(&channel);
                 }
             }

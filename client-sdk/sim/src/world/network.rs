@@ -1,6 +1,5 @@
 //! What is between the two: links that are made, carry and break.
 
-use std::cmp::Reverse;
 use std::time::Duration;
 
 use bellwire::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent};
@@ -59,16 +58,15 @@ impl World<'_> {
 
     /// Breaks all connections; what is on the way is lost.
     pub(super) fn cut(&mut self) {
-        for (id, link) in self.links.iter_mut().collect::<Vec<_>>() {
-            if !link.is_broken {
-                link.is_broken = true;
-                let wait = Duration::from_millis(self.rng.u64(1..800));
-                let (id, connection) = (*id, link.connection);
-                self.server.leave(connection);
-                self.count += 1;
-                self.agenda.push(Reverse((self.now + wait, self.count)));
-                self.happenings.insert(self.count, Happening::Closing(id, 1006));
-            }
+        let whole = self.links.iter_mut().filter(|(_, link)| !link.is_broken);
+        let broken = whole.map(|(id, link)| {
+            link.is_broken = true;
+            (*id, link.connection)
+        });
+        for (id, connection) in broken.collect::<Vec<_>>() {
+            let wait = Duration::from_millis(self.rng.u64(1..800));
+            self.server.leave(connection);
+            self.after(wait, Happening::Closing(id, 1006));
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bellwire::engine::{Input, Network, Page};
 
-use super::{Happening, World, secs};
+use super::{Happening, World};
 use crate::oracle::Checked;
 use crate::plan::PageStep;
 
@@ -20,35 +20,33 @@ impl World<'_> {
                 self.hope();
                 self.input(Input::Page(Page::Visible));
             }
-            PageStep::Freeze(seconds) => {
+            PageStep::Freeze(time) => {
                 self.input(Input::Page(Page::Frozen));
-                self.suspend(seconds, Some(Page::Resumed));
+                self.suspend(time, Some(Page::Resumed));
             }
-            PageStep::Shelve(seconds) => {
+            PageStep::Shelve(time) => {
                 self.input(Input::Page(Page::Frozen));
                 self.settle()?;
                 self.cut();
-                self.suspend(seconds, Some(Page::Resumed));
+                self.suspend(time, Some(Page::Resumed));
             }
-            PageStep::Sleep(seconds) => self.suspend(seconds, None),
-            PageStep::Reload(seconds) => self.crash(seconds)?,
-            PageStep::Offline(seconds) => {
+            PageStep::Sleep(time) => self.suspend(time, None),
+            PageStep::Reload(time) => self.crash(time)?,
+            PageStep::Offline(time) => {
                 self.is_offline = true;
                 self.break_links();
                 self.input(Input::Network(Network::Offline));
-                self.after(secs(seconds), Happening::Online);
+                self.after(time, Happening::Online);
             }
         }
         Ok(())
     }
 
-    pub(super) fn suspend(&mut self, seconds: u8, page: Option<Page>) {
+    pub(super) fn suspend(&mut self, time: Duration, page: Option<Page>) {
         if self.suspended.is_none() {
             self.suspended = Some(Vec::new());
-            let wait =
-                if seconds == 255 { Duration::from_secs(3 * 60 * 60) } else { secs(seconds) };
-            self.wakes_at = self.now + wait;
-            self.after(wait, Happening::Resume(page));
+            self.wakes_at = self.now + time;
+            self.after(time, Happening::Resume(page));
         }
     }
 

@@ -50,9 +50,10 @@ impl World<'_> {
     /// A channel counts as wanted until the engine has given it back.
     pub(super) fn forget_what_is_not_wanted(&mut self) {
         for channel in (0..CHANNELS).map(channel_named) {
-            let is_confirmed = self.engine.confirmed_channels().any(|other| *other == channel)
-                || self.engine.position(&channel).is_some();
-            if !self.subscriptions.iter().any(|(_, other)| *other == channel) && !is_confirmed {
+            let is_known = self.engine.confirmed_channels().any(|other| *other == channel)
+                || self.engine.position(&channel).is_some()
+                || self.taken_away.contains(&channel);
+            if !self.subscriptions.iter().any(|(_, other)| *other == channel) && !is_known {
                 self.oracle.given_up(&channel);
             }
         }

@@ -102,7 +102,7 @@ impl World<'_> {
     }
 
     /// The tab is gone at once. What it has sent is on the way.
-    pub(super) fn crash(&mut self, seconds: u8) -> Checked {
+    pub(super) fn crash(&mut self, time: Duration) -> Checked {
         if self.suspended.is_some() {
             return Ok(());
         }
@@ -118,11 +118,10 @@ impl World<'_> {
         }
         self.oracle.crashed(&kept);
         self.transport = None;
-        for (id, link) in self.links.iter_mut().collect::<Vec<_>>() {
-            let (id, at) = (*id, link.reaches_server(self.now, &mut self.rng));
-            self.count += 1;
-            self.agenda.push(std::cmp::Reverse((at, self.count)));
-            self.happenings.insert(self.count, Happening::ToServer(id, ToServer::Close));
+        let links = self.links.iter_mut();
+        let reached = links.map(|(id, link)| (*id, link.reaches_server(self.now, &mut self.rng)));
+        for (id, at) in reached.collect::<Vec<_>>() {
+            self.at(at, Happening::ToServer(id, ToServer::Close));
         }
         self.happenings.remove(&self.timer);
         self.timer = 0;
@@ -134,7 +133,7 @@ impl World<'_> {
         self.well_since = None;
         self.schedule = Schedule::new(self.plan.attempts);
         self.engine = new_engine(self.plan, self.life, self.instant());
-        self.suspend(if seconds == 255 { 40 } else { seconds }, None);
+        self.suspend(time, None);
         Ok(())
     }
 

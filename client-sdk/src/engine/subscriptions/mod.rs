@@ -34,6 +34,13 @@ pub(super) struct SubscriptionSet {
     leaving: Vec<Leaving>,
 }
 
+/// How the server ends a subscription.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Unsubscribed { is_numbered: bool },
+    Refused,
+}
+
 #[derive(Debug)]
 struct Leaving {
     channel: ChannelName,
@@ -181,12 +188,12 @@ impl SubscriptionSet {
             // Where the server does not say which, it answers.
             self.leaving.clear();
         }
-        self.take_away(channels, |leaving| leaving.is_numbered == is_numbered)
+        self.take_away(channels, Ending::Unsubscribed { is_numbered })
     }
 
     /// The server does not subscribe us to these channels. Returns those that were asked for.
     pub(super) fn handle_refused(&mut self, channels: Vec<ChannelName>) -> Vec<ChannelName> {
-        self.take_away(channels, |_| false)
+        self.take_away(channels, Ending::Refused)
     }
 
     /// Takes a publication's place in its channel into account.
@@ -375,8 +382,9 @@ impl SubscriptionSet {
             Wire::Mending { .. } | Wire::Doubtful => {
                 entry.missed = entry.cursor.position().is_some();
             }
-            Wire::Requested { .. } => {}
-            Wire::Unsent | Wire::Confirmed | Wire::Torn | Wire::Refused => return None,
+            // Whatever it has said before, it sends now.
+            Wire::Requested { .. } | Wire::Refused => {}
+            Wire::Unsent | Wire::Confirmed | Wire::Torn => return None,
         }
         let named = positions.iter().find(|(name, _)| *name == channel);
         let standing = named.map(|(_, standing)| standing.clone());
@@ -386,16 +394,14 @@ impl SubscriptionSet {
         Some(confirmation)
     }
 
-    fn take_away(
-        &mut self,
-        channels: Vec<ChannelName>,
-        is_answer_to: impl Fn(&Leaving) -> bool,
-    ) -> Vec<ChannelName> {
+    fn take_away(&mut self, channels: Vec<ChannelName>, how: Ending) -> Vec<ChannelName> {
         let mut taken_away = Vec::new();
         for channel in channels {
             if self.is_leaving(&channel) {
-                let is_answered =
-                    |leaving: &Leaving| leaving.channel == channel && is_answer_to(leaving);
+                let is_answered = |leaving: &Leaving| {
+                    leaving.channel == channel
+                        && how == Ending::Unsubscribed { is_numbered: leaving.is_numbered }
+                };
                 if let Some(index) = self.leaving.iter().position(is_answered) {
                     self.leaving.remove(index);
                 }
@@ -403,8 +409,14 @@ impl SubscriptionSet {
             }
             let Some(entry) = self.channels.get_mut(&channel) else { continue };
             if entry.is_live() || matches!(entry.wire, Wire::Requested { .. }) {
-                // To ask again at once would be to insist; the next connection is an occasion.
-                entry.wire = Wire::Refused;
+                let is_asked = matches!(entry.wire, Wire::Mending { .. } | Wire::Doubtful);
+                entry.wire = if is_asked && how != Ending::Refused {
+                    // To fill a hole it was asked to subscribe again, and it will answer.
+                    Wire::Requested { assume_at: None }
+                } else {
+                    // To ask again at once would be to insist; the next connection is an occasion.
+                    Wire::Refused
+                };
                 entry.missed = true;
                 taken_away.push(channel);
             }
@@ -574,6 +586,17 @@ mod tests {
         live(&mut set, "jobs");
         assert_eq!(set.handle_unsubscribed(vec![channel("jobs")], false), [channel("jobs")]);
         assert_eq!(set.confirmed().count(), 0);
+    }
+
+    #[test]
+    fn what_is_taken_away_and_granted_after_all_is_live() {
+        let mut set = set();
+        set.handle_welcome(at(0), true);
+        live(&mut set, "jobs");
+        let jobs = || vec![channel("jobs")];
+        assert_eq!(set.handle_refused(jobs()), jobs());
+        assert_eq!(set.handle_subscribed(jobs(), &[]), [missed("jobs")]);
+        assert_eq!(set.confirmed().count(), 1);
     }
 
     #[test]
