@@ -37,8 +37,11 @@ struct Arguments {
 
 /// The channel that everybody publishes to.
 const CHANNEL: &str = "jobs";
-/// How many publishers there are; the last one is the client under test itself.
+/// How many publishers there are: a witness to what the client under test sends, others, and that
+/// client itself.
 const PUBLISHERS: usize = 20;
+const WITNESS: usize = 0;
+const VICTIM: usize = PUBLISHERS - 1;
 /// The time between two publications of one publisher. Connections that never last carry some
 /// 14 kB in a second; more than that could not be caught up with.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -87,12 +90,16 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
     let (stop, stopped) = watch::channel(false);
     let mut publishers = JoinSet::new();
-    for publisher in 0..PUBLISHERS - 1 {
-        let direct = Client::builder(format!("ws://{server}/ws")).build()?;
-        publishers.spawn(publish(direct, publisher, stopped.clone()));
+    let direct = || Client::builder(format!("ws://{server}/ws")).build();
+    // The one whose connection breaks sends as well. Whether each of its messages arrives once, one
+    // of the others knows.
+    let (witness, testimony) = (direct()?, Arc::default());
+    let _witnesses = listen(&witness, &testimony);
+    publishers.spawn(publish(witness, WITNESS, stopped.clone()));
+    for publisher in WITNESS + 1..VICTIM {
+        publishers.spawn(publish(direct()?, publisher, stopped.clone()));
     }
-    // The one whose connection breaks sends as well: each message must arrive once.
-    publishers.spawn(publish(client.clone(), PUBLISHERS - 1, stopped));
+    publishers.spawn(publish(client.clone(), VICTIM, stopped));
 
     let longest = PATIENCE * u32::try_from(arguments.reconnects).unwrap_or(u32::MAX);
     timeout(longest, broken(&proxy, arguments.reconnects)).await.context(
@@ -107,12 +114,22 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             *total = count;
         }
     }
-    // Its own messages are not sent back to it.
-    published.pop();
-    let findings = settle(&log, &published).await;
-    say(&format!("{} connections broken; {findings:?}", proxy.broken()));
-    ensure!(findings.is_flawless(), "something was lost, doubled or told wrongly: {findings:?}");
+    let received = settle(&log, &heard_by(VICTIM, &published)).await;
+    let sent = settle(&testimony, &heard_by(WITNESS, &published)).await;
+    say(&format!("{} connections broken", proxy.broken()));
+    say(&format!("what others sent arrived: {received:?}"));
+    say(&format!("what it sent arrived, among the rest: {sent:?}"));
+    ensure!(
+        received.is_flawless() && sent.is_flawless(),
+        "something was lost, doubled or told wrongly"
+    );
     Ok(())
+}
+
+/// What a publisher should have heard: all but its own messages, which are not sent back to it.
+fn heard_by(publisher: usize, published: &[u64]) -> Vec<u64> {
+    let others = published.iter().enumerate();
+    others.map(|(other, count)| if other == publisher { 0 } else { *count }).collect()
 }
 
 async fn serve() -> anyhow::Result<SocketAddr> {
