@@ -54,7 +54,7 @@ pub enum ConfigError {
          https://, or be a path of the page's own server, such as /ws"
     )]
     Url {
-        /// The URL.
+        /// The URL, without what follows a `?`.
         url: String,
     },
     /// A duration that must be positive is zero.
@@ -208,7 +208,7 @@ impl ClientBuilder {
     }
 
     /// The largest frame that is read, in bytes; 1 MiB by default. Larger ones are left out and
-    /// reported.
+    /// reported; outside browsers, one over 16 MiB ends the connection.
     ///
     /// # Examples
     ///
@@ -263,7 +263,9 @@ impl ClientBuilder {
                 && url.len() > scheme.len()
         });
         if !is_absolute && !url.starts_with('/') {
-            return Err(ConfigError::Url { url: url.clone() });
+            // What follows a `?` may be a token.
+            let url = url.split('?').next().unwrap_or_default().to_owned();
+            return Err(ConfigError::Url { url });
         }
         if self.config.connect_timeout.is_zero() {
             return Err(ConfigError::ZeroDuration { what: "connect timeout" });

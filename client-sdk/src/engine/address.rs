@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Where a transport leads to. It may hold a token, and is printed without what follows the `?`.
+/// Where a transport leads to. It may hold a token or a password, and is printed without either.
 ///
 /// # Examples
 ///
@@ -82,14 +82,35 @@ impl Address {
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let public = self.0.split('?').next().unwrap_or_default();
-        write!(f, "{public}")
+        f.write_str(&without_secrets(&self.0))
     }
+}
+
+/// A URL without what follows the `?`, and without what is before an `@` in its host.
+pub(super) fn without_secrets(url: &str) -> String {
+    let public = url.split('?').next().unwrap_or_default();
+    let Some((scheme, rest)) = public.split_once("://") else { return public.to_owned() };
+    let host_ends_at = rest.find('/').unwrap_or(rest.len());
+    let (host, path) = rest.split_at(host_ends_at);
+    let host = host.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}{path}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn is_printed_without_secrets() {
+        for (url, printed) in [
+            ("wss://host/ws?token=secret", "wss://host/ws"),
+            ("wss://me:secret@host/ws/@home", "wss://host/ws/@home"),
+            ("wss://me:secret@host", "wss://host"),
+            ("/ws?token=secret", "/ws"),
+        ] {
+            assert_eq!(format!("{:?}", Address::new(url)), printed);
+        }
+    }
 
     #[test]
     fn leads_to_a_web_socket() {

@@ -244,6 +244,19 @@ impl Call {
     }
 }
 
+impl Call {
+    /// How many bytes it holds that its words do not show.
+    pub(super) fn unspoken(&self) -> usize {
+        if let Self::Transport { event: Happening::ReceivedBinary { bytes }, .. } = self {
+            bytes.len()
+        } else if let Self::Restored { messages } = self {
+            messages.iter().map(|Kept { message, .. }| message.data.len()).sum()
+        } else {
+            0
+        }
+    }
+}
+
 impl Message {
     fn new(message: &Publication) -> Self {
         Self {

@@ -238,7 +238,7 @@ impl Recorder {
     }
 
     fn note(&mut self, at: Instant, entry: Entry) {
-        let bytes = entry.to_string().len();
+        let bytes = entry.weight();
         self.total += bytes;
         self.bytes.push_back(bytes);
         self.trace.push(at, entry);
@@ -246,5 +246,24 @@ impl Recorder {
             self.total -= self.bytes.pop_front().unwrap_or(self.total);
             self.trace.drop_oldest();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Frame, TransportEvent, TransportId};
+
+    #[test]
+    fn frames_that_are_no_text_count_as_well() {
+        const FRAME: usize = 64 * 1024;
+        let now = Instant::ZERO;
+        let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+        for _ in 0..20 {
+            let event = TransportEvent::Received(Frame::Binary(vec![0; FRAME]));
+            engine.handle_input(now, Input::Transport { id: TransportId::new(1), event });
+        }
+        assert!(engine.total > MAX_BYTES - FRAME);
+        assert_eq!(engine.bytes.len(), MAX_BYTES / FRAME - 1);
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Call;
 use super::describe::describe;
+use crate::engine::address::without_secrets;
 use crate::engine::{Config, Engine, Instant, Protocol};
 
 /// What went into an engine and came out of it, and all that is needed to do it again.
@@ -101,9 +102,20 @@ pub enum Divergence {
     },
 }
 
+impl Entry {
+    /// How many bytes it takes, or nearly.
+    pub(super) fn weight(&self) -> usize {
+        let unspoken = match self {
+            Self::Call(call) => call.unspoken(),
+            Self::Output(_) => 0,
+        };
+        self.to_string().len() + unspoken
+    }
+}
+
 impl Trace {
     pub(super) fn new(config: Config, protocol: Protocol, seed: u64) -> Self {
-        let url = config.url.split('?').next().unwrap_or_default().to_owned();
+        let url = without_secrets(&config.url);
         let config = Config { url, ..config };
         Self { config, protocol, seed, forgotten: 0, entries: VecDeque::new() }
     }
