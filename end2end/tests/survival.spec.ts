@@ -179,12 +179,54 @@ test("where storage is denied, messages wait in memory, and that is said once", 
     IDBFactory.prototype.open = () => { throw new DOMException("denied", "SecurityError"); };
   `);
   const writer = await openWriter(context, plain.origin, plain.host);
+  await expect.poll(isConnected(writer)).toBe(true);
+  await context.setOffline(true);
+  await expect.poll(isConnected(writer)).toBe(false);
   await send(writer, 1, 3);
+  await expect.poll(queueDepth(writer)).toBe(3);
+  await context.setOffline(false);
   await expect(reader.locator("#events li")).toHaveText(numbers(1, 3));
-  await expect.poll(() => writer.evaluate("faults.length")).toBe(1);
-  expect(await writer.evaluate("faults[0]")).toContain("not kept beyond this page");
+  expect(await writer.evaluate("faults")).toEqual([
+    expect.stringContaining("not kept beyond this page"),
+  ]);
   await page.close();
 });
+
+for (const [failure, provoke, faults] of [
+  ["is closed by the browser", "databases.forEach((database) => database.close())", 0],
+  ["fails for a while", "globalThis.isFailing = true", 1],
+] as const) {
+  test(`what leaves while the database ${failure} is not sent again`, async ({
+    plain,
+    reader,
+    installed: context,
+  }) => {
+    await context.addInitScript(`
+      globalThis.databases = [];
+      const { transaction } = IDBDatabase.prototype;
+      IDBDatabase.prototype.transaction = function (...parameters) {
+        if (globalThis.isFailing) throw new DOMException("failing", "UnknownError");
+        databases.push(this);
+        return transaction.apply(this, parameters);
+      };
+    `);
+    const writer = await openWriter(context, plain.origin, plain.host);
+    await expect.poll(isConnected(writer)).toBe(true);
+    await context.setOffline(true);
+    await expect.poll(isConnected(writer)).toBe(false);
+    await send(writer, 1, 3);
+    await expect.poll(() => writer.evaluate(storedMessages)).toBe(3);
+    await writer.evaluate(provoke);
+    await context.setOffline(false);
+    await expect(reader.locator("#events li")).toHaveText(numbers(1, 3));
+    await expect.poll(() => writer.evaluate("faults.length")).toBe(faults);
+    await writer.evaluate("globalThis.isFailing = false");
+    await send(writer, 4, 4);
+    await expect(reader.locator("#events li")).toHaveText(numbers(1, 4));
+    await expect.poll(() => writer.evaluate(storedMessages)).toBe(0);
+    expect(await writer.evaluate("faults.length")).toBe(faults);
+  });
+}
 
 test("a page that ran no code for a while is back within three seconds", async ({ plain, wire }) => {
   const browser = await launch([]);
@@ -238,16 +280,4 @@ test("a page comes back from the back/forward cache with what it has missed", as
   await plain.broadcast({ type: "test_message", data: { message: "3" }, channel: "jobs" });
   await expect(page.locator("#events li")).toHaveText(["1", "2", "3"]);
   await browser.close();
-});
-
-test("a trace tells what happened, and no token", async ({ plain, open }) => {
-  const { page, context } = await open("about:blank");
-  const writer = await openWriter(context, plain.origin, plain.host);
-  await expect.poll(isConnected(writer)).toBe(true);
-  const trace = JSON.parse(await writer.evaluate<string>("client.trace()")) as {
-    entries: { call?: { call: string }; output?: string }[];
-  };
-  expect(trace.entries.map(({ call }) => call?.call)).toContain("connect");
-  expect(trace.entries.some(({ output }) => output?.includes("→ Connected"))).toBe(true);
-  await page.close();
 });

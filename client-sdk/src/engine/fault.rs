@@ -66,7 +66,8 @@ pub enum Fault {
     /// The token at hand could not be renewed; the connection goes on as long as the server lets it.
     #[error("{0}")]
     NoToken(TokenError),
-    /// Messages that wait are in memory only, and do not outlive the page.
+    /// Messages that wait are in memory only, and do not outlive the page. It is said once, even
+    /// should storage fail again.
     #[error("messages that wait are not kept beyond this page: {reason}")]
     StorageUnavailable {
         /// The platform's words.

@@ -11,7 +11,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
 
-use self::shelf::Shelf;
+use self::shelf::{Error, Shelf};
 use super::Notes;
 use crate::engine::{Fault, Input, StoreAction};
 
@@ -26,9 +26,9 @@ impl Store {
         let (orders, queue) = mpsc::unbounded();
         let name = name.to_owned();
         wasm_bindgen_futures::spawn_local(async move {
-            if let Err(error) = keep(&name, &notes, queue).await {
-                let reason = error.to_string();
-                notes.report(Fault::StorageUnavailable { reason });
+            match open(&name, &notes).await {
+                Ok(shelf) => keep(shelf, &notes, queue).await,
+                Err(error) => notes.report(unavailable(&error)),
             }
         });
         Self { orders }
@@ -40,34 +40,48 @@ impl Store {
     }
 }
 
-async fn keep(
-    name: &str,
-    notes: &Notes,
-    mut queue: mpsc::UnboundedReceiver<StoreAction>,
-) -> Result<(), idb::Error> {
+async fn open(name: &str, notes: &Notes) -> Result<Shelf, Error> {
     let opened = async {
         let mut shelf = Shelf::open(name).await?;
         let left = shelf.adopt().await?;
         Ok((shelf, left))
     };
-    let mut shelf = match opened.await {
-        Ok((shelf, left)) => {
-            notes.leave(Input::Restored(left));
-            shelf
-        }
-        Err(error) => {
-            // Nothing waits for what will not come.
-            notes.leave(Input::Restored(Vec::new()));
-            return Err(error);
-        }
+    // Nothing waits for what will not come.
+    let (shelf, left) = match opened.await {
+        Ok((shelf, left)) => (Ok(shelf), left),
+        Err(error) => (Err(error), Vec::new()),
     };
+    notes.leave(Input::Restored(left));
+    shelf
+}
+
+async fn keep(mut shelf: Shelf, notes: &Notes, mut queue: mpsc::UnboundedReceiver<StoreAction>) {
+    let (mut waiting, mut has_failed) = (Vec::new(), false);
     loop {
         let actions = next_actions(&mut queue).await;
-        if actions.is_empty() {
-            return Ok(());
+        let is_last = actions.is_empty();
+        waiting.extend(actions);
+        match shelf.write(&waiting).await {
+            Ok(()) => waiting.clear(),
+            Err(error) => {
+                // What was not kept is in memory. What was kept and has met its end must not come
+                // back with the next page.
+                waiting.retain(
+                    |action| matches!(action, StoreAction::Remove(key) if shelf.keeps(key)),
+                );
+                if !std::mem::replace(&mut has_failed, true) {
+                    notes.report(unavailable(&error));
+                }
+            }
         }
-        shelf.write(actions).await?;
+        if is_last {
+            return;
+        }
     }
+}
+
+fn unavailable(error: &Error) -> Fault {
+    Fault::StorageUnavailable { reason: error.to_string() }
 }
 
 /// All actions that wait, at least one; none when no more will come.
