@@ -54,7 +54,7 @@ pub enum ConfigError {
          https://, or be a path of the page's own server, such as /ws"
     )]
     Url {
-        /// The URL, without what follows a `?`.
+        /// The URL.
         url: String,
     },
     /// A duration that must be positive is zero.
@@ -263,9 +263,7 @@ impl ClientBuilder {
                 && url.len() > scheme.len()
         });
         if !is_absolute && !url.starts_with('/') {
-            // What follows a `?` may be a token.
-            let url = url.split('?').next().unwrap_or_default().to_owned();
-            return Err(ConfigError::Url { url });
+            return Err(ConfigError::Url { url: url.clone() });
         }
         if self.config.connect_timeout.is_zero() {
             return Err(ConfigError::ZeroDuration { what: "connect timeout" });

@@ -563,7 +563,8 @@ impl Client {
     /// ```
     #[must_use]
     pub fn last_fault(&self) -> Option<Fault> {
-        self.handle.shared.read(|snapshot| snapshot.last_fault.clone())
+        let event = self.handle.shared.read(|snapshot| snapshot.last_fault.clone())?;
+        if let ClientEvent::Fault(fault) = &*event { Some(fault.clone()) } else { None }
     }
 
     /// What went into the engine and came out of it of late: for reports of faults, and to be

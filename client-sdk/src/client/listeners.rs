@@ -101,28 +101,22 @@ impl Listeners {
         })
     }
 
-    /// Calls all handlers that the event concerns.
-    pub(super) fn emit(&self, event: &ClientEvent) -> Round {
+    /// Calls all handlers that the event concerns, and tells of each that panics; returns whether
+    /// there was one.
+    pub(super) fn emit(&self, event: &ClientEvent, on_panic: &dyn Fn(String)) -> bool {
         let list = lock(&self.list).clone();
-        let mut round = Round::default();
+        let mut is_heard = false;
         for callback in list.iter().filter(|callback| callback.topic.covers(event)) {
-            round.is_heard = true;
+            is_heard = true;
             // A handler earlier in this round may have removed this one.
-            if !callback.is_removed.load(Ordering::Relaxed) {
-                round.panics.extend(call_out(|| (callback.handler)(event)).err());
+            if !callback.is_removed.load(Ordering::Relaxed)
+                && let Err(words) = call_out(|| (callback.handler)(event))
+            {
+                on_panic(words);
             }
         }
-        round
+        is_heard
     }
-}
-
-/// What came of an event.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Round {
-    /// Whether there was a handler for it.
-    pub(super) is_heard: bool,
-    /// The words of handlers that failed.
-    pub(super) panics: Vec<String>,
 }
 
 impl Topic {
@@ -164,6 +158,10 @@ mod tests {
         ClientEvent::Subscribed(ChannelName::try_from("jobs").unwrap())
     }
 
+    fn emit(listeners: &Listeners, event: &ClientEvent) -> bool {
+        listeners.emit(event, &|words| panic!("{words}"))
+    }
+
     #[test]
     fn calls_the_handlers_of_the_event_and_those_of_all() {
         let listeners = Listeners::default();
@@ -177,7 +175,7 @@ mod tests {
         let _deleted = listeners.add(Topic::Event("deleted".into()), note("deleted"));
         let _connection = listeners.add(Topic::Connection, note("connection"));
         let created = Publication::new("created", None, Payload::null());
-        assert!(listeners.emit(&ClientEvent::Received(created)).is_heard);
+        assert!(emit(&listeners, &ClientEvent::Received(created)));
         assert_eq!(*lock(&calls), ["all", "created"], "in the order in which they were added");
     }
 
@@ -190,7 +188,7 @@ mod tests {
         let _first = listeners.add(Topic::Connection, Box::new(drops));
         let panics = |_: &ClientEvent| panic!("called after its listener was dropped");
         *lock(&second) = Some(listeners.add(Topic::Connection, Box::new(panics)));
-        listeners.emit(&event());
+        emit(&listeners, &event());
         assert_eq!(lock(&listeners.list).len(), 1);
     }
 
@@ -204,7 +202,7 @@ mod tests {
             lock(&added).push(listener);
         };
         let _first = listeners.add(Topic::Connection, Box::new(adds));
-        listeners.emit(&event());
+        emit(&listeners, &event());
         assert_eq!(lock(&listeners.list).len(), 2);
     }
 
@@ -215,17 +213,19 @@ mod tests {
         let (counted, count) = (calls.clone(), calls);
         let _first = listeners.add(Topic::Connection, Box::new(|_| panic!("no {}", "luck")));
         let _second = listeners.add(Topic::Connection, Box::new(move |_| *lock(&counted) += 1));
-        assert_eq!(listeners.emit(&event()).panics, ["no luck"]);
+        let panics = Mutex::new(Vec::new());
+        listeners.emit(&event(), &|words| lock(&panics).push(words));
+        assert_eq!(*lock(&panics), ["no luck"]);
         assert_eq!(*lock(&count), 1);
     }
 
     #[test]
     fn says_whether_anybody_listens() {
         let listeners = Listeners::default();
-        assert!(!listeners.emit(&event()).is_heard);
+        assert!(!emit(&listeners, &event()));
         let listener = listeners.add(Topic::Connection, Box::new(|_| ()));
-        assert!(listeners.emit(&event()).is_heard);
+        assert!(emit(&listeners, &event()));
         drop(listener);
-        assert!(!listeners.emit(&event()).is_heard);
+        assert!(!emit(&listeners, &event()));
     }
 }

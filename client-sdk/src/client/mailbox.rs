@@ -55,23 +55,24 @@ impl End {
         Self(Some(Box::new(handler)))
     }
 
-    /// Fails when the application's handler does, with its words.
-    pub(super) fn meet(mut self, outcome: Outcome) -> Result<(), String> {
-        self.call(outcome)
+    /// Tells when the application's handler panics.
+    pub(super) fn meet(mut self, outcome: Outcome, on_panic: impl Fn(String)) {
+        self.call(outcome, on_panic);
     }
 
-    fn call(&mut self, outcome: Outcome) -> Result<(), String> {
-        match self.0.take() {
-            Some(handler) => call_out(|| handler(outcome)),
-            None => Ok(()),
+    fn call(&mut self, outcome: Outcome, on_panic: impl Fn(String)) {
+        if let Some(handler) = self.0.take()
+            && let Err(words) = call_out(|| handler(outcome))
+        {
+            on_panic(words);
         }
     }
 }
 
 impl Drop for End {
     fn drop(&mut self) {
-        // Nobody is left to tell of a failure.
-        let _ = self.call(Outcome::Refused(RefuseReason::ClientDropped));
+        // Nobody is left to tell of a panic.
+        self.call(Outcome::Refused(RefuseReason::ClientDropped), |_| ());
     }
 }
 

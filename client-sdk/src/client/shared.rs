@@ -1,5 +1,5 @@
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::listeners::{Listeners, lock};
@@ -20,7 +20,8 @@ pub(super) struct Snapshot {
     pub(super) status: ConnectionStatus,
     pub(super) rtt: Option<Duration>,
     pub(super) queue_depth: usize,
-    pub(super) last_fault: Option<Fault>,
+    /// The event that told of it.
+    pub(super) last_fault: Option<Arc<ClientEvent>>,
 }
 
 impl Shared {
@@ -38,16 +39,19 @@ impl Shared {
 
     /// Tells of an event.
     pub(super) fn tell(&self, event: &ClientEvent) {
-        for error in self.listeners.emit(event).panics {
-            self.report(Fault::HandlerFailed { event: name_of(event).to_owned(), error });
-        }
+        self.listeners.emit(event, &|words| self.report_panic(name_of(event), words));
+    }
+
+    /// Tells of a handler that panicked.
+    pub(super) fn report_panic(&self, event: &str, words: String) {
+        self.report(Fault::HandlerFailed { event: event.to_owned(), error: words });
     }
 
     pub(super) fn report(&self, fault: Fault) {
-        self.update(|snapshot| snapshot.last_fault = Some(fault.clone()));
+        let event = Arc::new(ClientEvent::Fault(fault));
+        self.update(|snapshot| snapshot.last_fault = Some(event.clone()));
         // Should a handler of faults fail, nobody is left to tell.
-        let event = ClientEvent::Fault(fault);
-        if !self.listeners.emit(&event).is_heard {
+        if !self.listeners.emit(&event, &|_| ()) {
             warn(&event);
         }
     }

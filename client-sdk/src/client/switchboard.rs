@@ -14,7 +14,7 @@ use super::token_provider::TokenProvider;
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 use crate::engine::StoreAction;
 use crate::engine::{
-    ClientEvent, Deadline, Fault, Input, Instant, MessageId, Outcome, Output, RefuseReason,
+    ClientEvent, Deadline, Input, Instant, MessageId, Outcome, Output, RefuseReason,
     SubscriptionId, TransportAction, TransportId,
 };
 
@@ -87,9 +87,10 @@ impl Switchboard {
             match output {
                 Output::Transport { id, action } => return Some(Chore::Transport(id, action)),
                 Output::RequestToken => {
-                    if let Some((provider, mail)) = &self.tokens {
-                        let asked = call_out(|| provider.ask(mail.clone()));
-                        self.report_failure("token", asked);
+                    if let Some((provider, mail)) = &self.tokens
+                        && let Err(words) = call_out(|| provider.ask(mail.clone()))
+                    {
+                        self.shared.report_panic("token", words);
                     }
                 }
                 #[cfg(all(target_family = "wasm", feature = "persistence"))]
@@ -148,13 +149,7 @@ impl Switchboard {
     }
 
     fn end(&self, end: End, outcome: Outcome) {
-        self.report_failure("outcome", end.meet(outcome));
-    }
-
-    fn report_failure(&self, event: &str, called: Result<(), String>) {
-        if let Err(error) = called {
-            self.shared.report(Fault::HandlerFailed { event: event.to_owned(), error });
-        }
+        end.meet(outcome, |words| self.shared.report_panic("outcome", words));
     }
 }
 

@@ -110,11 +110,16 @@ async fn serve(
     max_frame: usize,
     mut orders: mpsc::UnboundedReceiver<Order>,
 ) {
+    // As browsers read it.
+    let url = match address.reveal().strip_prefix("http") {
+        Some(rest) => format!("ws{rest}"),
+        None => address.reveal().to_owned(),
+    };
     let limit = max_frame.max(MAX_FRAME);
     let limits =
         WebSocketConfig::default().max_message_size(Some(limit)).max_frame_size(Some(limit));
     let connected = tokio::select! {
-        connected = connect_async_with_config(address.reveal(), Some(limits), true) => connected,
+        connected = connect_async_with_config(url, Some(limits), true) => connected,
         // Nothing is sent before it is open: the engine has left it, or the driver has ended.
         _ = orders.recv() => return,
     };

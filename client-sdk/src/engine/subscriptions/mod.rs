@@ -403,7 +403,7 @@ impl SubscriptionSet {
                         && how == Ending::Unsubscribed { is_numbered: leaving.is_numbered }
                 };
                 if let Some(index) = self.leaving.iter().position(is_answered) {
-                    self.leaving.remove(index);
+                    self.leaving.swap_remove(index);
                 }
                 continue;
             }
