@@ -35,12 +35,13 @@ async function connect(
   server: Server,
   issue: () => string | null,
   options: object = {},
+  entry = "index.js",
 ): Promise<void> {
   await page.exposeFunction("issue", issue);
   await page.goto(`${server.origin}/empty.html`);
   await page.evaluate(`
     (async () => {
-      const { default: init, Client } = await import("/node_modules/bellwire/index.js");
+      const { default: init, Client } = await import("/node_modules/bellwire/${entry}");
       await init();
       globalThis.seen = [];
       globalThis.client = new Client("/ws", { token: () => issue(), ...${JSON.stringify(options)} });
@@ -69,7 +70,31 @@ for (const protocol of ["envelope", "envelope-with-auth-message"]) {
   });
 }
 
-test("a refused token is replaced at once", async ({ guarded, open }) => {
+for (const protocol of ["envelope", "envelope-with-auth-message"]) {
+  test(`a trace tells what happened, and no token (${protocol})`, async ({ guarded, open }) => {
+    const { page } = await open("about:blank");
+    const secret = token(600);
+    await connect(page, guarded, () => secret, { protocol }, "full/index.js");
+    await expect.poll(state(page)).toBe("connected");
+    const json = await page.evaluate<string>("client.trace()");
+    const { entries } = JSON.parse(json) as {
+      entries: { call?: { call: string }; output?: string }[];
+    };
+    expect(entries.map(({ call }) => call?.call)).toContain("token");
+    expect(entries.some(({ output }) => output?.includes("→ Connected"))).toBe(true);
+    for (const part of secret.split(".")) expect(json).not.toContain(part);
+  });
+}
+
+test("an answer without a token is no proof that nobody is signed in", async ({ guarded, open }) => {
+  const { page } = await open("about:blank");
+  const answers = [{ token: undefined }, { token: token(600) }];
+  await connect(page, guarded, () => answers.shift() as never);
+  await expect.poll(() => page.evaluate("seen")).toContain("reconnecting");
+  await expect.poll(state(page)).toBe("connected");
+});
+
+test("a refused token is replaced", async ({ guarded, open }) => {
   const { page } = await open("about:blank");
   const tokens = ["worthless", token(600)];
   await connect(page, guarded, () => tokens.shift() ?? null);

@@ -60,14 +60,15 @@ export interface Gap {
 
 /**
  * The end of a message: the server has it (`acknowledged`); it was handed to an open connection, of a
- * server that acknowledges nothing (`delivered`); it waited for too long (`expired`); it had no
- * effect (`refused`).
+ * server that acknowledges nothing (`delivered`); it waited for too long (`expired`); it was not sent
+ * (`refused`), except that what a `persistentOutbox` still holds at `close()` is sent by the next
+ * page.
  */
 export type Outcome = "acknowledged" | "delivered" | "expired" | "refused";
 
 /**
  * A token, and for how many seconds it is good from now; it is renewed before that time is over. A
- * string may be a JSON Web Token, which says so itself. `null`: nobody is signed in.
+ * string may be a JSON Web Token, which says so itself if it has `exp`. `null`: nobody is signed in.
  */
 export type TokenAnswer = string | { readonly token: string; readonly expiresIn?: number } | null;
 
@@ -76,14 +77,16 @@ export interface ClientOptions {
   readonly protocol?: "envelope" | "envelope-with-auth-message" | "envelope-without-welcome";
   /**
    * Where tokens come from: called before the first connection, before a token expires, and when the
-   * server refuses one; one call at a time. When it throws, the client tries again as after any loss.
+   * server refuses one; one call at a time, unless one takes over ten seconds. When it throws, the
+   * client tries again as after any loss.
    */
   readonly token?: () => TokenAnswer | Promise<TokenAnswer>;
   /**
    * The name under which messages that wait are kept in IndexedDB, so that they survive a reload and a
    * crash; without it they are kept in memory. Tabs may share a name: each looks after its own messages,
-   * and after those of tabs that are gone. Only in what is imported from `"bellwire/full"`, which is
-   * larger: 71 KB with brotli instead of 41.
+   * and after those of tabs that are gone. Put the user into the name, or the next one to sign in here
+   * sends what was left. Only in what is imported from `"bellwire/full"`, which is larger: 71 KB with
+   * brotli instead of 41.
    */
   readonly persistentOutbox?: string;
   /** How many reconnects in a row may fail before the client gives up; 5 by default. */
@@ -160,9 +163,15 @@ export class Client<Events extends object = Record<string, any>> {
    */
   constructor(url: string, options: ClientOptions = {}) {
     const { protocol = "envelope", attempts, token, persistentOutbox } = options;
+    const limit = toLimit(attempts);
     const source = token && register(() => void this.#fetchToken(token));
-    this.#raw = new RawClient(url, protocol, toLimit(attempts), source, persistentOutbox);
     if (source) this.#listeners.set(source, "token");
+    try {
+      this.#raw = new RawClient(url, protocol, limit, source, persistentOutbox);
+    } catch (error) {
+      if (source) handlers.delete(source);
+      throw error;
+    }
     this.#raw.connect();
   }
 
@@ -323,6 +332,8 @@ export class Client<Events extends object = Record<string, any>> {
       if (fetched !== null) {
         const { token, expiresIn } =
           typeof fetched === "string" ? { token: fetched, expiresIn: lifetimeOf(fetched) } : fetched;
+        // What is no answer at all says nothing about who is signed in.
+        if (typeof token !== "string") throw new TypeError("there is no token in the answer");
         answer = [token, expiresIn && expiresIn * 1000];
       }
     } catch (error) {
@@ -404,8 +415,9 @@ function toLimit(attempts: number | "unlimited" | undefined): number | undefined
 function lifetimeOf(token: string): number | undefined {
   try {
     const claims = token.split(".")[1]!.replace(/-/g, "+").replace(/_/g, "/");
-    const { iat, exp } = JSON.parse(atob(claims));
-    return exp - iat || undefined;
+    // Between two times of the server's clock, wherever this device's may stand.
+    const { exp, iat = Date.now() / 1000 } = JSON.parse(atob(claims));
+    return Math.max(exp - iat, 0) || undefined;
   } catch {
     return undefined;
   }
