@@ -192,12 +192,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         plant: "        self.link = Link::Lost;\n",
     },
     Mutant {
-        name: "what is taken away answers who gives it back",
-        file: "subscriptions/mod.rs",
-        find: "                        && how == Ending::Unsubscribed { is_numbered: leaving.is_numbered }\n",
-        plant: "                        && how != Ending::Refused\n",
-    },
-    Mutant {
         name: "from the third attempt on nobody waits",
         file: "connection/mod.rs",
         find: "        let scheduled = self.config.backoff.wait(attempt, &mut self.rng);\n",
