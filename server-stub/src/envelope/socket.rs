@@ -211,19 +211,24 @@ impl Session {
     }
 
     /// Deals with a client's message, and says so where that was asked for.
-    fn publish(&self, publication: Publication, id: Option<Payload>) {
+    fn publish(&self, publication: Publication, mut id: Option<Payload>) {
         let key = publication.key.clone();
-        let published = self.state.hub.once(key.as_deref(), || self.publish_new(publication));
+        let hub = &self.state.hub;
+        let published = hub.once(key.as_deref(), || self.publish_new(publication, &mut id));
         match (published, id) {
-            (Ok(receipt), Some(id)) => self.state.hub.acknowledge(self.id, id, receipt),
+            (Ok(receipt), Some(id)) => hub.acknowledge(self.id, id, receipt),
             (Ok(_), None) => {}
             (Err(words), id) => self.complain(id, Vec::new(), words),
         }
     }
 
     /// Passes a message on to the other subscribers of its channel, unless the marketplace has its
-    /// own use for it.
-    fn publish_new(&self, publication: Publication) -> Result<Receipt, String> {
+    /// own use for it. Takes the id of a message that is acknowledged with this.
+    fn publish_new(
+        &self,
+        publication: Publication,
+        id: &mut Option<Payload>,
+    ) -> Result<Receipt, String> {
         if let Some(words) = refusal_of_name(&publication.event) {
             return Err(words);
         }
@@ -242,7 +247,7 @@ impl Session {
                 Ok(None)
             }
             Heard::NotOurs(publication) => {
-                Ok(self.state.hub.relay(publication, self.id).map(|position| (channel, position)))
+                Ok(self.state.hub.relay(publication, self.id, id.take()))
             }
             Heard::Nothing => Ok(None),
             Heard::Refused(words) => Err(words),

@@ -139,17 +139,26 @@ impl Hub {
         lock(&self.registry).publish(publication, None).1
     }
 
-    /// Sends a client's message to all other subscribers of its channel. Returns its place there.
-    pub(crate) fn relay(&self, publication: Publication, sender: ConnectionId) -> Option<Position> {
-        lock(&self.registry).publish(publication, Some(sender)).0
+    /// Sends a client's message to all other subscribers of its channel, and acknowledges it if it
+    /// has an id, before anything later.
+    pub(crate) fn relay(
+        &self,
+        publication: Publication,
+        sender: ConnectionId,
+        id: Option<Payload>,
+    ) -> Receipt {
+        let channel = publication.channel.clone();
+        let mut registry = lock(&self.registry);
+        let receipt = channel.zip(registry.publish(publication, Some(sender)).0);
+        if let Some(id) = id {
+            registry.queue(sender, vec![acknowledgement(id, receipt.clone())]);
+        }
+        receipt
     }
 
-    /// Acknowledges a client's message. Where it was relayed, the place stands for the message
-    /// itself.
+    /// Acknowledges a client's message that was dealt with before, or went to nobody else.
     pub(crate) fn acknowledge(&self, connection: ConnectionId, id: Payload, receipt: Receipt) {
-        let (channel, position) =
-            receipt.map(|(name, at)| (Some(name), Some(at))).unwrap_or_default();
-        self.tell(connection, &ServerFrame::Ack { id, channel, position });
+        lock(&self.registry).queue(connection, vec![acknowledgement(id, receipt)]);
     }
 
     /// Deals with a message once: `handle` runs unless the same key was seen before.
@@ -197,6 +206,12 @@ impl Hub {
     pub(crate) fn stats(&self) -> Stats {
         lock(&self.registry).stats()
     }
+}
+
+/// Where a message was relayed, its place stands for the message itself.
+fn acknowledgement(id: Payload, receipt: Receipt) -> Utf8Bytes {
+    let (channel, position) = receipt.unzip();
+    ServerFrame::Ack { id, channel, position }.encode(&timestamp::now()).into()
 }
 
 /// A thread that panicked within has left everything whole: every change is one step.
