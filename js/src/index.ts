@@ -85,7 +85,7 @@ export interface ClientOptions {
    * The name under which messages that wait are kept in IndexedDB, so that they survive a reload and a
    * crash; without it they are kept in memory. Tabs may share a name: each looks after its own messages,
    * and after those of tabs that are gone. Put the user into the name, or the next one to sign in here
-   * sends what was left. Only in what is imported from `"bellwire/full"`, which is larger: 71 KB with
+   * sends what was left. Only in what is imported from `"bellwire/full"`, which is larger: 72 KB with
    * brotli instead of 41.
    */
   readonly persistentOutbox?: string;

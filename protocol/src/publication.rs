@@ -191,6 +191,12 @@ impl Payload {
     }
 }
 
+impl From<u64> for Payload {
+    fn from(number: u64) -> Self {
+        Self(number.to_string().into())
+    }
+}
+
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_json())
@@ -222,6 +228,7 @@ mod tests {
         let five = Payload::from_json(" \t5\r\n").unwrap();
         assert_eq!(five.as_json(), "5");
         assert_eq!(five.as_number(), Some(5));
+        assert_eq!(five, Payload::from(5));
         assert_eq!(Payload::from_json("null ").unwrap(), Payload::null());
     }
 

@@ -182,7 +182,7 @@ impl Protocol {
     pub(super) fn unsubscribe(&self, channels: Vec<ChannelName>, id: Option<MessageId>) -> Frame {
         match self.0 {
             Kind::Envelope { .. } => {
-                let id = id.and_then(|id| Payload::from_json(id.number().to_string()).ok());
+                let id = id.map(|id| Payload::from(id.number()));
                 Frame::Text(ClientFrame::Unsubscribe { channels, id }.encode())
             }
         }
