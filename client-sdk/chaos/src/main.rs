@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use bellwire::engine::ClientEvent;
-use bellwire::{Attempts, Backoff, Client, Event, HeartbeatConfig, Outcome, Receipt};
+use bellwire::{Attempts, Backoff, Client, Event, HeartbeatConfig, Outcome, Receipt, Subscription};
 use bellwire_server_stub::{App, Options};
 use clap::Parser;
 use serde::{Deserialize, Serialize};
@@ -75,18 +75,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
     let client = victim(proxy.address)?;
     let _listeners = listen(&client, &log);
-    // What was published before is nothing that it could miss.
-    let (told, mut is_told) = watch::channel(false);
-    let _events = client.on_client_event(move |event| {
-        if matches!(event, ClientEvent::Subscribed(_)) {
-            told.send_replace(true);
-        }
-    });
-    let _subscription = client.subscribe(CHANNEL);
-    client.connect();
-    timeout(PATIENCE * 10, is_told.wait_for(|is_told| *is_told))
-        .await
-        .context("no beginning")??;
+    let _subscription = begin(&client).await?;
 
     let (stop, stopped) = watch::channel(false);
     let mut publishers = JoinSet::new();
@@ -95,6 +84,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     // of the others knows.
     let (witness, testimony) = (direct()?, Arc::default());
     let _witnesses = listen(&witness, &testimony);
+    let _subscription_of_witness = begin(&witness).await?;
     publishers.spawn(publish(witness, WITNESS, stopped.clone()));
     for publisher in WITNESS + 1..VICTIM {
         publishers.spawn(publish(direct()?, publisher, stopped.clone()));
@@ -124,6 +114,22 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         "something was lost, doubled or told wrongly"
     );
     Ok(())
+}
+
+/// Connects and subscribes. What was published before is nothing that a client could miss.
+async fn begin(client: &Client) -> anyhow::Result<Subscription> {
+    let (told, mut is_told) = watch::channel(false);
+    let _events = client.on_client_event(move |event| {
+        if matches!(event, ClientEvent::Subscribed(_)) {
+            told.send_replace(true);
+        }
+    });
+    let subscription = client.subscribe(CHANNEL);
+    client.connect();
+    timeout(PATIENCE * 10, is_told.wait_for(|is_told| *is_told))
+        .await
+        .context("no beginning")??;
+    Ok(subscription)
 }
 
 /// What a publisher should have heard: all but its own messages, which are not sent back to it.
