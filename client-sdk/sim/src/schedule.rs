@@ -78,7 +78,7 @@ impl Schedule {
                 // Refused tokens are replaced without a wait.
                 let renews = matches!(&change.because, Cause::Closed(close)
                     if close.code == close_code::UNAUTHORIZED);
-                self.reconnecting(*attempt, wait, renews)?;
+                self.reconnecting(*attempt, wait, change.from.is_connected(), renews)?;
             }
             ConnectionStatus::Idle
             | ConnectionStatus::Connecting
@@ -89,12 +89,19 @@ impl Schedule {
         Ok(())
     }
 
-    fn reconnecting(&mut self, attempt: u32, wait: Duration, renews: bool) -> Checked {
+    fn reconnecting(
+        &mut self,
+        attempt: u32,
+        wait: Duration,
+        is_lost: bool,
+        renews: bool,
+    ) -> Checked {
         if self.attempts.is_some_and(|most| attempt > most.max(1)) {
             return Err(("gives up when it says so", format!("attempt {attempt}")));
         }
         let is_under_way = std::mem::replace(&mut self.attempt, attempt) == attempt;
-        if wait < FLOOR && (is_under_way || renews || self.is_fresh || self.is_drained) {
+        let is_begun = !is_lost && (is_under_way || self.is_fresh);
+        if wait < FLOOR && (is_begun || renews || self.is_drained) {
             return Ok(());
         }
         // The attempt that was under way counts as the first.

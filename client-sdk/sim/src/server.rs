@@ -26,6 +26,8 @@ pub(crate) struct Server {
     pub(crate) losses: Vec<ChannelName>,
     /// Up to where a channel was published when a connection last subscribed to it afresh.
     pub(crate) joined_at: BTreeMap<(u64, ChannelName), usize>,
+    /// How often it has taken a channel away, for which there are two ways.
+    taken_away: u64,
     /// Channels whose next publication is left out.
     swallowing: BTreeSet<ChannelName>,
 }
@@ -66,6 +68,7 @@ impl Server {
             published: Vec::new(),
             losses: Vec::new(),
             joined_at: BTreeMap::new(),
+            taken_away: 0,
             swallowing: BTreeSet::new(),
         }
     }
@@ -172,8 +175,12 @@ impl Server {
         for connection in &listeners {
             self.connections.entry(*connection).or_default().remove(channel);
         }
-        let frame = ServerFrame::Unsubscribed { channels: vec![channel.clone()], id: None };
-        let text = encode(&frame);
+        let channels = vec![channel.clone()];
+        self.taken_away += 1;
+        let text = encode(&match self.taken_away % 2 {
+            0 => ServerFrame::Error { id: None, channels, message: "not for you".to_owned() },
+            _ => ServerFrame::Unsubscribed { channels, id: None },
+        });
         listeners.into_iter().map(|connection| (connection, text.clone())).collect()
     }
 

@@ -198,6 +198,18 @@ pub(super) const MUTANTS: &[Mutant] = &[
         plant: "        if attempt > 2 {\n            return Duration::ZERO;\n        }\n        let scheduled = self.config.backoff.wait(attempt, &mut self.rng);\n",
     },
     Mutant {
+        name: "who loses a connection that has lasted does not wait",
+        file: "connection/mod.rs",
+        find: "        let scheduled = self.config.backoff.wait(attempt, &mut self.rng);\n",
+        plant: "        if matches!(self.state, State::Connected { window: None, .. }) {\n            return Duration::ZERO;\n        }\n        let scheduled = self.config.backoff.wait(attempt, &mut self.rng);\n",
+    },
+    Mutant {
+        name: "who asks anew for a channel that was taken away is not heard",
+        file: "subscriptions/mod.rs",
+        find: "            // Somebody has a reason to ask again.\n            entry.wire = Wire::Unsent;\n",
+        plant: "",
+    },
+    Mutant {
         name: "whatever the server refuses counts as delivered",
         file: "conversation.rs",
         find: "self.settle(refused, Outcome::Refused(RefuseReason::Server));",

@@ -62,6 +62,10 @@ impl World<'_> {
 
     pub(super) fn subscribe(&mut self, channel: &ChannelName) {
         self.tell_of_ending();
+        if self.plan.server.recovers {
+            // It is asked again, and will say so.
+            self.taken_away.remove(channel);
+        }
         let id = self.engine.subscribe(self.instant(), channel.clone());
         self.subscriptions.push((id, channel.clone()));
     }

@@ -48,6 +48,8 @@ pub(super) enum Wire {
     Doubtful,
     /// The server does not want it, on this connection.
     Refused,
+    /// The same, but it was asked to fill a hole before it said so, and may grant it after all.
+    Disputed,
 }
 
 impl Entry {
@@ -67,7 +69,7 @@ impl Entry {
             | Wire::Torn
             | Wire::Mending { .. }
             | Wire::Doubtful => true,
-            Wire::Unsent | Wire::Requested { .. } | Wire::Refused => false,
+            Wire::Unsent | Wire::Requested { .. } | Wire::Refused | Wire::Disputed => false,
         }
     }
 

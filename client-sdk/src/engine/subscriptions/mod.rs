@@ -112,7 +112,7 @@ impl SubscriptionSet {
         let id = SubscriptionId::new(self.ids.next());
         let is_lost = self.link == Link::Lost;
         let entry = self.channels.entry(channel.clone()).or_insert_with(|| Entry::new(is_lost));
-        if entry.wire == Wire::Refused {
+        if matches!(entry.wire, Wire::Refused | Wire::Disputed) {
             // Somebody has a reason to ask again.
             entry.wire = Wire::Unsent;
         }
@@ -308,7 +308,8 @@ impl SubscriptionSet {
                 | Wire::Torn
                 | Wire::Mending { .. }
                 | Wire::Doubtful
-                | Wire::Refused => {}
+                | Wire::Refused
+                | Wire::Disputed => {}
             }
         }
         for channel in over {
@@ -383,7 +384,7 @@ impl SubscriptionSet {
                 entry.missed = entry.cursor.position().is_some();
             }
             // Whatever it has said before, it sends now.
-            Wire::Requested { .. } | Wire::Refused => {}
+            Wire::Requested { .. } | Wire::Refused | Wire::Disputed => {}
             Wire::Unsent | Wire::Confirmed | Wire::Torn => return None,
         }
         let named = positions.iter().find(|(name, _)| *name == channel);
@@ -409,12 +410,10 @@ impl SubscriptionSet {
             }
             let Some(entry) = self.channels.get_mut(&channel) else { continue };
             if entry.is_live() || matches!(entry.wire, Wire::Requested { .. }) {
-                let is_asked = matches!(entry.wire, Wire::Mending { .. } | Wire::Doubtful);
-                entry.wire = if is_asked && how != Ending::Refused {
-                    // To fill a hole it was asked to subscribe again, and it will answer.
-                    Wire::Requested { assume_at: None }
+                // To ask again at once would be to insist; the next connection is an occasion.
+                entry.wire = if matches!(entry.wire, Wire::Mending { .. } | Wire::Doubtful) {
+                    Wire::Disputed
                 } else {
-                    // To ask again at once would be to insist; the next connection is an occasion.
                     Wire::Refused
                 };
                 entry.missed = true;
