@@ -5,15 +5,21 @@ mod lock;
 mod record;
 mod shelf;
 
-use futures_channel::mpsc;
-use futures_core::Stream;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
+
+use futures_channel::{mpsc, oneshot};
+use futures_core::Stream;
+use gloo_timers::callback::Timeout;
 
 use self::shelf::{Error, Shelf};
 use super::Notes;
 use crate::engine::{Fault, Input, StoreAction};
+
+/// How long to wait after a write that failed, in milliseconds, and how often that is doubled.
+const FIRST_PAUSE: u32 = 2_000;
+const LONGEST_PAUSE: u32 = 6;
 
 /// Takes orders for as long as it lives; those that were given are carried out all the same.
 pub(super) struct Store {
@@ -56,25 +62,28 @@ async fn open(name: &str, notes: &Notes) -> Result<Shelf, Error> {
 }
 
 async fn keep(mut shelf: Shelf, notes: &Notes, mut queue: mpsc::UnboundedReceiver<StoreAction>) {
-    let (mut waiting, mut has_failed) = (Vec::new(), false);
+    let (mut waiting, mut failures, mut is_told) = (Vec::new(), 0, false);
     loop {
-        let actions = next_actions(&mut queue).await;
-        let is_last = actions.is_empty();
-        waiting.extend(actions);
+        let pause = (!waiting.is_empty()).then(|| FIRST_PAUSE << failures.min(LONGEST_PAUSE));
+        let goes_on = take_actions(&mut queue, &mut waiting, pause).await;
         match shelf.write(&waiting).await {
-            Ok(()) => waiting.clear(),
+            Ok(()) => {
+                waiting.clear();
+                failures = 0;
+            }
             Err(error) => {
+                failures += 1;
                 // What was not kept is in memory. What was kept and has met its end must not come
                 // back with the next page.
                 waiting.retain(
                     |action| matches!(action, StoreAction::Remove(key) if shelf.keeps(key)),
                 );
-                if !std::mem::replace(&mut has_failed, true) {
+                if !std::mem::replace(&mut is_told, true) {
                     notes.report(unavailable(&error));
                 }
             }
         }
-        if is_last {
+        if !goes_on {
             return;
         }
     }
@@ -84,18 +93,30 @@ fn unavailable(error: &Error) -> Fault {
     Fault::StorageUnavailable { reason: error.to_string() }
 }
 
-/// All actions that wait, at least one; none when no more will come.
-async fn next_actions(queue: &mut mpsc::UnboundedReceiver<StoreAction>) -> Vec<StoreAction> {
-    let mut actions = Vec::new();
+/// Takes all actions that wait, at least one unless a pause, in milliseconds, is over before.
+/// Returns whether more may come.
+async fn take_actions(
+    queue: &mut mpsc::UnboundedReceiver<StoreAction>,
+    actions: &mut Vec<StoreAction>,
+    pause: Option<u32>,
+) -> bool {
+    let before = actions.len();
+    let (over, mut is_over) = oneshot::channel();
+    let over = move || {
+        let _ = over.send(());
+    };
+    let _timer = pause.map(|pause| Timeout::new(pause, over));
     poll_fn(|context| {
         loop {
             match Pin::new(&mut *queue).poll_next(context) {
                 Poll::Ready(Some(action)) => actions.push(action),
-                Poll::Pending if actions.is_empty() => return Poll::Pending,
-                Poll::Ready(None) | Poll::Pending => return Poll::Ready(()),
+                Poll::Ready(None) => return Poll::Ready(false),
+                Poll::Pending if actions.len() > before => return Poll::Ready(true),
+                // Without a pause it ends at once, with an error.
+                Poll::Pending if pause.is_none() => return Poll::Pending,
+                Poll::Pending => return Pin::new(&mut is_over).poll(context).map(|_| true),
             }
         }
     })
-    .await;
-    actions
+    .await
 }
