@@ -2,11 +2,12 @@
 #![cfg(test)]
 
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use bellwire::engine::{ClientEvent, CloseFrame};
-use bellwire::{Client, Fault, Listener, Outcome};
+use bellwire::{Client, Fault, Listener, Outcome, TokenError};
 use tokio_tungstenite::tungstenite::{Message, WebSocket, accept};
 
 /// The longest time that anything here may take.
@@ -119,6 +120,28 @@ fn a_handler_that_panics_is_told_of_and_harms_nothing_else() {
     assert_eq!(run.wait_for_fault(), failed);
     run.peer.say(r#"{"type":"subscribed","channels":["jobs"]}"#);
     run.wait_for(|event| matches!(event, ClientEvent::Subscribed(_)));
+}
+
+#[tokio::test]
+async fn a_token_source_that_panics_is_asked_again() {
+    let asked = AtomicUsize::new(0);
+    let client = Client::builder("ws://127.0.0.1:1/ws")
+        .token_provider(move || {
+            let number = asked.fetch_add(1, Ordering::Relaxed);
+            assert!(number > 0, "no luck at once");
+            async {
+                if true { panic!("no luck later") } else { Err::<String, _>(TokenError::SignedOut) }
+            }
+        })
+        .build()
+        .unwrap();
+    let (note, mut causes) = tokio::sync::mpsc::unbounded_channel();
+    let _listener = client.on_status(move |change| note.send(change.because.clone()).unwrap());
+    client.connect();
+    for words in ["no luck at once", "no luck later"] {
+        let told = async { while !causes.recv().await.unwrap().to_string().contains(words) {} };
+        tokio::time::timeout(PATIENCE, told).await.unwrap();
+    }
 }
 
 #[test]

@@ -60,9 +60,9 @@ export interface Gap {
 
 /**
  * The end of a message: the server has it (`acknowledged`); it was handed to an open connection, of a
- * server that acknowledges nothing (`delivered`); it waited for too long (`expired`); it was not sent
- * (`refused`), except that what a `persistentOutbox` still holds at `close()` is sent by the next
- * page.
+ * server that acknowledges nothing (`delivered`); it waited for too long (`expired`); it had no
+ * effect (`refused`), except that at `close()` the server may have what was on its way, and that the
+ * next page sends what a `persistentOutbox` still holds.
  */
 export type Outcome = "acknowledged" | "delivered" | "expired" | "refused";
 
@@ -83,7 +83,7 @@ export interface ClientOptions {
   readonly token?: () => TokenAnswer | Promise<TokenAnswer>;
   /**
    * The name under which messages that wait are kept in IndexedDB, so that they survive a reload and a
-   * crash; without it they are kept in memory. Tabs may share a name: each looks after its own messages,
+   * crash; without it, or without Web Locks (on http, save localhost), they are kept in memory. Tabs may share a name: each looks after its own messages,
    * and after those of tabs that are gone. Put the user into the name, or the next one to sign in here
    * sends what was left. Only in what is imported from `"bellwire/full"`, which is larger: 72 KB with
    * brotli instead of 41.
@@ -415,7 +415,7 @@ function toLimit(attempts: number | "unlimited" | undefined): number | undefined
 function lifetimeOf(token: string): number | undefined {
   try {
     const claims = token.split(".")[1]!.replace(/-/g, "+").replace(/_/g, "/");
-    // Between two times of the server's clock, wherever this device's may stand.
+    // Between two times of the server's clock; without `iat`, by this device's.
     const { exp, iat = Date.now() / 1000 } = JSON.parse(atob(claims));
     return Math.max(exp - iat, 0) || undefined;
   } catch {

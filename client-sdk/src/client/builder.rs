@@ -95,9 +95,10 @@ impl ClientBuilder {
     /// Where tokens come from: a function that is called before the first connection, before a token
     /// expires, and when the server refuses one.
     ///
-    /// There is one call at a time; one that takes over ten seconds is made again. A token that says for how long it is good is renewed before that
-    /// time is over; where the server can take it, on the connection at hand. While there is none the
-    /// client tries again as after any loss; once nobody is signed in it gives up.
+    /// There is one call at a time, unless one takes over ten seconds. A token that says for how
+    /// long it is good is renewed before that time is over; where the server can take it, on the
+    /// connection at hand. While there is none the client tries again as after any loss; once
+    /// nobody is signed in it gives up.
     ///
     /// # Examples
     ///
@@ -208,7 +209,7 @@ impl ClientBuilder {
     }
 
     /// The largest frame that is read, in bytes; 1 MiB by default. Larger ones are left out and
-    /// reported; outside browsers, one over 16 MiB ends the connection.
+    /// reported; outside browsers, one over 16 MiB, or over this if it is more, ends the connection.
     ///
     /// # Examples
     ///

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use bellwire_protocol::{ChannelName, Publication};
 
-use super::callout::call_out;
 use super::mailbox::{End, HolderId, MailSender, Request};
 use super::shared::Shared;
 use super::token_provider::TokenProvider;
@@ -87,10 +86,8 @@ impl Switchboard {
             match output {
                 Output::Transport { id, action } => return Some(Chore::Transport(id, action)),
                 Output::RequestToken => {
-                    if let Some((provider, mail)) = &self.tokens
-                        && let Err(words) = call_out(|| provider.ask(mail.clone()))
-                    {
-                        self.shared.report_panic("token", words);
+                    if let Some((provider, mail)) = &self.tokens {
+                        provider.ask(mail);
                     }
                 }
                 #[cfg(all(target_family = "wasm", feature = "persistence"))]

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::future::Future;
 
+use super::callout::call_out;
 use super::mailbox::{Mail, MailSender};
 use crate::engine::{Input, Token, TokenError};
 
@@ -94,28 +95,39 @@ impl TokenProvider {
     {
         Self::new(move |request| {
             let token = fetch();
-            spawn(async move { request.answer(token.await.map(Into::into)) });
+            spawn(request, async move { token.await.map(Into::into) });
         })
     }
 
-    pub(super) fn ask(&self, mail: MailSender) {
-        (self.0)(TokenRequest(mail));
+    /// A source that panics has no token.
+    pub(super) fn ask(&self, mail: &MailSender) {
+        if let Err(words) = call_out(|| (self.0)(TokenRequest(mail.clone()))) {
+            TokenRequest(mail.clone()).answer(Err(TokenError::Unavailable(words)));
+        }
     }
 }
 
+/// What an application's source of tokens has found.
+type Fetched = Result<Token, TokenError>;
+
 #[cfg(target_family = "wasm")]
-fn spawn(future: impl Future<Output = ()> + 'static) {
-    wasm_bindgen_futures::spawn_local(future);
+fn spawn(request: TokenRequest, token: impl Future<Output = Fetched> + 'static) {
+    wasm_bindgen_futures::spawn_local(async move { request.answer(token.await) });
 }
 
 #[cfg(all(feature = "native", not(target_family = "wasm")))]
-fn spawn(future: impl Future<Output = ()> + Send + 'static) {
-    tokio::spawn(future);
+fn spawn(request: TokenRequest, token: impl Future<Output = Fetched> + Send + 'static) {
+    tokio::spawn(async move {
+        // In a task of its own it may panic, and be told of.
+        let token = tokio::spawn(token).await;
+        request
+            .answer(token.unwrap_or_else(|panic| Err(TokenError::Unavailable(panic.to_string()))));
+    });
 }
 
 /// Without a driver nobody asks.
 #[cfg(not(any(feature = "native", target_family = "wasm")))]
-fn spawn(_future: impl Future<Output = ()> + Send + 'static) {}
+fn spawn(_request: TokenRequest, _token: impl Future<Output = Fetched> + Send + 'static) {}
 
 impl fmt::Debug for TokenProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

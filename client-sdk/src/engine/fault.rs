@@ -66,8 +66,8 @@ pub enum Fault {
     /// The token at hand could not be renewed; the connection goes on as long as the server lets it.
     #[error("{0}")]
     NoToken(TokenError),
-    /// Messages that wait are in memory only, and do not outlive the page. It is said once, even
-    /// should storage fail again.
+    /// A message could not be kept, and may not outlive the page. It is said once, even should
+    /// storage fail again.
     #[error("messages that wait are not kept beyond this page: {reason}")]
     StorageUnavailable {
         /// The platform's words.
@@ -76,7 +76,8 @@ pub enum Fault {
     /// A handler of the application failed.
     #[error("a handler of `{event}` failed: {error}")]
     HandlerFailed {
-        /// The event's name.
+        /// The event's name, or what else it was called for: `status`, `subscription`, `gap`,
+        /// `outcome`.
         event: String,
         /// The handler's words.
         error: String,

@@ -137,7 +137,7 @@ async fn serve(
     }
 }
 
-/// Carries frames both ways. Returns how the transport ended, unless we ended it.
+/// Carries frames both ways. Returns how the transport ended, unless we ended it or a note says so.
 async fn converse(
     note: &Note,
     stream: &mut Stream,

@@ -111,8 +111,9 @@ impl OutboxConfig {
     /// The next client of the same origin and name sends them, under the keys that they have: a
     /// server that acknowledges messages deals with each once. Several tabs may share a name; each
     /// looks after its own messages, and after those of tabs that are gone. Put the user into the
-    /// name: whoever signs in next sends what was left under it. Where storage is denied, messages
-    /// are kept in memory, and a [`Fault`](crate::Fault) says so once.
+    /// name: whoever signs in next sends what was left under it. Where storage is denied, or there
+    /// are no Web Locks, as on plain http save localhost, messages are kept in memory, and a
+    /// [`Fault`](crate::Fault) says so once.
     ///
     /// # Examples
     ///

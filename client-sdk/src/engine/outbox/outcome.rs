@@ -26,11 +26,12 @@ pub enum Outcome {
     /// It has waited too long, for a connection or for the server's acknowledgement. In the second
     /// case the server may have it all the same.
     Expired,
-    /// It had no effect.
+    /// It was refused, here or by the server, and had no effect; but see
+    /// [`RefuseReason::ClientDropped`].
     Refused(RefuseReason),
 }
 
-/// Why a message had no effect.
+/// Why a message was refused.
 ///
 /// # Examples
 ///
@@ -60,8 +61,8 @@ pub enum RefuseReason {
     TooLarge,
     /// Its name is a word of the protocol, which the server would take for a command.
     ReservedName,
-    /// The client was dropped while the message waited. A message that is kept beyond the page is
-    /// sent by the next client all the same.
+    /// The client was dropped before the end was known. If the message was sent already, the server
+    /// may have it all the same; if it is kept beyond the page, the next client sends it.
     ClientDropped,
 }
 
