@@ -287,7 +287,7 @@ impl From<escape::Error> for Problem {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::Value;
+    use serde::de::IgnoredAny;
 
     use super::*;
 
@@ -343,16 +343,15 @@ mod tests {
 
     /// Text that is nearly JSON, so that both answers occur often.
     fn nearly_json() -> impl Strategy<Value = String> {
-        let atom = r#"null|true|fals|0|-1|1\.5e3|01|1\.|"[a-z\\"u0-9]{0,6}"|"é\\n\\u00e9"|\[|\]|\{|\}|,|:| |"a":"#;
+        let atom = r#"null|true|fals|0|-1|1\.5e3|1e400|01|1\.|"[a-z\\"u0-9]{0,6}"|"é\\n\\u00e9"|"\\ud800"|\[|\]|\{|\}|,|:| |"a":"#;
         proptest::collection::vec(atom, 0..12).prop_map(|parts| parts.concat())
     }
 
     proptest! {
         #[test]
         fn accepts_what_serde_json_accepts(text in nearly_json()) {
-            // serde_json refuses lone surrogates; browsers do not, and here nobody reads them.
-            prop_assume!(!text.contains("\\ud"));
-            let expected = serde_json::from_str::<Value>(&text).is_ok();
+            // What a `Value` cannot hold, lone surrogates and 1e400, is JSON all the same.
+            let expected = serde_json::from_str::<IgnoredAny>(&text).is_ok();
             prop_assert_eq!(only_value(&text).is_ok(), expected);
         }
 
