@@ -96,6 +96,13 @@ function launch(ignoreDefaultArgs: string[]): Promise<Browser> {
 const isConnected = (page: Page) => () => page.evaluate<boolean>("client.isConnected");
 const queueDepth = (page: Page) => () => page.evaluate<number>("client.queueDepth");
 
+/** Takes the network away from a page that is connected. */
+async function disconnect(page: Page): Promise<void> {
+  await expect.poll(isConnected(page)).toBe(true);
+  await page.context().setOffline(true);
+  await expect.poll(isConnected(page)).toBe(false);
+}
+
 for (const end of ["closed", "crashed"] as const) {
   test(`a tab that is ${end} while offline leaves its messages to the next one`, async ({
     plain,
@@ -103,10 +110,7 @@ for (const end of ["closed", "crashed"] as const) {
     installed: context,
   }) => {
     const writer = await openWriter(context, plain.origin, plain.host);
-    await expect.poll(isConnected(writer)).toBe(true);
-
-    await context.setOffline(true);
-    await expect.poll(isConnected(writer)).toBe(false);
+    await disconnect(writer);
     await send(writer, 1, 20);
     await expect.poll(queueDepth(writer)).toBe(20);
     // Writing takes a moment, and only what is written survives a crash.
@@ -169,28 +173,35 @@ test("a tab leaves alone what another tab still has in hand", async ({
   expect((await reader.locator("#events li").allTextContents()).sort()).toEqual(numbers(1, 4));
 });
 
-test("where storage is denied, messages wait in memory, and that is said once", async ({
-  plain,
-  reader,
-  open,
-}) => {
-  const { page, context } = await open("about:blank");
-  await context.addInitScript(`
-    IDBFactory.prototype.open = () => { throw new DOMException("denied", "SecurityError"); };
-  `);
-  const writer = await openWriter(context, plain.origin, plain.host);
-  await expect.poll(isConnected(writer)).toBe(true);
-  await context.setOffline(true);
-  await expect.poll(isConnected(writer)).toBe(false);
-  await send(writer, 1, 3);
-  await expect.poll(queueDepth(writer)).toBe(3);
-  await context.setOffline(false);
-  await expect(reader.locator("#events li")).toHaveText(numbers(1, 3));
-  expect(await writer.evaluate("faults")).toEqual([
-    expect.stringContaining("not kept beyond this page"),
-  ]);
-  await page.close();
-});
+for (const [lack, script] of [
+  [
+    "storage is denied",
+    `IDBFactory.prototype.open = () => { throw new DOMException("denied", "SecurityError"); }`,
+  ],
+  [
+    "there are no Web Locks",
+    `Object.defineProperty(Navigator.prototype, "locks", { value: undefined })`,
+  ],
+] as const) {
+  test(`where ${lack}, messages wait in memory, and that is said once`, async ({
+    plain,
+    reader,
+    open,
+  }) => {
+    const { page, context } = await open("about:blank");
+    await context.addInitScript(script);
+    const writer = await openWriter(context, plain.origin, plain.host);
+    await disconnect(writer);
+    await send(writer, 1, 3);
+    await expect.poll(queueDepth(writer)).toBe(3);
+    await context.setOffline(false);
+    await expect(reader.locator("#events li")).toHaveText(numbers(1, 3));
+    expect(await writer.evaluate("faults")).toEqual([
+      expect.stringContaining("not kept beyond this page"),
+    ]);
+    await page.close();
+  });
+}
 
 for (const [failure, provoke, faults] of [
   ["is closed by the browser", "databases.forEach((database) => database.close())", 0],
@@ -211,9 +222,7 @@ for (const [failure, provoke, faults] of [
       };
     `);
     const writer = await openWriter(context, plain.origin, plain.host);
-    await expect.poll(isConnected(writer)).toBe(true);
-    await context.setOffline(true);
-    await expect.poll(isConnected(writer)).toBe(false);
+    await disconnect(writer);
     await send(writer, 1, 3);
     await expect.poll(() => writer.evaluate(storedMessages)).toBe(3);
     await writer.evaluate(provoke);

@@ -18,7 +18,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes a lock, when it is free. None where the browser has no locks, or refuses this one.
+    /// Waits for a lock and takes it. None where the browser has no locks, or refuses this one.
     pub(super) async fn acquire(name: &str) -> Option<Self> {
         let mut release = None;
         let held = Promise::new(&mut |resolve, _| release = Some(resolve));

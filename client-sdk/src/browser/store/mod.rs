@@ -17,9 +17,10 @@ use self::shelf::{Error, Shelf};
 use super::Notes;
 use crate::engine::{Fault, Input, StoreAction};
 
-/// How long to wait after a write that failed, in milliseconds, and how often that is doubled.
-const FIRST_PAUSE: u32 = 2_000;
-const LONGEST_PAUSE: u32 = 6;
+/// How long to wait after a write that failed, in milliseconds. It is doubled with each, so often at
+/// most.
+const PAUSE: u32 = 2_000;
+const MOST_DOUBLINGS: u32 = 6;
 
 /// Takes orders for as long as it lives; those that were given are carried out all the same.
 pub(super) struct Store {
@@ -64,7 +65,7 @@ async fn open(name: &str, notes: &Notes) -> Result<Shelf, Error> {
 async fn keep(mut shelf: Shelf, notes: &Notes, mut queue: mpsc::UnboundedReceiver<StoreAction>) {
     let (mut waiting, mut failures, mut is_told) = (Vec::new(), 0, false);
     loop {
-        let pause = (!waiting.is_empty()).then(|| FIRST_PAUSE << failures.min(LONGEST_PAUSE));
+        let pause = (!waiting.is_empty()).then(|| PAUSE << failures.min(MOST_DOUBLINGS));
         let goes_on = take_actions(&mut queue, &mut waiting, pause).await;
         match shelf.write(&waiting).await {
             Ok(()) => {
@@ -112,7 +113,7 @@ async fn take_actions(
                 Poll::Ready(Some(action)) => actions.push(action),
                 Poll::Ready(None) => return Poll::Ready(false),
                 Poll::Pending if actions.len() > before => return Poll::Ready(true),
-                // Without a pause it ends at once, with an error.
+                // Without a timer the channel is closed, and would count as an end of the pause.
                 Poll::Pending if pause.is_none() => return Poll::Pending,
                 Poll::Pending => return Pin::new(&mut is_over).poll(context).map(|_| true),
             }
