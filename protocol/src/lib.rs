@@ -20,11 +20,13 @@
 #![deny(missing_docs)]
 
 pub mod envelope;
+pub mod pusher;
 
 mod channel;
 mod decode_error;
 mod event;
 mod json;
+mod member;
 mod position;
 mod publication;
 mod unescape;
@@ -34,5 +36,6 @@ pub use bellwire_protocol_derive::Event;
 pub use self::channel::{ChannelName, InvalidChannelName};
 pub use self::decode_error::DecodeError;
 pub use self::event::Event;
+pub use self::member::Member;
 pub use self::position::{Epoch, InvalidEpoch, Position};
 pub use self::publication::{Payload, Publication};

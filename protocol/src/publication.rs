@@ -35,6 +35,9 @@ pub struct Publication {
     pub position: Option<Position>,
     /// Its sender's key, by which a message that comes twice is known; `None` where it has none.
     pub key: Option<Box<str>>,
+    /// Who sent it, where the server says so: of what the members of a presence channel send each
+    /// other.
+    pub user_id: Option<Box<str>>,
 }
 
 impl Publication {
@@ -51,7 +54,15 @@ impl Publication {
     /// ```
     #[must_use]
     pub fn new(event: impl Into<String>, channel: Option<ChannelName>, data: Payload) -> Self {
-        Self { event: event.into(), channel, data, timestamp: None, position: None, key: None }
+        Self {
+            event: event.into(),
+            channel,
+            data,
+            timestamp: None,
+            position: None,
+            key: None,
+            user_id: None,
+        }
     }
 }
 

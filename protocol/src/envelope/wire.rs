@@ -62,6 +62,7 @@ impl<'a> Incoming<'a> {
             timestamp: self.timestamp(),
             position: self.position(),
             key: self.key.and_then(json::string).map(|key| key.into_owned().into_boxed_str()),
+            user_id: None,
         })
     }
 
