@@ -50,14 +50,16 @@ pub mod engine;
 mod native;
 
 pub use bellwire_protocol::{
-    ChannelName, DecodeError, Epoch, Event, InvalidChannelName, Payload, Position, Publication,
+    ChannelName, DecodeError, Epoch, Event, InvalidChannelName, Member, Payload, Position,
+    Publication,
 };
 
 pub use self::client::{
-    Client, ClientBuilder, ConfigError, Events, Listener, MaybeSend, Receipt, SendError,
-    Subscription, TokenRequest,
+    ChannelAuthEndpoint, Client, ClientBuilder, ConfigError, Events, Listener, MaybeSend,
+    PendingChannelAuth, Receipt, SendError, Subscription, TokenRequest,
 };
 pub use self::engine::{
     Attempts, Backoff, Cause, ConnectionStatus, FailReason, Fault, Gap, GapReason, HeartbeatConfig,
-    Instant, OutboxConfig, Outcome, Overflow, Protocol, StatusChange, Token, TokenError,
+    Instant, OutboxConfig, Outcome, Overflow, PresenceChange, Protocol, StatusChange, Token,
+    TokenError, UnsubscribeReason,
 };

@@ -5,6 +5,8 @@
 //! them, so nothing is ever entered twice.
 
 mod alarm;
+#[cfg(feature = "http")]
+mod channel_auth;
 mod listener;
 mod page;
 mod socket;

@@ -2,16 +2,22 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bellwire_protocol::ChannelName;
 use futures_channel::mpsc;
 
+#[cfg(feature = "http")]
+use super::ChannelAuthEndpoint;
+use super::channel_authorizer::ChannelAuthorizer;
 use super::mailbox::{MailSender, Mailbox};
 use super::shared::Shared;
+use super::sources::Sources;
 use super::switchboard::{Machine, Switchboard};
 use super::token_provider::TokenProvider;
-use super::{Client, MaybeSend, TokenRequest};
+use super::{Client, MaybeSend, PendingChannelAuth, TokenRequest};
 use crate::clock;
 use crate::engine::{
-    Backoff, Config, Fault, HeartbeatConfig, OutboxConfig, Protocol, Token, TokenError,
+    Backoff, ChannelAuthError, ChannelAuthRequest, Config, Fault, Grant, HeartbeatConfig,
+    OutboxConfig, Protocol, Token, TokenError,
 };
 
 /// Configures a [`Client`]; see [`Client::builder`].
@@ -32,7 +38,7 @@ use crate::engine::{
 pub struct ClientBuilder {
     config: Config,
     protocol: Protocol,
-    tokens: Option<TokenProvider>,
+    sources: Sources,
 }
 
 /// A configuration that cannot work.
@@ -73,7 +79,11 @@ pub enum ConfigError {
 
 impl ClientBuilder {
     pub(super) fn new(url: String) -> Self {
-        Self { config: Config::new(url), protocol: Protocol::envelope(), tokens: None }
+        Self {
+            config: Config::new(url),
+            protocol: Protocol::envelope(),
+            sources: Sources::default(),
+        }
     }
 
     /// The protocol to speak; [`Protocol::envelope`] by default.
@@ -119,7 +129,7 @@ impl ClientBuilder {
         F: Future<Output = Result<T, TokenError>> + MaybeSend + 'static,
         T: Into<Token>,
     {
-        self.tokens = Some(TokenProvider::from_future(fetch));
+        self.sources.tokens = Some(TokenProvider::from_future(fetch));
         self.config.authenticates = true;
         self
     }
@@ -137,8 +147,81 @@ impl ClientBuilder {
     /// # Ok::<(), bellwire::ConfigError>(())
     /// ```
     pub fn token_source(mut self, ask: impl Fn(TokenRequest) + MaybeSend + 'static) -> Self {
-        self.tokens = Some(TokenProvider::new(ask));
+        self.sources.tokens = Some(TokenProvider::new(ask));
         self.config.authenticates = true;
+        self
+    }
+
+    /// Where permissions for private channels come from: a request to the application's own server.
+    ///
+    /// Each connection needs new ones, so it is asked at every reconnect, for all channels at once.
+    /// What it permits is subscribed to; what it refuses is reported as
+    /// [`ClientEvent::Unsubscribed`](crate::engine::ClientEvent::Unsubscribed) and harms no other
+    /// channel.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{ChannelAuthEndpoint, Client, Protocol};
+    ///
+    /// let client = Client::builder("wss://example.org")
+    ///     .protocol(Protocol::pusher("sharedjox"))
+    ///     .channel_auth(ChannelAuthEndpoint::new("/broadcasting/auth"))
+    ///     .build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    #[cfg(feature = "http")]
+    pub fn channel_auth(self, endpoint: ChannelAuthEndpoint) -> Self {
+        self.channel_auth_source(move |pending| endpoint.ask(&pending))
+    }
+
+    /// Where permissions for private channels come from, as [`ClientBuilder::channel_auth`], for
+    /// applications with a way of their own. A channel without an answer is asked for again after ten
+    /// seconds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::{ChannelAuthError, ChannelAuthRequest, Grant};
+    /// use bellwire::{Client, Protocol};
+    ///
+    /// let sign = |request: ChannelAuthRequest| async move {
+    ///     let refuse = |channel| (channel, Err(ChannelAuthError::SignedOut));
+    ///     request.channels.into_iter().map(refuse).collect()
+    /// };
+    /// let client = Client::builder("wss://example.org")
+    ///     .protocol(Protocol::pusher("sharedjox"))
+    ///     .channel_authorizer(sign)
+    ///     .build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    pub fn channel_authorizer<F>(
+        self,
+        fetch: impl Fn(ChannelAuthRequest) -> F + MaybeSend + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Vec<(ChannelName, Result<Grant, ChannelAuthError>)>>
+            + MaybeSend
+            + 'static,
+    {
+        self.with_authorizer(ChannelAuthorizer::from_future(fetch))
+    }
+
+    /// Where permissions for private channels come from, as [`ClientBuilder::channel_auth`], for
+    /// sources that answer by a callback.
+    ///
+    /// # Examples
+    ///
+    /// See [`PendingChannelAuth`].
+    pub fn channel_auth_source(
+        self,
+        ask: impl Fn(PendingChannelAuth) + MaybeSend + 'static,
+    ) -> Self {
+        self.with_authorizer(ChannelAuthorizer::new(ask))
+    }
+
+    fn with_authorizer(mut self, authorizer: ChannelAuthorizer) -> Self {
+        self.sources.channel_auth = Some(authorizer);
         self
     }
 
@@ -251,8 +334,8 @@ impl ClientBuilder {
         }
         let max_frame = self.config.max_frame;
         let engine = Machine::new(self.config, self.protocol, seed(), clock::now());
-        let tokens = self.tokens.map(|provider| (provider, mail.clone()));
-        drive(Switchboard::new(engine, shared, tokens), mail, mailbox, max_frame)?;
+        let switchboard = Switchboard::new(engine, shared, self.sources, mail.clone());
+        drive(switchboard, mail, mailbox, max_frame)?;
         Ok(client)
     }
 

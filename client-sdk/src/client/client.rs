@@ -2,7 +2,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bellwire_protocol::{ChannelName, Event, InvalidChannelName, Payload, Publication};
+use bellwire_protocol::pusher::CLIENT_EVENT_PREFIX;
+use bellwire_protocol::{ChannelName, Event, InvalidChannelName, Member, Payload, Publication};
 use futures_channel::{mpsc, oneshot};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +13,9 @@ use super::listeners::{Handler, Topic, lock};
 use super::mailbox::{End, Handle, MailSender, Request};
 use super::shared::Shared;
 use super::{ClientBuilder, Listener, Receipt, Subscription};
-use crate::engine::{ClientEvent, ConnectionStatus, Excerpt, Fault, Gap, Outcome, StatusChange};
+use crate::engine::{
+    ClientEvent, ConnectionStatus, Excerpt, Fault, Gap, Outcome, Protocol, StatusChange,
+};
 
 /// A realtime connection, as an application holds it.
 ///
@@ -148,6 +151,76 @@ impl Client {
             }
         }
         Subscription::new(id, self.handle.clone())
+    }
+
+    /// Says on each connection who its user is, for as long as the guard lives, so that the server can
+    /// send what is for this user alone. Of the servers that speak the Pusher protocol some know that;
+    /// what they send arrives on the channel `#server-to-user-…`, which is subscribed by itself.
+    ///
+    /// The application's own server vouches for the user: see
+    /// [`ChannelAuthEndpoint::sign_in_at`](crate::ChannelAuthEndpoint::sign_in_at). That it succeeded
+    /// or was refused is told as of a channel `#sign-in`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Subscription};
+    ///
+    /// fn greet(client: &Client) -> Subscription {
+    ///     client.sign_in()
+    /// }
+    /// ```
+    pub fn sign_in(&self) -> Subscription {
+        self.subscribe(Protocol::SIGN_IN)
+    }
+
+    /// Tells the other subscribers of a channel something that matters only now, such as that somebody
+    /// is typing. It is sent at once or not at all: it does not wait for a connection, and where the
+    /// server takes so many in a second only, those beyond are left out.
+    ///
+    /// The others receive it as `client-` and the name, as in the Pusher protocol, where only private
+    /// and presence channels take it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Client;
+    ///
+    /// let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// client.whisper("private-chat.5", "typing", &"Ada")?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when the payload cannot be written as JSON, or the channel's name is none.
+    pub fn whisper(
+        &self,
+        channel: impl AsRef<str>,
+        event: &str,
+        payload: &(impl Serialize + ?Sized),
+    ) -> Result<(), SendError> {
+        let channel = ChannelName::try_from(channel.as_ref())?;
+        let data = encode(event, payload)?;
+        let event = format!("{CLIENT_EVENT_PREFIX}{event}");
+        self.whisper_payload(Publication::new(event, Some(channel), data));
+        Ok(())
+    }
+
+    /// As [`Client::whisper`], with everything as it goes over the wire.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Payload, Publication};
+    ///
+    /// let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// let channel = "private-chat.5".parse()?;
+    /// client.whisper_payload(Publication::new("client-typing", Some(channel), Payload::null()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn whisper_payload(&self, message: Publication) {
+        self.handle.request(Request::Whisper(message));
     }
 
     /// Calls `handler` with each event of type `E`, from whatever channel, for as long as the
@@ -346,7 +419,7 @@ impl Client {
     ///
     /// let listener = client.on_client_event(|event| match event {
     ///     ClientEvent::Subscribed(channel) => println!("+ {channel}"),
-    ///     ClientEvent::Unsubscribed(channel) => println!("- {channel}"),
+    ///     ClientEvent::Unsubscribed { channel, reason } => println!("- {channel}: {reason}"),
     ///     other => println!("{other:?}"),
     /// });
     /// # Ok::<(), bellwire::ConfigError>(())
@@ -439,10 +512,7 @@ impl Client {
         payload: &(impl Serialize + ?Sized),
     ) -> Result<Receipt, SendError> {
         let channel = channel.map(ChannelName::try_from).transpose()?;
-        let data = Payload::encode(payload).map_err(|error| SendError::Payload {
-            event: event.to_owned(),
-            reason: error.to_string(),
-        })?;
+        let data = encode(event, payload)?;
         Ok(self.publish_payload(event, channel, data))
     }
 
@@ -496,6 +566,23 @@ impl Client {
     ) {
         let message = Publication::new(event, channel, data);
         self.handle.request(Request::Send { message, end: End::new(handler) });
+    }
+
+    /// Who is in a channel whose server tells, such as a presence channel of the Pusher protocol; while
+    /// the connection is away, who was there last.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Client;
+    ///
+    /// fn viewers(client: &Client) -> usize {
+    ///     client.members("presence-job.5").len()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn members(&self, channel: impl AsRef<str>) -> Vec<Member> {
+        self.handle.shared.read(|snapshot| snapshot.members(channel.as_ref()).to_vec())
     }
 
     /// What the connection is doing.
@@ -606,6 +693,11 @@ impl Client {
     pub fn report(&self, fault: Fault) {
         self.handle.request(Request::Report(fault));
     }
+}
+
+fn encode(event: &str, payload: &(impl Serialize + ?Sized)) -> Result<Payload, SendError> {
+    Payload::encode(payload)
+        .map_err(|error| SendError::Payload { event: event.to_owned(), reason: error.to_string() })
 }
 
 fn on_received(handler: impl Fn(&Publication) + Send + Sync + 'static) -> Handler {

@@ -130,7 +130,8 @@ impl Topic {
             ClientEvent::Fault(_) => matches!(self, Self::Faults),
             ClientEvent::StatusChanged(_)
             | ClientEvent::Subscribed(_)
-            | ClientEvent::Unsubscribed(_)
+            | ClientEvent::Unsubscribed { .. }
+            | ClientEvent::Presence { .. }
             | ClientEvent::Gap(_) => matches!(self, Self::Connection),
             ClientEvent::Settled { .. } => false,
         }

@@ -40,6 +40,8 @@ pub(crate) enum Request {
         end: End,
     },
     /// What the engine did of late.
+    /// To be sent now or never.
+    Whisper(Publication),
     #[cfg(feature = "trace")]
     Trace(futures_channel::oneshot::Sender<crate::engine::Trace>),
     /// Something that a handle or a handler found to be wrong.

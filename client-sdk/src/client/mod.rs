@@ -3,17 +3,23 @@
 
 mod builder;
 mod callout;
+mod channel_auth_endpoint;
+mod channel_authorizer;
 mod client;
 mod events;
 mod listeners;
 mod mailbox;
 mod receipt;
 mod shared;
+mod sources;
+mod spawn;
 mod subscription;
 mod switchboard;
 mod token_provider;
 
 pub use self::builder::{ClientBuilder, ConfigError};
+pub use self::channel_auth_endpoint::ChannelAuthEndpoint;
+pub use self::channel_authorizer::PendingChannelAuth;
 pub use self::client::{Client, SendError};
 pub use self::events::Events;
 pub use self::listeners::Listener;

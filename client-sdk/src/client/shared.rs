@@ -2,6 +2,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bellwire_protocol::{ChannelName, Member};
+
 use super::listeners::{Listeners, lock};
 use super::mailbox::HolderId;
 use crate::engine::{ClientEvent, ConnectionStatus, Fault};
@@ -22,6 +24,20 @@ pub(super) struct Snapshot {
     pub(super) queue_depth: usize,
     /// The event that told of it.
     pub(super) last_fault: Option<Arc<ClientEvent>>,
+    /// Who is in each channel that tells.
+    members: Vec<(ChannelName, Vec<Member>)>,
+}
+
+impl Snapshot {
+    pub(super) fn members(&self, channel: &str) -> &[Member] {
+        let found = self.members.iter().find(|(name, _)| name.as_str() == channel);
+        found.map_or(&[], |(_, members)| members)
+    }
+
+    pub(super) fn set_members(&mut self, channel: &ChannelName, members: Vec<Member>) {
+        self.members.retain(|(name, _)| name != channel);
+        self.members.push((channel.clone(), members));
+    }
 }
 
 impl Shared {
@@ -61,7 +77,8 @@ fn name_of(event: &ClientEvent) -> &str {
     match event {
         ClientEvent::Received(publication) => &publication.event,
         ClientEvent::StatusChanged(_) => "status",
-        ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed(_) => "subscription",
+        ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed { .. } => "subscription",
+        ClientEvent::Presence { .. } => "presence",
         ClientEvent::Gap(_) => "gap",
         ClientEvent::Settled { .. } => "outcome",
         ClientEvent::Fault(_) => "fault",

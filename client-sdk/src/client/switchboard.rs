@@ -9,11 +9,12 @@ use bellwire_protocol::{ChannelName, Publication};
 
 use super::mailbox::{End, HolderId, MailSender, Request};
 use super::shared::Shared;
-use super::token_provider::TokenProvider;
+use super::sources::Sources;
+use crate::clock;
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 use crate::engine::StoreAction;
 use crate::engine::{
-    ClientEvent, Deadline, Input, Instant, MessageId, Outcome, Output, RefuseReason,
+    ClientEvent, Deadline, Input, Instant, MessageId, Outcome, Output, Protocol, RefuseReason,
     SubscriptionId, TransportAction, TransportId,
 };
 
@@ -31,7 +32,8 @@ pub(crate) struct Switchboard {
     shared: Arc<Shared>,
     subscriptions: Vec<(HolderId, SubscriptionId)>,
     ends: Vec<(MessageId, End)>,
-    tokens: Option<(TokenProvider, MailSender)>,
+    sources: Sources,
+    mail: MailSender,
 }
 
 /// Something that only a driver can do.
@@ -45,9 +47,10 @@ impl Switchboard {
     pub(super) fn new(
         engine: Machine,
         shared: Arc<Shared>,
-        tokens: Option<(TokenProvider, MailSender)>,
+        sources: Sources,
+        mail: MailSender,
     ) -> Self {
-        Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new(), tokens }
+        Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new(), sources, mail }
     }
 
     /// The name under which the driver is to keep messages beyond the page.
@@ -67,6 +70,7 @@ impl Switchboard {
                 }
             }
             Request::Send { message, end } => self.send(now, message, end),
+            Request::Whisper(message) => self.engine.whisper(now, &message),
             #[cfg(feature = "trace")]
             Request::Trace(answer) => {
                 // Nobody needs to wait for it.
@@ -86,8 +90,13 @@ impl Switchboard {
             match output {
                 Output::Transport { id, action } => return Some(Chore::Transport(id, action)),
                 Output::RequestToken => {
-                    if let Some((provider, mail)) = &self.tokens {
-                        provider.ask(mail);
+                    self.sources.ask_for_token(&self.mail);
+                }
+                Output::RequestChannelAuth(request) => {
+                    if Protocol::KNOWS_PUSHER
+                        && let Some(answer) = self.sources.ask_for_channels(request, &self.mail)
+                    {
+                        self.engine.handle_input(clock::now(), answer);
                     }
                 }
                 #[cfg(all(target_family = "wasm", feature = "persistence"))]
@@ -138,9 +147,15 @@ impl Switchboard {
                 self.shared.update(|snapshot| snapshot.status = change.to.clone());
                 self.shared.tell(&event);
             }
+            ClientEvent::Presence { .. } if !Protocol::KNOWS_PUSHER => {}
+            ClientEvent::Presence { ref channel, .. } => {
+                let members = self.engine.members(channel).to_vec();
+                self.shared.update(|snapshot| snapshot.set_members(channel, members));
+                self.shared.tell(&event);
+            }
             ClientEvent::Received(_)
             | ClientEvent::Subscribed(_)
-            | ClientEvent::Unsubscribed(_)
+            | ClientEvent::Unsubscribed { .. }
             | ClientEvent::Gap(_) => self.shared.tell(&event),
         }
     }
@@ -166,7 +181,8 @@ mod tests {
     fn switchboard() -> Switchboard {
         let config = Config::new("ws://localhost/ws");
         let engine = Machine::new(config, Protocol::envelope(), 1, Instant::ZERO);
-        Switchboard::new(engine, Arc::default(), None)
+        let (mail, _) = futures_channel::mpsc::unbounded();
+        Switchboard::new(engine, Arc::default(), Sources::default(), mail)
     }
 
     fn connect(switchboard: &mut Switchboard) {

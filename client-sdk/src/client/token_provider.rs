@@ -3,6 +3,7 @@ use std::future::Future;
 
 use super::callout::call_out;
 use super::mailbox::{Mail, MailSender};
+use super::spawn;
 use crate::engine::{Input, Token, TokenError};
 
 /// What the driver of this platform can hold: on threads, what is `Send`; in a browser, where
@@ -95,7 +96,9 @@ impl TokenProvider {
     {
         Self::new(move |request| {
             let token = fetch();
-            spawn(request, async move { token.await.map(Into::into) });
+            spawn::answer(async move { token.await.map(Into::into) }, move |token| {
+                request.answer(token.unwrap_or_else(|words| Err(TokenError::Unavailable(words))));
+            });
         })
     }
 
@@ -108,27 +111,6 @@ impl TokenProvider {
 }
 
 /// What an application's source of tokens has found.
-type Fetched = Result<Token, TokenError>;
-
-#[cfg(target_family = "wasm")]
-fn spawn(request: TokenRequest, token: impl Future<Output = Fetched> + 'static) {
-    wasm_bindgen_futures::spawn_local(async move { request.answer(token.await) });
-}
-
-#[cfg(all(feature = "native", not(target_family = "wasm")))]
-fn spawn(request: TokenRequest, token: impl Future<Output = Fetched> + Send + 'static) {
-    tokio::spawn(async move {
-        // In a task of its own it may panic, and be told of.
-        let token = tokio::spawn(token).await;
-        request
-            .answer(token.unwrap_or_else(|panic| Err(TokenError::Unavailable(panic.to_string()))));
-    });
-}
-
-/// Without a driver nobody asks.
-#[cfg(not(any(feature = "native", target_family = "wasm")))]
-fn spawn(_request: TokenRequest, _token: impl Future<Output = Fetched> + Send + 'static) {}
-
 impl fmt::Debug for TokenProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TokenProvider")

@@ -57,8 +57,24 @@ impl Address {
     }
 
     /// Adds a value to the last parameter.
+    /// Adds a step to the path, before what follows a `?`.
+    pub(super) fn add_segment(&mut self, segment: &str) {
+        let path = self.0.split('?').next().unwrap_or_default().len();
+        let query = self.0.split_off(path);
+        while self.0.ends_with('/') {
+            self.0.pop();
+        }
+        self.0.push('/');
+        self.add_encoded(segment);
+        self.0.push_str(&query);
+    }
+
     pub(super) fn add_value(&mut self, value: &str) {
         self.0.push('=');
+        self.add_encoded(value);
+    }
+
+    fn add_encoded(&mut self, value: &str) {
         // A crate for it would bring a table of 768 bytes.
         for byte in value.bytes() {
             if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -108,6 +124,18 @@ mod tests {
             ("/ws?token=secret", "/ws"),
         ] {
             assert_eq!(format!("{:?}", Address::new(url)), printed);
+        }
+    }
+
+    #[test]
+    fn segments_stand_before_the_query() {
+        for base in ["ws://host", "ws://host/", "ws://host?x=1"] {
+            let mut address = Address::new(base);
+            address.add_segment("app");
+            address.add_segment("a/b");
+            let query = base.strip_prefix("ws://host?").map(|query| format!("?{query}"));
+            let expected = format!("ws://host/app/a%2Fb{}", query.unwrap_or_default());
+            assert_eq!(address.reveal(), expected);
         }
     }
 

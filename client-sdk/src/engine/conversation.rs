@@ -1,14 +1,15 @@
 //! What the server says, and what follows from it.
 
 use bellwire_protocol::envelope::Loss;
+use bellwire_protocol::pusher::ChannelKind;
 use bellwire_protocol::{ChannelName, Position, Publication};
 
 use super::engine::Engine;
-use super::protocol::Inbound;
-use super::subscriptions::Arrived;
+use super::protocol::{Inbound, PresenceNews};
+use super::subscriptions::{Arrived, Interest};
 use super::{
-    ClientEvent, Excerpt, Fault, Frame, GapReason, Instant, MessageId, Outcome, RefuseReason,
-    TransportAction,
+    ClientEvent, CloseFrame, Excerpt, Fault, Frame, GapReason, Instant, MessageId, Outcome,
+    Protocol, RefuseReason, TransportAction, UnsubscribeReason,
 };
 
 impl Engine {
@@ -40,29 +41,18 @@ impl Engine {
     }
 
     fn handle_message(&mut self, now: Instant, message: Inbound) {
-        if let Inbound::Welcome { capabilities, max_frame } = &message
-            && !self.is_introduced
-        {
-            // What was promised holds for as long as the connection does.
-            self.is_introduced = true;
-            self.capabilities = *capabilities;
-            self.server_max_frame = max_frame.unwrap_or(usize::MAX);
-        }
-        // A server that talks has welcomed us, whether it says so or not.
-        let renews = self.capabilities.auth;
-        if self.connection.handle_welcome(now, renews, &mut self.outputs) {
-            self.handle_connected(now);
-        }
+        self.handle_introduction(now, &message);
         match message {
-            Inbound::Welcome { .. } => {}
+            Inbound::Welcome(_) => {}
             Inbound::Subscribed { channels, positions } => {
                 for confirmation in self.subscriptions.handle_subscribed(channels, &positions) {
                     self.report_confirmation(confirmation);
                 }
+                self.flush(now);
             }
             Inbound::Unsubscribed { channels, is_numbered } => {
                 let taken_away = self.subscriptions.handle_unsubscribed(channels, is_numbered);
-                self.report_unsubscribed(taken_away);
+                self.report_unsubscribed(taken_away, &UnsubscribeReason::TakenAway);
             }
             Inbound::Ping => {
                 if let Some(transport) = self.connection.open_transport() {
@@ -78,14 +68,41 @@ impl Engine {
                 }
             }
             Inbound::Acknowledged { id, channel, position } => {
-                self.handle_acknowledged(id, channel.as_ref(), position.as_ref());
+                self.handle_acknowledged(now, id, channel.as_ref(), position.as_ref());
             }
             Inbound::Gap { channel, loss, position } => self.handle_gap(channel, loss, position),
             Inbound::GoingAway(departure) => self.connection.handle_departure(&departure),
             Inbound::Refused { id, channels, message } => {
-                self.handle_refused(id, channels, &message);
+                self.handle_refused(now, id, channels, &message);
             }
-            Inbound::Publication(publication) => self.handle_publication(publication),
+            Inbound::Error(error) if Protocol::KNOWS_PUSHER => self.handle_error(now, error),
+            Inbound::Presence { channel, news } if Protocol::KNOWS_PUSHER => {
+                self.handle_presence(channel, news);
+            }
+            Inbound::SignedIn { id } if Protocol::KNOWS_PUSHER => self.handle_signed_in(now, &id),
+            Inbound::Error(_) | Inbound::Presence { .. } | Inbound::SignedIn { .. } => {}
+            Inbound::Publication(publication) => self.handle_publication(now, publication),
+        }
+    }
+
+    /// Takes a server's first words for a welcome, where they are.
+    fn handle_introduction(&mut self, now: Instant, message: &Inbound) {
+        let mut idle_limit = None;
+        let mut welcomes = !self.protocol.insists_on_welcome();
+        if let Inbound::Welcome(welcome) = message
+            && !self.is_introduced
+        {
+            // What was promised holds for as long as the connection does.
+            self.is_introduced = true;
+            self.capabilities = welcome.capabilities;
+            self.server_max_frame = welcome.max_frame.unwrap_or(usize::MAX);
+            self.socket_id.clone_from(&welcome.socket_id);
+            idle_limit = welcome.idle_limit;
+            welcomes = true;
+        }
+        let renews = self.capabilities.auth;
+        if welcomes && self.connection.handle_welcome(now, renews, idle_limit, &mut self.outputs) {
+            self.handle_connected(now);
         }
     }
 
@@ -100,27 +117,28 @@ impl Engine {
                 self.settle(sent, Outcome::Delivered);
             }
         }
-        self.flush();
+        self.flush(now);
     }
 
-    fn handle_publication(&mut self, publication: Publication) {
-        let is_ours = self.settle_ours(&publication);
+    fn handle_publication(&mut self, now: Instant, publication: Publication) {
+        let is_ours = self.settle_ours(now, &publication);
         if self.passes(publication.channel.as_ref(), publication.position.as_ref()) && !is_ours {
             self.outputs.event(ClientEvent::Received(publication));
         }
     }
 
     /// A message of ours that comes back from the channel's history has arrived.
-    fn settle_ours(&mut self, publication: &Publication) -> bool {
+    fn settle_ours(&mut self, now: Instant, publication: &Publication) -> bool {
         let Some(key) = &publication.key else { return false };
         let Some(ours) = self.outbox.settle_by_key(key) else { return false };
         self.settle(ours, Outcome::Acknowledged);
-        self.flush();
+        self.flush(now);
         true
     }
 
     fn handle_acknowledged(
         &mut self,
+        now: Instant,
         id: MessageId,
         channel: Option<&ChannelName>,
         position: Option<&Position>,
@@ -128,7 +146,7 @@ impl Engine {
         if let Some(acknowledged) = self.outbox.settle(id) {
             self.settle(acknowledged, Outcome::Acknowledged);
         }
-        self.flush();
+        self.flush(now);
         if position.is_some() {
             self.passes(channel, position);
         }
@@ -155,21 +173,85 @@ impl Engine {
         }
     }
 
-    fn handle_refused(&mut self, id: Option<MessageId>, channels: Vec<ChannelName>, words: &str) {
+    fn handle_refused(
+        &mut self,
+        now: Instant,
+        id: Option<MessageId>,
+        channels: Vec<ChannelName>,
+        words: &str,
+    ) {
         self.fault(Fault::Refused { excerpt: Excerpt::of(words) });
         if let Some(id) = id
             && let Some(refused) = self.outbox.settle(id)
         {
             self.settle(refused, Outcome::Refused(RefuseReason::Server));
-            self.flush();
         }
         let refused = self.subscriptions.handle_refused(channels);
-        self.report_unsubscribed(refused);
+        self.report_unsubscribed(refused, &UnsubscribeReason::Refused(Excerpt::of(words)));
+        self.flush(now);
     }
 
-    fn report_unsubscribed(&mut self, channels: Vec<ChannelName>) {
+    /// The server sends what is for the user on a channel of the user's own.
+    fn handle_signed_in(&mut self, now: Instant, id: &str) {
+        let name = format!("{}{id}", ChannelKind::USER_PREFIX);
+        let Ok(channel) = ChannelName::try_from(name) else { return };
+        let subscription = self.subscriptions.add(channel);
+        if let Some(former) = self.user_channel.replace(subscription) {
+            self.subscriptions.remove(now, former);
+        }
+    }
+
+    /// What was said of channels holds no longer.
+    pub(super) fn forget_channels(&mut self, now: Instant, channels: &[ChannelName]) {
+        self.forget_members(channels);
+        let signs_out = channels.iter().any(|channel| channel.as_str() == Protocol::SIGN_IN);
+        if Protocol::KNOWS_PUSHER
+            && signs_out
+            && let Some(user_channel) = self.user_channel.take()
+        {
+            self.subscriptions.remove(now, user_channel);
+        }
+    }
+
+    fn forget_members(&mut self, channels: &[ChannelName]) {
+        if Protocol::KNOWS_PUSHER {
+            for channel in channels {
+                self.rosters.forget(channel);
+            }
+        }
+    }
+
+    fn handle_presence(&mut self, channel: ChannelName, news: PresenceNews) {
+        if self.subscriptions.interest_in(&channel) != Interest::Live {
+            return;
+        }
+        let change = match news {
+            PresenceNews::Here(members) => Some(self.rosters.set(channel.clone(), members)),
+            PresenceNews::Joined(member) => self.rosters.join(&channel, member),
+            PresenceNews::Left(id) => self.rosters.leave(&channel, &id),
+        };
+        if let Some(change) = change {
+            self.outputs.event(ClientEvent::Presence { channel, change });
+        }
+    }
+
+    fn handle_error(&mut self, now: Instant, error: CloseFrame) {
+        let words = Excerpt::of(&error.to_string());
+        self.fault(Fault::Refused { excerpt: words.clone() });
+        if self.connection.connected_transport().is_none() {
+            self.connection.handle_rejected(now, error, &mut self.outputs);
+        } else if self.protocol.refuses_subscription(&error) {
+            let refused = self.subscriptions.handle_refused_next();
+            self.report_unsubscribed(refused, &UnsubscribeReason::Refused(words));
+            self.flush(now);
+        }
+    }
+
+    fn report_unsubscribed(&mut self, channels: Vec<ChannelName>, reason: &UnsubscribeReason) {
+        self.forget_members(&channels);
         for channel in channels {
-            self.outputs.event(ClientEvent::Unsubscribed(channel));
+            let reason = reason.clone();
+            self.outputs.event(ClientEvent::Unsubscribed { channel, reason });
         }
     }
 }

@@ -1,16 +1,19 @@
 use std::time::Duration;
 
 use bellwire_protocol::envelope::{Capabilities, Loss};
-use bellwire_protocol::{ChannelName, Position, Publication};
+use bellwire_protocol::{ChannelName, Member, Position, Publication};
 use fastrand::Rng;
 
 use super::connection::Connection;
+use super::delivery::Readiness;
 use super::outbox::Outbox;
 use super::output::Outputs;
-use super::subscriptions::{Confirmation, SubscriptionSet};
+use super::pace::Pace;
+use super::presence::Rosters;
+use super::subscriptions::{Confirmation, Interest, SubscriptionSet};
 use super::{
     ClientEvent, Config, ConnectionStatus, Deadline, Fault, Gap, GapReason, Input, Instant,
-    MessageId, OutboxFull, Outcome, Output, Protocol, RefuseReason, SubscriptionId, Token,
+    MessageId, OutboxFull, Outcome, Output, Protocol, RefuseReason, SubscriptionId, Timer, Token,
     TokenError, TransportAction, TransportEvent, TransportId,
 };
 
@@ -55,6 +58,16 @@ pub struct Engine {
     pub(super) server_max_frame: usize,
     /// Whether it has said so itself.
     pub(super) is_introduced: bool,
+    /// The connection's name, where permissions are made out to it.
+    pub(super) socket_id: Option<Box<str>>,
+    /// Channels that wait for a token with which they can be permitted.
+    pub(super) awaiting_token: Vec<ChannelName>,
+    /// What the user receives who is signed in.
+    pub(super) user_channel: Option<SubscriptionId>,
+    pub(super) rosters: Rosters,
+    pub(super) pace: Pace,
+    /// When messages go on that are held back to keep the pace.
+    pub(super) paced_until: Option<Instant>,
     pub(super) outputs: Outputs,
 }
 
@@ -80,7 +93,7 @@ impl Engine {
         let mut rng = Rng::with_seed(seed);
         Self {
             max_frame: config.max_frame,
-            subscriptions: SubscriptionSet::new(config.linger),
+            subscriptions: SubscriptionSet::new(config.linger, protocol.answers()),
             outbox: Outbox::new(config.outbox.clone(), rng.fork(), now),
             connection: Connection::new(config, protocol.clone(), rng),
             protocol,
@@ -88,6 +101,12 @@ impl Engine {
             capabilities: Capabilities::default(),
             server_max_frame: usize::MAX,
             is_introduced: false,
+            socket_id: None,
+            awaiting_token: Vec::new(),
+            user_channel: None,
+            rosters: Rosters::default(),
+            pace: Pace::new(now),
+            paced_until: None,
             outputs: Outputs::default(),
         }
     }
@@ -198,9 +217,11 @@ impl Engine {
         if let Some(transport) = self.connection.connected_transport()
             && !self.capabilities.ack
             && !self.outbox.is_restoring()
+            && self.readiness(now, &message) == Readiness::Now
         {
             let id = self.outbox.next_id();
-            let outcome = self.transmit(transport, self.protocol.publish(&message, None));
+            let frame = self.protocol.publish(&message, None);
+            let outcome = self.transmit(now, transport, frame);
             self.report_outcome(id, outcome.unwrap_or(Outcome::Delivered));
             return Ok(id);
         }
@@ -217,8 +238,45 @@ impl Engine {
         if let Some(action) = self.outbox.keep_last() {
             self.outputs.store(action);
         }
-        self.flush();
+        self.flush(now);
         Ok(id)
+    }
+
+    /// Sends a message to the other subscribers of a channel now, or never: it has no outcome.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Payload, Publication};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// let typing = Publication::new("client-typing", Some("job.5".parse()?), Payload::null());
+    /// engine.whisper(now, &typing);
+    /// assert_eq!(engine.poll_output(), None, "there is no connection");
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
+    pub fn whisper(&mut self, now: Instant, message: &Publication) {
+        let Some(transport) = self.connection.connected_transport() else { return };
+        let is_live = message
+            .channel
+            .as_ref()
+            .is_some_and(|channel| self.subscriptions.interest_in(channel) == Interest::Live);
+        if is_live
+            && self.pace.next_at() <= now
+            && !self.protocol.is_reserved(&message.event)
+            && self.readiness(now, message) == Readiness::Now
+        {
+            if !self.protocol.takes_client_events_only() {
+                // Nobody is helped by more of them.
+                self.pace.handle_sent(now);
+            }
+            let frame = self.protocol.publish(message, None);
+            // What is too large is left out like what comes too often.
+            let _ = self.transmit(now, transport, frame);
+        }
     }
 
     /// Takes note of something that happened. Never fails: what makes no sense becomes a
@@ -256,11 +314,16 @@ impl Engine {
             }
             Input::Page(page) => self.connection.handle_page(now, page, &mut self.outputs),
             Input::Token(token) => self.handle_token(now, token),
+            Input::ChannelAuth(auth) => {
+                if Protocol::KNOWS_PUSHER {
+                    self.handle_channel_auth(now, auth);
+                }
+            }
             Input::Restored(messages) => {
                 // Without the feature nobody sends it, and it costs nothing.
                 if cfg!(feature = "persistence") {
                     self.outbox.restore(messages);
-                    self.flush();
+                    self.flush(now);
                 }
             }
         }
@@ -311,7 +374,8 @@ impl Engine {
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Deadline> {
         let mut soonest = self.connection.poll_timeout();
-        let others = [self.subscriptions.poll_timeout(), self.outbox.poll_timeout()];
+        let paced = self.paced_until.map(|at| Deadline { at, reason: Timer::Pace });
+        let others = [self.subscriptions.poll_timeout(), self.outbox.poll_timeout(), paced];
         for Deadline { at, reason } in others.into_iter().flatten() {
             Deadline::keep_sooner(&mut soonest, at, reason);
         }
@@ -434,6 +498,22 @@ impl Engine {
         self.subscriptions.position(channel)
     }
 
+    /// Who is in a channel whose server tells; while the connection is away, who was there last.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, Instant::ZERO);
+    /// assert!(engine.members(&"presence-job.5".parse()?).is_empty());
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
+    #[must_use]
+    pub fn members(&self, channel: &ChannelName) -> &[Member] {
+        self.rosters.of(channel)
+    }
+
     /// The channels the server has confirmed, in alphabetical order.
     ///
     /// # Examples
@@ -507,17 +587,23 @@ impl Engine {
         while let Some(expired) = self.outbox.take_expired(now) {
             self.settle(expired, Outcome::Expired);
         }
-        self.flush();
+        self.flush(now);
         let due = self.subscriptions.handle_timeout(now);
         if let Some(transport) = self.connection.open_transport()
             && !due.given_back.is_empty()
         {
             let id = due.is_numbered.then(|| self.outbox.next_id());
-            let frame = self.protocol.unsubscribe(due.given_back, id);
-            self.outputs.transport(transport, TransportAction::Send(frame));
+            self.forget_channels(now, &due.given_back);
+            let outputs = &mut self.outputs;
+            self.protocol.unsubscribe(due.given_back, id, &mut |frame| {
+                outputs.transport(transport, TransportAction::Send(frame));
+            });
         }
         for confirmation in due.unanswered {
             self.report_confirmation(confirmation);
+        }
+        if Protocol::KNOWS_PUSHER {
+            self.handle_permissions_timeout(now, due.unpermitted);
         }
         if due.in_doubt && !self.connection.handle_doubt(now, &mut self.outputs) {
             self.end_doubts();
@@ -551,13 +637,16 @@ impl Engine {
     }
 
     fn handle_token(&mut self, now: Instant, token: Result<Token, TokenError>) {
+        self.handle_token_for_grants(now, &token);
         let takes_tokens = self.capabilities.auth;
         let transport = self.connection.connected_transport().filter(|_| takes_tokens);
         if let Some(token) = self.connection.handle_token(now, token, &mut self.outputs)
             && let Some(transport) = transport
         {
             let frame = self.protocol.authenticate(token);
-            self.outputs.transport(transport, TransportAction::Send(frame));
+            if let Some(frame) = frame {
+                self.outputs.transport(transport, TransportAction::Send(frame));
+            }
         }
     }
 
@@ -571,6 +660,8 @@ impl Engine {
                 self.capabilities = Capabilities::default();
                 self.server_max_frame = usize::MAX;
                 self.is_introduced = false;
+                self.socket_id = None;
+                self.awaiting_token.clear();
             }
             self.attached = transport;
         }

@@ -1,8 +1,8 @@
 use std::fmt;
 
-use bellwire_protocol::{DecodeError, InvalidChannelName};
+use bellwire_protocol::{ChannelName, DecodeError, InvalidChannelName};
 
-use super::TokenError;
+use super::{ChannelAuthError, TokenError};
 
 /// Something from outside that could not be used. It was left out; everything else goes on.
 ///
@@ -66,6 +66,14 @@ pub enum Fault {
     /// The token at hand could not be renewed; the connection goes on as long as the server lets it.
     #[error("{0}")]
     NoToken(TokenError),
+    /// A channel waits because it is not known whether it is permitted.
+    #[error("`{channel}` waits: {error}")]
+    ChannelAuth {
+        /// The channel.
+        channel: ChannelName,
+        /// What went wrong.
+        error: ChannelAuthError,
+    },
     /// A message could not be kept, and may not outlive the page. It is said once, even should
     /// storage fail again.
     #[error("messages that wait are not kept beyond this page: {reason}")]

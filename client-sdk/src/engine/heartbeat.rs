@@ -84,6 +84,14 @@ impl HeartbeatConfig {
         self
     }
 
+    /// Asks no later than a server that wants to hear something now and then.
+    pub(super) fn within(mut self, idle_limit: Option<Duration>) -> Self {
+        if let Some(limit) = idle_limit {
+            self.interval = self.interval.min(limit);
+        }
+        self
+    }
+
     pub(crate) fn has_zero(&self) -> bool {
         [self.interval, self.timeout, self.probe_timeout].contains(&Duration::ZERO)
     }

@@ -1,4 +1,4 @@
-use super::{CloseFrame, Stored, Token, TokenError, TransportId};
+use super::{ChannelAuth, CloseFrame, Stored, Token, TokenError, TransportId};
 
 /// Something that happened outside the engine.
 ///
@@ -36,6 +36,9 @@ pub enum Input {
     /// Answers [`Output::RequestToken`](super::Output::RequestToken). A token that nobody asked for
     /// is welcome, too.
     Token(Result<Token, TokenError>),
+    /// The application's own server has permitted channels, or not; the answer to
+    /// [`Output::RequestChannelAuth`](super::Output::RequestChannelAuth).
+    ChannelAuth(ChannelAuth),
     /// The messages that earlier pages have left behind, oldest first: once, at the beginning, from a
     /// driver that keeps what [`Output::Store`](super::Output::Store) asks it to keep. Until then
     /// messages wait, for five seconds at most.

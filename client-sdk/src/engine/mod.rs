@@ -24,6 +24,7 @@
 
 mod address;
 mod backoff;
+mod channel_auth;
 mod config;
 mod connection;
 mod conversation;
@@ -35,6 +36,9 @@ mod id;
 mod input;
 mod outbox;
 mod output;
+mod pace;
+mod permission;
+mod presence;
 mod protocol;
 #[cfg(feature = "trace")]
 mod recorder;
@@ -45,9 +49,11 @@ mod tokens;
 mod trace;
 
 pub use bellwire_protocol::envelope::Loss;
+pub use bellwire_protocol::pusher::Grant;
 
 pub use self::address::Address;
 pub use self::backoff::{Attempts, Backoff};
+pub use self::channel_auth::{ChannelAuth, ChannelAuthError, ChannelAuthRequest};
 pub use self::config::Config;
 pub use self::engine::Engine;
 pub use self::fault::{Excerpt, Fault};
@@ -57,10 +63,15 @@ pub use self::input::{Frame, Input, Network, Page, TransportEvent};
 pub use self::outbox::{
     OutboxConfig, OutboxFull, OutboxLimit, Outcome, Overflow, RefuseReason, StoreAction, Stored,
 };
-pub use self::output::{ClientEvent, Deadline, Gap, GapReason, Output, Timer, TransportAction};
+pub use self::output::{
+    ClientEvent, Deadline, Gap, GapReason, Output, Timer, TransportAction, UnsubscribeReason,
+};
+pub use self::presence::PresenceChange;
 pub use self::protocol::Protocol;
 #[cfg(feature = "trace")]
-pub use self::recorder::{Call, Divergence, Entry, Happening, Kept, Message, Recorder, Trace};
+pub use self::recorder::{
+    Call, Denial, Divergence, Entry, Happening, Kept, Message, Recorder, Trace,
+};
 pub use self::status::{Cause, CloseFrame, ConnectionStatus, FailReason, StatusChange};
 pub use self::time::Instant;
 pub use self::tokens::{Token, TokenError};

@@ -4,8 +4,8 @@ use bellwire_protocol::envelope::Loss;
 use bellwire_protocol::{ChannelName, Publication};
 
 use super::{
-    Address, CloseFrame, Fault, Frame, Instant, MessageId, Outcome, StatusChange, StoreAction,
-    TransportId,
+    Address, ChannelAuthError, ChannelAuthRequest, CloseFrame, Excerpt, Fault, Frame, Instant,
+    MessageId, Outcome, PresenceChange, StatusChange, StoreAction, TransportId,
 };
 
 /// Something the engine wants done.
@@ -39,6 +39,10 @@ pub enum Output {
     /// Fetch a token, and answer with [`Input::Token`](super::Input::Token). A request that is still
     /// under way is given up.
     RequestToken,
+    /// The application's own server is asked to permit channels; [`Input::ChannelAuth`] answers.
+    ///
+    /// [`Input::ChannelAuth`]: super::Input::ChannelAuth
+    RequestChannelAuth(ChannelAuthRequest),
     /// Keep or forget a message, where a later page finds it.
     Store(StoreAction),
     /// Something to tell the application.
@@ -99,9 +103,21 @@ pub enum ClientEvent {
     StatusChanged(StatusChange),
     /// The server confirmed a channel.
     Subscribed(ChannelName),
-    /// The server ended a subscription on its own account, or refused it. It is asked again on the
-    /// next connection, or when somebody subscribes anew.
-    Unsubscribed(ChannelName),
+    /// A subscription was ended, or not granted. It is asked for again on the next connection, or when
+    /// somebody subscribes anew.
+    Unsubscribed {
+        /// The channel.
+        channel: ChannelName,
+        /// Why.
+        reason: UnsubscribeReason,
+    },
+    /// Somebody has come into a channel or gone from it, or the server has said who is there.
+    Presence {
+        /// The channel.
+        channel: ChannelName,
+        /// What is new.
+        change: PresenceChange,
+    },
     /// A message arrived.
     Received(Publication),
     /// Messages may have been missed.
@@ -115,6 +131,32 @@ pub enum ClientEvent {
     },
     /// Something came in that could not be used; everything else goes on.
     Fault(Fault),
+}
+
+/// Why a channel is not subscribed, though somebody wants it.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::UnsubscribeReason;
+/// use bellwire::engine::ChannelAuthError;
+///
+/// let error = ChannelAuthError::Forbidden("not your job".into());
+/// let reason = UnsubscribeReason::NotPermitted(error);
+/// assert_eq!(reason.to_string(), "it is not permitted: not your job");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnsubscribeReason {
+    /// The server ended the subscription on its own account.
+    #[error("the server ended the subscription")]
+    TakenAway,
+    /// The server refused it.
+    #[error("the server says {0}")]
+    Refused(Excerpt),
+    /// The application's own server did not permit it.
+    #[error(transparent)]
+    NotPermitted(ChannelAuthError),
 }
 
 /// A stretch in which messages may have been missed: what was built from them must be fetched
@@ -227,6 +269,10 @@ pub enum Timer {
     Linger,
     /// A subscription counts as made, although the server never said so.
     Confirmation,
+    /// A message may be sent that was held back: servers take so many in a second.
+    Pace,
+    /// A channel is not permitted in time, or is to be tried again.
+    ChannelAuth,
     /// A message has waited too long.
     Expiry,
     /// Storage must have said what an earlier page has left behind.
@@ -250,6 +296,10 @@ impl Outputs {
 
     pub(super) fn store(&mut self, action: StoreAction) {
         self.0.push_back(Output::Store(action));
+    }
+
+    pub(super) fn request_channel_auth(&mut self, request: ChannelAuthRequest) {
+        self.0.push_back(Output::RequestChannelAuth(request));
     }
 
     pub(super) fn request_token(&mut self) {

@@ -185,6 +185,9 @@ pub enum FailReason {
     Unauthorized(CloseFrame),
     /// The server does not want this user here. Only a new `connect` tries again.
     Forbidden(CloseFrame),
+    /// The server does not take connections for this application, such as one whose key it does not
+    /// know. Only a new `connect` tries again.
+    Rejected(CloseFrame),
 }
 
 impl FailReason {
@@ -202,7 +205,9 @@ impl FailReason {
     pub fn is_terminal(&self) -> bool {
         match self {
             Self::AttemptsExhausted { .. } => false,
-            Self::SignedOut | Self::Unauthorized(_) | Self::Forbidden(_) => true,
+            Self::SignedOut | Self::Unauthorized(_) | Self::Forbidden(_) | Self::Rejected(_) => {
+                true
+            }
         }
     }
 }
@@ -216,6 +221,7 @@ impl fmt::Display for FailReason {
             Self::SignedOut => f.write_str("nobody is signed in"),
             Self::Unauthorized(close) => write!(f, "the server refused the sign-in ({close})"),
             Self::Forbidden(close) => write!(f, "the server refused this user ({close})"),
+            Self::Rejected(close) => write!(f, "the server refused this application ({close})"),
         }
     }
 }

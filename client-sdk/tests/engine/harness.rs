@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bellwire::engine::{
-    ClientEvent, CloseFrame, Config, Frame, Input, Instant, MessageId, OutboxFull, Output,
-    StoreAction, Timer, TransportAction, TransportEvent, TransportId,
+    ChannelAuthRequest, ClientEvent, CloseFrame, Config, Frame, Input, Instant, MessageId,
+    OutboxFull, Output, StoreAction, Timer, TransportAction, TransportEvent, TransportId,
 };
 use bellwire::{Attempts, Backoff, ConnectionStatus, Payload, Protocol, Publication};
 
@@ -46,6 +46,8 @@ pub(crate) struct Harness {
     pub(crate) stored: Vec<StoreAction>,
     /// How often the engine has asked for a token.
     pub(crate) token_requests: usize,
+    /// What the engine has asked the application's server to permit.
+    pub(crate) channel_auth_requests: Vec<ChannelAuthRequest>,
     pub(crate) sent: VecDeque<String>,
     pub(crate) events: VecDeque<ClientEvent>,
 }
@@ -72,6 +74,7 @@ impl Harness {
             addresses: Vec::new(),
             stored: Vec::new(),
             token_requests: 0,
+            channel_auth_requests: Vec::new(),
             sent: VecDeque::new(),
             events: VecDeque::new(),
         }
@@ -124,6 +127,11 @@ impl Harness {
         let sent = self.engine.send(self.now, message);
         self.drain();
         sent
+    }
+
+    pub(crate) fn whisper(&mut self, message: &Publication) {
+        self.engine.whisper(self.now, message);
+        self.drain();
     }
 
     pub(crate) fn chat(&mut self, text: &str) {
@@ -217,6 +225,7 @@ impl Harness {
                 Output::Event(event) => self.events.push_back(event),
                 Output::Store(action) => self.stored.push(action),
                 Output::RequestToken => self.token_requests += 1,
+                Output::RequestChannelAuth(request) => self.channel_auth_requests.push(request),
                 other => panic!("unknown output {other:?}"),
             }
         }

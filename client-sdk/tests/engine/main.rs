@@ -11,6 +11,7 @@ mod invariants;
 mod outbox_model;
 #[cfg(feature = "persistence")]
 mod persistence;
+mod pusher;
 mod recovery;
 #[cfg(all(feature = "trace", not(target_family = "wasm")))]
 mod stories;

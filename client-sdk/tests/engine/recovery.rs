@@ -218,7 +218,7 @@ fn a_channel_that_the_server_refuses_is_asked_for_on_the_next_connection() {
     harness.receive(r#"{"type":"error","channels":["jobs"],"data":{"message":"no"}}"#);
     let events = harness.events();
     assert!(
-        matches!(&events[..], [ClientEvent::Fault(_), ClientEvent::Unsubscribed(_)]),
+        matches!(&events[..], [ClientEvent::Fault(_), ClientEvent::Unsubscribed { .. }]),
         "{events:?}"
     );
     harness.sleep(secs(10));

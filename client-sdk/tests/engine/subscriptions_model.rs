@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use bellwire::ChannelName;
 use bellwire::engine::{ClientEvent, SubscriptionId, TransportEvent};
+use bellwire::{ChannelName, UnsubscribeReason};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::strategy::Union;
@@ -230,7 +230,7 @@ impl Model {
             let name = channel.parse().unwrap();
             self.heard.push(match answer {
                 Answer::Yes => ClientEvent::Subscribed(name),
-                Answer::No | Answer::Awaited { .. } => ClientEvent::Unsubscribed(name),
+                Answer::No | Answer::Awaited { .. } => unsubscribed(name),
             });
         }
     }
@@ -426,11 +426,20 @@ impl Run {
 
     fn heard(&mut self) -> Vec<ClientEvent> {
         let mut heard = self.harness.events();
-        heard.retain(|event| {
-            matches!(event, ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed(_))
+        heard.retain_mut(|event| {
+            if let ClientEvent::Unsubscribed { channel, .. } = event {
+                *event = unsubscribed(channel.clone());
+                return true;
+            }
+            matches!(event, ClientEvent::Subscribed(_))
         });
         heard
     }
+}
+
+/// The model does not say why.
+fn unsubscribed(channel: ChannelName) -> ClientEvent {
+    ClientEvent::Unsubscribed { channel, reason: UnsubscribeReason::TakenAway }
 }
 
 impl StateMachineTest for Run {

@@ -43,7 +43,7 @@ impl Channels {
             ClientEvent::Subscribed(channel) => {
                 self.confirmed.insert(channel.clone());
             }
-            ClientEvent::Unsubscribed(channel) => {
+            ClientEvent::Unsubscribed { channel, .. } => {
                 self.confirmed.remove(channel);
             }
             ClientEvent::Gap(gap) => {

@@ -180,7 +180,7 @@ impl World {
             ClientEvent::Settled { id, .. } => self.mail.settled(id),
             // `channels` has heard these.
             ClientEvent::Subscribed(_)
-            | ClientEvent::Unsubscribed(_)
+            | ClientEvent::Unsubscribed { .. }
             | ClientEvent::Received(_)
             | ClientEvent::Gap(_)
             | ClientEvent::Fault(_)

@@ -125,7 +125,7 @@ impl World<'_> {
                 self.oracle.subscribed(&channel, joined_at);
                 self.taken_away.remove(&channel);
             }
-            ClientEvent::Unsubscribed(channel) => {
+            ClientEvent::Unsubscribed { channel, .. } => {
                 self.oracle.taken_away(&channel);
                 self.taken_away.insert(channel);
             }

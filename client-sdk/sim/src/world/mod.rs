@@ -287,7 +287,7 @@ impl<'a> World<'a> {
                     Output::Event(event) => self.hear(event)?,
                     Output::RequestToken => self.fetch_token()?,
                     Output::Store(action) => self.store(action),
-                    _ => {}
+                    Output::RequestChannelAuth(_) | _ => {}
                 }
             }
             if self.requests.is_empty() {

@@ -24,6 +24,9 @@ use super::{
 /// The code of a close that was wished for; browsers accept no other below 3000.
 const NORMAL_CLOSURE: u16 = 1000;
 
+/// When clients come back that a server wants back at once: not all in the same moment.
+const AT_ONCE: (Duration, Duration) = (Duration::ZERO, Duration::from_secs(1));
+
 /// Decides when there is a transport, and which.
 #[derive(Debug)]
 pub(super) struct Connection {
@@ -87,7 +90,7 @@ impl Connection {
         let State::Opening(transport, attempt) = &self.state else { return false };
         let (transport, attempt) = (*transport, attempt.clone());
         self.transition(State::Handshaking(transport, attempt), Cause::Opened, outputs);
-        !self.protocol.awaits_welcome() && self.handle_welcome(now, false, outputs)
+        !self.protocol.awaits_welcome() && self.handle_welcome(now, false, None, outputs)
     }
 
     /// Returns whether the connection is made with this; a second welcome says nothing new.
@@ -95,11 +98,12 @@ impl Connection {
         &mut self,
         now: Instant,
         renews: bool,
+        idle_limit: Option<Duration>,
         outputs: &mut Outputs,
     ) -> bool {
         let State::Handshaking(transport, attempt) = &self.state else { return false };
         let (transport, attempt) = (*transport, attempt.number);
-        let mut heartbeat = Heartbeat::new(self.config.heartbeat.clone(), now);
+        let mut heartbeat = Heartbeat::new(self.config.heartbeat.clone().within(idle_limit), now);
         // The connection is alive now: whether the server answers is best found out now.
         let asks = !self.pongs.were_seen();
         if asks {
@@ -158,6 +162,15 @@ impl Connection {
         self.remember_success(now);
         let reason = match self.protocol.verdict(&close) {
             Verdict::BackOff => return self.back_off(now, Cause::Closed(close), outputs),
+            Verdict::AtOnce => {
+                // A connection that did not last is no reason to hurry.
+                if self.is_stable(now)
+                    && let State::Connected { window, .. } = &mut self.state
+                {
+                    window.get_or_insert(AT_ONCE);
+                }
+                return self.back_off(now, Cause::Closed(close), outputs);
+            }
             Verdict::Renew if self.config.authenticates && self.tokens.refuse() => {
                 let attempt = self.failed_attempts(now).max(1);
                 return self.open(now, attempt, Cause::Closed(close), outputs);
@@ -166,6 +179,17 @@ impl Connection {
             Verdict::Stop(reason) => reason,
         };
         self.transition(State::Failed { reason }, Cause::Closed(close), outputs);
+    }
+
+    /// The server has said in place of its welcome why there will be none, and may leave it at that.
+    pub(super) fn handle_rejected(
+        &mut self,
+        now: Instant,
+        error: CloseFrame,
+        outputs: &mut Outputs,
+    ) {
+        self.leave_transport(now, outputs);
+        self.handle_closed(now, error, outputs);
     }
 
     /// The application has a token, or says why not. Returns the token, unless it went into the
@@ -333,6 +357,32 @@ impl Connection {
         self.rtt
     }
 
+    /// Whether the application says who we are.
+    pub(super) fn authenticates(&self) -> bool {
+        self.config.authenticates
+    }
+
+    /// The token at hand, unless it is about to expire.
+    pub(super) fn fresh_token(&self, now: Instant) -> Option<&Token> {
+        self.tokens.fresh(now)
+    }
+
+    pub(super) fn request_token(&mut self, now: Instant, outputs: &mut Outputs) {
+        self.tokens.request(now, outputs);
+    }
+
+    /// The token was not accepted. Returns whether another can be had.
+    pub(super) fn drop_token(&mut self) -> bool {
+        self.tokens.drop_held();
+        self.config.authenticates
+    }
+
+    /// When to try again what has failed so many times, if at all.
+    pub(super) fn next_attempt_at(&mut self, now: Instant, attempt: u32) -> Option<Instant> {
+        let backoff = &self.config.backoff;
+        backoff.allows(attempt).then(|| now + backoff.wait(attempt, &mut self.rng))
+    }
+
     /// The token at hand, however old.
     pub(super) fn token(&self) -> Option<&Token> {
         self.tokens.at_hand()
@@ -402,7 +452,8 @@ impl Connection {
         }
         self.last_attempt_at = Some(now);
         let attempt = Attempt { number, started_at: now, cause };
-        if self.config.authenticates && self.tokens.fresh(now).is_none() {
+        let needs_token = self.config.authenticates && self.protocol.connects_with_token();
+        if needs_token && self.tokens.fresh(now).is_none() {
             self.tokens.request(now, outputs);
             self.transition(State::Authorizing(attempt), because, outputs);
         } else {

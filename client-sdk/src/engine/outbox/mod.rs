@@ -127,16 +127,21 @@ impl Outbox {
         self.restored_by.is_some()
     }
 
-    /// The next message for the connection, which counts as sent; none while as many are under way
-    /// as is good.
-    pub(super) fn take_unsent(&mut self) -> Option<(MessageId, &Publication)> {
+    /// The next message for the connection; none while as many are under way as is good.
+    pub(super) fn next_unsent(&self) -> Option<(MessageId, &Publication)> {
         if self.in_flight >= WINDOW || self.is_restoring() {
             return None;
         }
-        let message = self.messages.get_mut(self.in_flight)?;
-        self.in_flight += 1;
-        message.was_sent = true;
+        let message = self.messages.get(self.in_flight)?;
         Some((message.id, &message.publication))
+    }
+
+    /// The next message was sent.
+    pub(super) fn handle_sent(&mut self) {
+        if let Some(message) = self.messages.get_mut(self.in_flight) {
+            self.in_flight += 1;
+            message.was_sent = true;
+        }
     }
 
     /// Ends a message, if it is there.
@@ -258,7 +263,8 @@ mod tests {
 
     fn sent(outbox: &mut Outbox) -> Vec<MessageId> {
         let mut sent = Vec::new();
-        while let Some((id, _)) = outbox.take_unsent() {
+        while let Some((id, _)) = outbox.next_unsent() {
+            outbox.handle_sent();
             sent.push(id);
         }
         sent

@@ -61,6 +61,11 @@ pub enum RefuseReason {
     TooLarge,
     /// Its name is a word of the protocol, which the server would take for a command.
     ReservedName,
+    /// The protocol has no words for it: where a server takes client events only, it is none, or goes
+    /// to a channel that takes none.
+    Unsupported,
+    /// It goes to a channel that is not subscribed, and the server takes it from subscribers only.
+    NotSubscribed,
     /// The client was dropped before the end was known. If the message was sent already, the server
     /// may have it all the same; if it is kept beyond the page, the next client sends it.
     ClientDropped,

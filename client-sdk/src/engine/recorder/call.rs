@@ -4,9 +4,10 @@ use std::time::Duration;
 use bellwire_protocol::{ChannelName, Payload, Publication};
 use serde::{Deserialize, Serialize};
 
+use super::denial::Denial;
 use crate::engine::{
-    CloseFrame, Engine, Frame, Input, Instant, Network, Page, Stored, SubscriptionId, Token,
-    TokenError, TransportEvent, TransportId,
+    ChannelAuth, CloseFrame, Engine, Frame, Grant, Input, Instant, Network, Page, Stored,
+    SubscriptionId, Token, TokenError, TransportEvent, TransportId,
 };
 
 /// Something that went into an engine, in a form that can be written down.
@@ -40,6 +41,8 @@ pub enum Call {
     },
     /// [`Engine::send`].
     Send(Message),
+    /// [`Engine::whisper`].
+    Whisper(Message),
     /// [`Input::Timeout`].
     Timeout,
     /// [`Input::Transport`].
@@ -70,6 +73,13 @@ pub enum Call {
     NoToken {
         /// Why not; nothing when nobody is signed in.
         unavailable: Option<String>,
+    },
+    /// [`Input::ChannelAuth`], without what was signed.
+    ChannelAuth {
+        /// The connection's name.
+        socket_id: String,
+        /// Each channel, and why it is not permitted, if it is not.
+        answers: Vec<(String, Option<Denial>)>,
     },
     /// [`Input::Restored`].
     Restored {
@@ -168,6 +178,10 @@ impl Call {
         Self::Send(Message::new(message))
     }
 
+    pub(super) fn whisper(message: &Publication) -> Self {
+        Self::Whisper(Message::new(message))
+    }
+
     pub(super) fn input(input: &Input, now: Instant) -> Self {
         match input {
             Input::Timeout => Self::Timeout,
@@ -185,6 +199,15 @@ impl Call {
             Input::Token(Err(TokenError::Unavailable(reason))) => {
                 Self::NoToken { unavailable: Some(reason.clone()) }
             }
+            Input::ChannelAuth(ChannelAuth { socket_id, answers }) => Self::ChannelAuth {
+                socket_id: socket_id.to_string(),
+                answers: answers
+                    .iter()
+                    .map(|(channel, answer)| {
+                        (channel.to_string(), answer.as_ref().err().map(Denial::new))
+                    })
+                    .collect(),
+            },
             Input::Restored(messages) => {
                 let keep = |stored: &Stored| Kept {
                     message: Message::new(&stored.message),
@@ -214,6 +237,12 @@ impl Call {
                 }
                 return;
             }
+            Self::Whisper(message) => {
+                if let Some(message) = message.to_publication() {
+                    engine.whisper(now, &message);
+                }
+                return;
+            }
             Self::Timeout => Input::Timeout,
             Self::Transport { id, event } => {
                 Input::Transport { id: TransportId::new(*id), event: event.to_event() }
@@ -232,6 +261,7 @@ impl Call {
             Self::NoToken { unavailable: Some(reason) } => {
                 Input::Token(Err(TokenError::Unavailable(reason.clone())))
             }
+            Self::ChannelAuth { socket_id, answers } => channel_auth(socket_id, answers),
             Self::Restored { messages } => {
                 let restore = |kept: &Kept| {
                     let expires_at = now + Duration::from_micros(kept.expires_in_us);
@@ -255,6 +285,18 @@ impl Call {
             0
         }
     }
+}
+
+/// Grants are kept without what was signed, and so are played again without.
+fn channel_auth(socket_id: &str, answers: &[(String, Option<Denial>)]) -> Input {
+    let answer = |(channel, denial): &(String, Option<Denial>)| {
+        let auth = "…".to_owned();
+        let grant = Grant { auth, channel_data: None, shared_secret: None };
+        let answer = denial.as_ref().map_or(Ok(grant), |denial| Err(denial.to_error()));
+        Some((ChannelName::try_from(channel.as_str()).ok()?, answer))
+    };
+    let answers = answers.iter().filter_map(answer).collect();
+    Input::ChannelAuth(ChannelAuth { socket_id: socket_id.into(), answers })
 }
 
 impl Message {
@@ -318,9 +360,8 @@ impl fmt::Display for Call {
             Self::Disconnect => f.write_str("disconnect"),
             Self::Subscribe { channel } => write!(f, "subscribe to {channel}"),
             Self::Unsubscribe { id } => write!(f, "unsubscribe #{id}"),
-            Self::Send(Message { event, channel, data, .. }) => {
-                write!(f, "send {event} to {} {data}", channel.as_deref().unwrap_or("the server"))
-            }
+            Self::Send(message) => write!(f, "send {message}"),
+            Self::Whisper(message) => write!(f, "whisper {message}"),
             Self::Timeout => f.write_str("timeout"),
             Self::Transport { id, event } => write!(f, "#{id} {event}"),
             Self::Online => f.write_str("online"),
@@ -335,8 +376,19 @@ impl fmt::Display for Call {
             Self::Token { lifetime_us: None } => f.write_str("token"),
             Self::NoToken { unavailable: Some(reason) } => write!(f, "no token: {reason}"),
             Self::NoToken { unavailable: None } => f.write_str("no token: signed out"),
+            Self::ChannelAuth { socket_id, answers } => {
+                let permitted = answers.iter().filter(|(_, denial)| denial.is_none()).count();
+                write!(f, "{permitted} of {} channels permitted to {socket_id}", answers.len())
+            }
             Self::Restored { messages } => write!(f, "restored {} messages", messages.len()),
         }
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { event, channel, data, .. } = self;
+        write!(f, "{event} to {} {data}", channel.as_deref().unwrap_or("the server"))
     }
 }
 

@@ -1,3 +1,5 @@
+use bellwire_protocol::ChannelName;
+
 use crate::engine::{ClientEvent, Output, StoreAction, TransportAction};
 
 /// An output as a line of a trace.
@@ -9,6 +11,10 @@ pub(super) fn describe(output: &Output) -> String {
             TransportAction::Close(close) => format!("close {id:?} {close}"),
         },
         Output::RequestToken => "ask for a token".to_owned(),
+        Output::RequestChannelAuth(request) => {
+            let channels: Vec<_> = request.channels.iter().map(ChannelName::as_str).collect();
+            format!("ask whether {} may have {}", request.socket_id, channels.join(", "))
+        }
         Output::Store(StoreAction::Put(stored)) => {
             format!("keep {}", stored.message.key.as_deref().unwrap_or_default())
         }

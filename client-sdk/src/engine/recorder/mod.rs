@@ -2,6 +2,7 @@
 //! again.
 
 mod call;
+mod denial;
 mod describe;
 mod trace;
 
@@ -11,6 +12,7 @@ use std::ops::Deref;
 use bellwire_protocol::{ChannelName, Publication};
 
 pub use self::call::{Call, Happening, Kept, Message};
+pub use self::denial::Denial;
 pub use self::trace::{Divergence, Entry, Trace};
 
 use self::describe::describe;
@@ -191,6 +193,27 @@ impl Recorder {
     pub fn send(&mut self, now: Instant, message: Publication) -> Result<MessageId, OutboxFull> {
         self.note_call(now, Call::send(&message));
         self.engine.send(now, message)
+    }
+
+    /// See [`Engine::whisper`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Payload, Publication};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Instant, Recorder};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Recorder::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    ///
+    /// let typing = Publication::new("client-typing", Some("job.5".parse()?), Payload::null());
+    /// engine.whisper(now, &typing);
+    /// assert!(engine.trace().to_string().ends_with("→ whisper client-typing to job.5 null\n"));
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
+    pub fn whisper(&mut self, now: Instant, message: &Publication) {
+        self.note_call(now, Call::whisper(message));
+        self.engine.whisper(now, message);
     }
 
     /// See [`Engine::handle_input`].

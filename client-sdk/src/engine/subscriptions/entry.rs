@@ -46,7 +46,17 @@ pub(super) enum Wire {
     },
     /// It has not answered in time. Whether it never will, a ping will show that is sent after.
     Doubtful,
-    /// The server does not want it, on this connection.
+    /// The application is asked to permit it.
+    Permitting {
+        attempt: u32,
+        give_up_at: Instant,
+    },
+    /// Nobody could tell whether it is permitted.
+    Waiting {
+        attempt: u32,
+        retry_at: Instant,
+    },
+    /// The server does not want it, on this connection, or it is not permitted.
     Refused,
     /// The same, but it was asked to fill a hole before it said so, and may grant it after all.
     Disputed,
@@ -62,6 +72,36 @@ impl Entry {
         }
     }
 
+    /// How often the channel was to be permitted on this connection.
+    pub(super) fn attempt(&self) -> u32 {
+        match self.wire {
+            Wire::Permitting { attempt, .. } | Wire::Waiting { attempt, .. } => attempt,
+            Wire::Unsent
+            | Wire::Requested { .. }
+            | Wire::Assumed
+            | Wire::Confirmed
+            | Wire::Torn
+            | Wire::Mending { .. }
+            | Wire::Doubtful
+            | Wire::Refused
+            | Wire::Disputed => 0,
+        }
+    }
+
+    /// Whether the server may think that we are subscribed.
+    pub(super) fn is_on_wire(&self) -> bool {
+        match self.wire {
+            Wire::Requested { .. }
+            | Wire::Assumed
+            | Wire::Confirmed
+            | Wire::Torn
+            | Wire::Mending { .. }
+            | Wire::Doubtful
+            | Wire::Disputed => true,
+            Wire::Unsent | Wire::Permitting { .. } | Wire::Waiting { .. } | Wire::Refused => false,
+        }
+    }
+
     pub(super) fn is_live(&self) -> bool {
         match self.wire {
             Wire::Assumed
@@ -69,13 +109,30 @@ impl Entry {
             | Wire::Torn
             | Wire::Mending { .. }
             | Wire::Doubtful => true,
-            Wire::Unsent | Wire::Requested { .. } | Wire::Refused | Wire::Disputed => false,
+            Wire::Unsent
+            | Wire::Permitting { .. }
+            | Wire::Waiting { .. }
+            | Wire::Requested { .. }
+            | Wire::Refused
+            | Wire::Disputed => false,
         }
     }
 
     /// Whether the server is to be asked for the channel.
-    pub(super) fn is_due(&self) -> bool {
-        matches!(self.demand, Demand::Held { .. }) && matches!(self.wire, Wire::Unsent | Wire::Torn)
+    pub(super) fn is_due(&self, now: Instant) -> bool {
+        let is_to_ask = match self.wire {
+            Wire::Unsent | Wire::Torn => true,
+            Wire::Waiting { retry_at, .. } => retry_at <= now,
+            Wire::Permitting { .. }
+            | Wire::Requested { .. }
+            | Wire::Assumed
+            | Wire::Confirmed
+            | Wire::Mending { .. }
+            | Wire::Doubtful
+            | Wire::Refused
+            | Wire::Disputed => false,
+        };
+        is_to_ask && matches!(self.demand, Demand::Held { .. })
     }
 
     /// Counts as asked for.
@@ -117,6 +174,11 @@ impl Entry {
             self.wire
         {
             Deadline::keep_sooner(soonest, at, Timer::Confirmation);
+        }
+        if let Wire::Permitting { give_up_at: at, .. } | Wire::Waiting { retry_at: at, .. } =
+            self.wire
+        {
+            Deadline::keep_sooner(soonest, at, Timer::ChannelAuth);
         }
     }
 }

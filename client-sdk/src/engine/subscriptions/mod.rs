@@ -12,19 +12,26 @@ use litemap::LiteMap;
 use self::cursor::Arrival;
 use self::entry::{Demand, Entry, Wire};
 use super::id::Counter;
-use super::{Deadline, GapReason, Instant, SubscriptionId};
+use super::{Deadline, GapReason, Instant, Protocol, SubscriptionId};
 
 /// How long a server may take to confirm a channel before its silence counts as consent: plain
 /// servers subscribe without a word.
 const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long the application may take to permit a channel.
+const GRANT_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// How many answers to `unsubscribe` are waited for.
 const MAX_LEAVING: usize = 256;
+
+/// How many answers to `subscribe` are waited for, where each has one.
+const MAX_ASKED: usize = 4096;
 
 /// The channels the application wants, and what the server knows of them.
 #[derive(Debug)]
 pub(super) struct SubscriptionSet {
     linger: Duration,
+    answers: Answers,
     link: Link,
     ids: Counter,
     holders: Vec<(SubscriptionId, ChannelName)>,
@@ -32,6 +39,34 @@ pub(super) struct SubscriptionSet {
     /// Each `unsubscribe` that was not answered yet. An answer that comes while one is out belongs
     /// to an earlier subscription of the same channel.
     leaving: Vec<Leaving>,
+    /// Each `subscribe` that was not answered yet, in order, where each is answered.
+    asked: Vec<Asked>,
+}
+
+/// What the server answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answers {
+    /// Both requests, if any.
+    ToAll,
+    /// Each `subscribe` once and in order, and `unsubscribe` never.
+    ToSubscribe,
+}
+
+/// What there is of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Interest {
+    Live,
+    /// It is asked for.
+    Awaited,
+    /// Nobody wants it, or it is not to be had.
+    None,
+}
+
+/// A `subscribe` that has no answer yet, though it may no longer be wanted.
+#[derive(Debug)]
+struct Asked {
+    channel: ChannelName,
+    has_grant: bool,
 }
 
 /// How the server ends a subscription.
@@ -87,6 +122,8 @@ pub(super) struct Due {
     pub(super) unanswered: Vec<Confirmation>,
     /// Whether a request to fill a hole was not answered.
     pub(super) in_doubt: bool,
+    /// Channels that the application was asked to permit, and did not say.
+    pub(super) unpermitted: Vec<ChannelName>,
 }
 
 /// What to ask the server for.
@@ -97,14 +134,16 @@ pub(super) struct Wanted {
 }
 
 impl SubscriptionSet {
-    pub(super) fn new(linger: Duration) -> Self {
+    pub(super) fn new(linger: Duration, answers: Answers) -> Self {
         Self {
             linger,
+            answers,
             link: Link::New,
             ids: Counter::default(),
             holders: Vec::new(),
             channels: LiteMap::new(),
             leaving: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
@@ -138,17 +177,85 @@ impl SubscriptionSet {
     }
 
     /// The channels to ask the server for, which count as asked for from here on.
-    pub(super) fn take_due(&mut self, now: Instant) -> Wanted {
+    pub(super) fn take_due(
+        &mut self,
+        now: Instant,
+        needs_grant: &dyn Fn(&ChannelName) -> bool,
+    ) -> Wanted {
         let silence_ends_at = self.silence_ends_at(now);
         let mut wanted = Wanted::default();
-        for (channel, entry) in self.channels.iter_mut().filter(|(_, entry)| entry.is_due()) {
+        let due = self.channels.iter_mut().filter(|(_, entry)| entry.is_due(now));
+        for (channel, entry) in due.filter(|(channel, _)| !needs_grant(channel)) {
             entry.request(silence_ends_at, now + CONFIRMATION_TIMEOUT);
             wanted.channels.push(channel.clone());
             if let Some(position) = entry.cursor.position() {
                 wanted.recover.push((channel.clone(), position.clone()));
             }
         }
+        for channel in &wanted.channels {
+            note_asked(self.answers, &mut self.asked, channel, false);
+        }
         wanted
+    }
+
+    /// Whether there is a channel to be permitted.
+    pub(super) fn lacks_grants(
+        &self,
+        now: Instant,
+        needs_grant: &dyn Fn(&ChannelName) -> bool,
+    ) -> bool {
+        self.channels.iter().any(|(channel, entry)| entry.is_due(now) && needs_grant(channel))
+    }
+
+    /// The channels to be permitted, which count as asked for from here on.
+    pub(super) fn take_unpermitted(
+        &mut self,
+        now: Instant,
+        needs_grant: &dyn Fn(&ChannelName) -> bool,
+    ) -> Vec<ChannelName> {
+        let mut unpermitted = Vec::new();
+        for (channel, entry) in self.channels.iter_mut() {
+            if entry.is_due(now) && needs_grant(channel) {
+                entry.wire = Wire::Permitting {
+                    attempt: entry.attempt().saturating_add(1),
+                    give_up_at: now + GRANT_TIMEOUT,
+                };
+                unpermitted.push(channel.clone());
+            }
+        }
+        unpermitted
+    }
+
+    /// The channel is permitted. Returns whether it is to be asked for, and so counts as asked for.
+    pub(super) fn handle_permitted(&mut self, channel: &ChannelName) -> bool {
+        let Some(entry) = self.channels.get_mut(channel) else { return false };
+        if !matches!(entry.wire, Wire::Permitting { .. }) {
+            return false;
+        }
+        entry.wire = Wire::Requested { assume_at: None };
+        note_asked(self.answers, &mut self.asked, channel, true);
+        true
+    }
+
+    /// How often a channel was to be permitted, with this time; nothing when nobody waits for it.
+    pub(super) fn attempt_at_permit(&self, channel: &ChannelName) -> Option<u32> {
+        let entry = self.channels.get(channel)?;
+        matches!(entry.wire, Wire::Permitting { .. }).then(|| entry.attempt())
+    }
+
+    /// The channel is not permitted; until another attempt, or for good.
+    pub(super) fn handle_unpermitted(&mut self, channel: &ChannelName, retry_at: Option<Instant>) {
+        if let Some(entry) = self.channels.get_mut(channel)
+            && let Wire::Permitting { attempt, .. } = entry.wire
+        {
+            match retry_at {
+                Some(retry_at) => entry.wire = Wire::Waiting { attempt, retry_at },
+                None => {
+                    entry.wire = Wire::Refused;
+                    entry.missed = true;
+                }
+            }
+        }
     }
 
     /// The server has welcomed us, and should answer now. Returns whether this ends an absence.
@@ -173,6 +280,9 @@ impl SubscriptionSet {
         let named = if channels.is_empty() { self.requested() } else { channels };
         let mut confirmations = Vec::new();
         for channel in named {
+            if !self.take_answer(&channel) {
+                continue;
+            }
             confirmations.extend(self.confirm(channel, positions));
         }
         confirmations
@@ -192,8 +302,17 @@ impl SubscriptionSet {
     }
 
     /// The server does not subscribe us to these channels. Returns those that were asked for.
-    pub(super) fn handle_refused(&mut self, channels: Vec<ChannelName>) -> Vec<ChannelName> {
+    pub(super) fn handle_refused(&mut self, mut channels: Vec<ChannelName>) -> Vec<ChannelName> {
+        channels.retain(|channel| self.take_answer(channel));
         self.take_away(channels, Ending::Refused)
+    }
+
+    /// The server does not subscribe us to a channel that needs a permission, and does not say which:
+    /// it answers in order. Returns the channel.
+    pub(super) fn handle_refused_next(&mut self) -> Vec<ChannelName> {
+        let next = self.asked.iter().find(|asked| asked.has_grant);
+        let channel = next.map(|asked| asked.channel.clone());
+        self.handle_refused(channel.into_iter().collect())
     }
 
     /// Takes a publication's place in its channel into account.
@@ -205,9 +324,11 @@ impl SubscriptionSet {
         let is_given_back = self.is_leaving(channel);
         let Some(entry) = self.channels.get_mut(channel) else {
             // What was given back is not wanted, even if it was sent before.
-            return if is_given_back { Arrived::Leave } else { Arrived::HandOn };
+            let is_ended = is_given_back || is_terse(self.answers);
+            return if is_ended { Arrived::Leave } else { Arrived::HandOn };
         };
-        let is_requested = matches!(entry.wire, Wire::Requested { .. });
+        // Where each request is answered, this may belong to an earlier one.
+        let is_requested = matches!(entry.wire, Wire::Requested { .. }) && !is_terse(self.answers);
         if position.is_none() && is_requested && !is_given_back {
             // A server that sends has subscribed us, whether it says so or not.
             let confirmation = entry.go_live(channel.clone(), Wire::Confirmed, None);
@@ -270,6 +391,7 @@ impl SubscriptionSet {
     pub(super) fn handle_lost(&mut self) {
         self.link = Link::Lost;
         self.leaving.clear();
+        self.asked.clear();
         for (_, entry) in self.channels.iter_mut() {
             entry.wire = Wire::Unsent;
             entry.missed = true;
@@ -277,16 +399,16 @@ impl SubscriptionSet {
     }
 
     pub(super) fn handle_timeout(&mut self, now: Instant) -> Due {
-        let is_numbered = self.link == Link::Welcomed { confirms: true };
+        let is_numbered = self.link == Link::Welcomed { confirms: true } && !is_terse(self.answers);
         let mut due = Due { is_numbered, ..Due::default() };
         let leaving = &mut self.leaving;
         let mut over = Vec::new();
         for (channel, entry) in self.channels.iter_mut() {
             if matches!(entry.demand, Demand::Lingering { until } if until <= now) {
                 over.push(channel.clone());
-                if !matches!(entry.wire, Wire::Unsent | Wire::Refused) {
+                if entry.is_on_wire() {
                     // Some servers never answer.
-                    if leaving.len() < MAX_LEAVING {
+                    if leaving.len() < MAX_LEAVING && !is_terse(self.answers) {
                         leaving.push(Leaving { channel: channel.clone(), is_numbered });
                     }
                     due.given_back.push(channel.clone());
@@ -301,6 +423,11 @@ impl SubscriptionSet {
                     entry.wire = Wire::Doubtful;
                     due.in_doubt = true;
                 }
+                Wire::Permitting { give_up_at, .. }
+                    if Protocol::KNOWS_PUSHER && give_up_at <= now =>
+                {
+                    due.unpermitted.push(channel.clone());
+                }
                 Wire::Unsent
                 | Wire::Requested { .. }
                 | Wire::Assumed
@@ -308,6 +435,8 @@ impl SubscriptionSet {
                 | Wire::Torn
                 | Wire::Mending { .. }
                 | Wire::Doubtful
+                | Wire::Permitting { .. }
+                | Wire::Waiting { .. }
                 | Wire::Refused
                 | Wire::Disputed => {}
             }
@@ -355,6 +484,15 @@ impl SubscriptionSet {
         self.channels.get(channel)?.cursor.position()
     }
 
+    /// What there is of a channel for somebody who wants to send to it.
+    pub(super) fn interest_in(&self, channel: &ChannelName) -> Interest {
+        match self.channels.get(channel) {
+            Some(entry) if entry.is_live() => Interest::Live,
+            Some(Entry { wire: Wire::Refused | Wire::Disputed, .. }) | None => Interest::None,
+            Some(_) => Interest::Awaited,
+        }
+    }
+
     fn silence_ends_at(&self, now: Instant) -> Option<Instant> {
         (self.link == Link::Welcomed { confirms: false }).then(|| now + CONFIRMATION_TIMEOUT)
     }
@@ -385,7 +523,11 @@ impl SubscriptionSet {
             }
             // Whatever it has said before, it sends now.
             Wire::Requested { .. } | Wire::Refused | Wire::Disputed => {}
-            Wire::Unsent | Wire::Confirmed | Wire::Torn => return None,
+            Wire::Unsent
+            | Wire::Permitting { .. }
+            | Wire::Waiting { .. }
+            | Wire::Confirmed
+            | Wire::Torn => return None,
         }
         let named = positions.iter().find(|(name, _)| *name == channel);
         let standing = named.map(|(_, standing)| standing.clone());
@@ -423,8 +565,35 @@ impl SubscriptionSet {
         taken_away
     }
 
+    /// Takes note of an answer to a request. Returns whether it is one to the last request for its
+    /// channel: what answers an earlier one says nothing any more.
+    fn take_answer(&mut self, channel: &ChannelName) -> bool {
+        if !is_terse(self.answers) {
+            return true;
+        }
+        let is_of_channel = |asked: &Asked| asked.channel == *channel;
+        let Some(index) = self.asked.iter().position(is_of_channel) else { return false };
+        self.asked.remove(index);
+        !self.asked.iter().any(is_of_channel)
+    }
+
     fn is_leaving(&self, channel: &ChannelName) -> bool {
         self.leaving.iter().any(|leaving| leaving.channel == *channel)
+    }
+}
+
+/// Whether an `unsubscribe` has no answer.
+fn is_terse(answers: Answers) -> bool {
+    Protocol::KNOWS_PUSHER && answers == Answers::ToSubscribe
+}
+
+fn note_asked(answers: Answers, asked: &mut Vec<Asked>, channel: &ChannelName, has_grant: bool) {
+    if is_terse(answers) {
+        if asked.len() >= MAX_ASKED {
+            // A server that does not keep its word.
+            asked.remove(0);
+        }
+        asked.push(Asked { channel: channel.clone(), has_grant });
     }
 }
 
@@ -441,7 +610,7 @@ mod tests {
     }
 
     fn set() -> SubscriptionSet {
-        SubscriptionSet::new(Duration::from_millis(250))
+        SubscriptionSet::new(Duration::from_millis(250), Answers::ToAll)
     }
 
     fn missed(name: &str) -> Confirmation {
@@ -450,7 +619,7 @@ mod tests {
 
     fn live(set: &mut SubscriptionSet, name: &str) -> SubscriptionId {
         let id = set.add(channel(name));
-        set.take_due(at(0));
+        set.take_due(at(0), &|_| false);
         set.handle_subscribed(vec![channel(name)], &[]);
         id
     }
@@ -459,8 +628,8 @@ mod tests {
     fn two_holders_cost_one_request_and_the_last_one_gives_back() {
         let mut set = set();
         let (first, second) = (set.add(channel("jobs")), set.add(channel("jobs")));
-        assert_eq!(set.take_due(at(0)).channels, [channel("jobs")]);
-        assert!(set.take_due(at(0)).channels.is_empty());
+        assert_eq!(set.take_due(at(0), &|_| false).channels, [channel("jobs")]);
+        assert!(set.take_due(at(0), &|_| false).channels.is_empty());
 
         set.remove(at(0), first);
         assert_eq!(set.handle_timeout(at(1000)), Due::default());
@@ -476,7 +645,7 @@ mod tests {
         let id = live(&mut set, "jobs");
         set.remove(at(0), id);
         set.add(channel("jobs"));
-        assert!(set.take_due(at(200)).channels.is_empty());
+        assert!(set.take_due(at(200), &|_| false).channels.is_empty());
         assert_eq!(set.handle_timeout(at(300)), Due::default());
     }
 
@@ -495,7 +664,7 @@ mod tests {
         let mut set = set();
         live(&mut set, "jobs");
         set.handle_lost();
-        assert_eq!(set.take_due(at(0)).channels, [channel("jobs")]);
+        assert_eq!(set.take_due(at(0), &|_| false).channels, [channel("jobs")]);
         assert_eq!(set.handle_subscribed(vec![channel("jobs")], &[]), [missed("jobs")]);
     }
 
@@ -506,7 +675,7 @@ mod tests {
         set.handle_lost();
         let gap = missed("jobs");
         set.add(channel("jobs"));
-        set.take_due(at(0));
+        set.take_due(at(0), &|_| false);
         assert_eq!(set.handle_subscribed(Vec::new(), &[]), [gap]);
     }
 
@@ -514,7 +683,7 @@ mod tests {
     fn a_server_that_never_confirms_is_believed_after_a_while() {
         let mut set = set();
         set.add(channel("jobs"));
-        set.take_due(at(0));
+        set.take_due(at(0), &|_| false);
         assert_eq!(set.poll_timeout(), None, "it has not welcomed us");
         set.handle_welcome(at(7000), false);
         assert_eq!(set.handle_timeout(at(11_999)).unanswered, []);
@@ -527,7 +696,7 @@ mod tests {
         let mut set = set();
         set.handle_welcome(at(0), true);
         set.add(channel("jobs"));
-        set.take_due(at(0));
+        set.take_due(at(0), &|_| false);
         assert_eq!(set.poll_timeout(), None);
         assert_eq!(set.handle_timeout(at(60_000)).unanswered, []);
     }
@@ -537,7 +706,7 @@ mod tests {
         let mut set = set();
         set.handle_welcome(at(0), false);
         set.add(channel("jobs"));
-        set.take_due(at(0));
+        set.take_due(at(0), &|_| false);
         let unmissed = Confirmation { gap: None, ..missed("jobs") };
         assert_eq!(set.handle_timeout(at(5000)).unanswered, [unmissed]);
         assert_eq!(set.handle_subscribed(Vec::new(), &[]), []);
@@ -550,7 +719,7 @@ mod tests {
         let mut set = set();
         set.add(channel("jobs"));
         set.add(channel("payments"));
-        set.take_due(at(0));
+        set.take_due(at(0), &|_| false);
         assert_eq!(set.handle_subscribed(Vec::new(), &[]).len(), 2);
     }
 
@@ -558,11 +727,11 @@ mod tests {
     fn late_answers_to_an_earlier_subscription_change_nothing() {
         let mut set = set();
         let id = set.add(channel("jobs"));
-        set.take_due(at(0));
+        set.take_due(at(0), &|_| false);
         set.remove(at(0), id);
         assert_eq!(set.handle_timeout(at(250)).given_back, [channel("jobs")]);
         set.add(channel("jobs"));
-        assert_eq!(set.take_due(at(260)).channels, [channel("jobs")]);
+        assert_eq!(set.take_due(at(260), &|_| false).channels, [channel("jobs")]);
 
         assert!(
             set.handle_subscribed(vec![channel("jobs")], &[]).is_empty(),
@@ -606,7 +775,7 @@ mod tests {
         set.remove(at(0), id);
         assert!(set.handle_timeout(at(250)).is_numbered);
         set.add(channel("jobs"));
-        set.take_due(at(260));
+        set.take_due(at(260), &|_| false);
 
         let jobs = || vec![channel("jobs")];
         assert!(set.handle_unsubscribed(jobs(), false).is_empty(), "of the earlier subscription");

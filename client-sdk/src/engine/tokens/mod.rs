@@ -85,6 +85,11 @@ impl Tokens {
         }
     }
 
+    /// The token is of no use.
+    pub(super) fn drop_held(&mut self) {
+        self.held = None;
+    }
+
     /// The server does not accept the token. Returns whether it is worth asking for another.
     pub(super) fn refuse(&mut self) -> bool {
         self.held = None;

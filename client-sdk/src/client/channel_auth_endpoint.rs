@@ -1,0 +1,143 @@
+/// The address at which an application's own server permits channels, as Laravel's
+/// `/broadcasting/auth` does: it takes a form with `socket_id` and `channel_name`, and answers with
+/// JSON such as `{"auth":"key:signature"}`.
+///
+/// The client's token, if it has one, goes along as `Authorization: Bearer …`. A status of 401 or 419
+/// says that it is not accepted, 403 that this user may not have the channel; after 429 and from 500
+/// on it is tried again.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire::{ChannelAuthEndpoint, Client, Protocol, TokenError};
+///
+/// let endpoint = ChannelAuthEndpoint::new("https://example.org/broadcasting/auth")
+///     .header("X-CSRF-TOKEN", "5f3a");
+/// let client = Client::builder("wss://example.org")
+///     .protocol(Protocol::pusher("sharedjox"))
+///     .token_provider(async || Ok::<_, TokenError>("secret"))
+///     .channel_auth(endpoint)
+///     .build()?;
+/// # Ok::<(), bellwire::ConfigError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChannelAuthEndpoint {
+    pub(crate) url: String,
+    pub(crate) sign_in_url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) is_batched: bool,
+    pub(crate) sends_cookies: bool,
+}
+
+impl ChannelAuthEndpoint {
+    /// The endpoint with this address. In a browser it may be relative to the page.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ChannelAuthEndpoint;
+    ///
+    /// let endpoint = ChannelAuthEndpoint::new("/broadcasting/auth");
+    /// ```
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            sign_in_url: "/broadcasting/user-auth".to_owned(),
+            headers: Vec::new(),
+            fields: Vec::new(),
+            is_batched: false,
+            sends_cookies: false,
+        }
+    }
+
+    /// Where the application's own server vouches for the user, for
+    /// [`Client::sign_in`](crate::Client::sign_in): it takes a form with `socket_id`, and answers with
+    /// JSON such as `{"auth":"key:signature","user_data":"{\"id\":\"7\"}"}`. Default:
+    /// `/broadcasting/user-auth`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ChannelAuthEndpoint;
+    ///
+    /// let endpoint = ChannelAuthEndpoint::new("/auth").sign_in_at("/user-auth");
+    /// ```
+    #[must_use]
+    pub fn sign_in_at(mut self, url: impl Into<String>) -> Self {
+        self.sign_in_url = url.into();
+        self
+    }
+
+    /// Sends a header along. It may not be logged by anybody who holds a secret in it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ChannelAuthEndpoint;
+    ///
+    /// let endpoint = ChannelAuthEndpoint::new("/broadcasting/auth").header("X-Tenant", "7");
+    /// ```
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends a further field of the form along.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ChannelAuthEndpoint;
+    ///
+    /// let endpoint = ChannelAuthEndpoint::new("/broadcasting/auth").field("tenant", "7");
+    /// ```
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.fields.push((name.into(), value.into()));
+        self
+    }
+
+    /// Asks for all channels in one request, with a field `channel_name[]` for each. For endpoints
+    /// that answer with an object of channels, `{"private-a":{"status":200,"data":{"auth":…}}}`, such
+    /// as those for the library pusher-js-auth; Laravel's own does not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ChannelAuthEndpoint;
+    ///
+    /// let endpoint = ChannelAuthEndpoint::new("/broadcasting/auth/batch").batched();
+    /// ```
+    #[must_use]
+    pub fn batched(mut self) -> Self {
+        self.is_batched = true;
+        self
+    }
+
+    /// Sends the page's cookies along to another origin; to its own they always go.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::ChannelAuthEndpoint;
+    ///
+    /// let endpoint = ChannelAuthEndpoint::new("https://api.example.org/auth").with_cookies();
+    /// ```
+    #[must_use]
+    pub fn with_cookies(mut self) -> Self {
+        self.sends_cookies = true;
+        self
+    }
+}
+
+#[cfg(all(feature = "http", not(target_family = "wasm")))]
+impl ChannelAuthEndpoint {
+    #[expect(clippy::unused_self, reason = "browsers can ask it")]
+    pub(crate) fn ask(&self, pending: &super::PendingChannelAuth) {
+        let words = "only browsers ask over HTTP; choose a `channel_authorizer`";
+        pending.refuse_all(&crate::engine::ChannelAuthError::Forbidden(words.to_owned()));
+    }
+}
