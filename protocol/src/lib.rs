@@ -19,7 +19,11 @@
 
 #![deny(missing_docs)]
 
+// The derive names the crate that applications know.
+extern crate self as bellwire;
+
 pub mod envelope;
+pub mod inbox;
 pub mod pusher;
 
 mod channel;

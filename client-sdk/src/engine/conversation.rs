@@ -55,8 +55,9 @@ impl Engine {
                 self.report_unsubscribed(taken_away, &UnsubscribeReason::TakenAway);
             }
             Inbound::Ping => {
-                if let Some(transport) = self.connection.open_transport() {
-                    let pong = self.protocol.pong();
+                if let Some(transport) = self.connection.open_transport()
+                    && let Some(pong) = self.protocol.pong()
+                {
                     self.outputs.transport(transport, TransportAction::Send(pong));
                 }
             }

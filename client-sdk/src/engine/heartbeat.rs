@@ -131,6 +131,8 @@ enum Suspicion {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Pulse {
     Ping,
+    /// The same, and what the answer says of the connection comes late already.
+    Verify,
     Dead,
 }
 
@@ -175,10 +177,10 @@ impl Heartbeat {
         }
         let is_late = now.since(self.poll_timeout()) > LATE;
         let pulse = match self.beat {
-            Beat::Quiet { .. } if is_late => self.probe(now),
+            Beat::Quiet { .. } if is_late => self.verify(now),
             Beat::Quiet { .. } => self.ask_now(now),
             // The answer may be waiting behind the late timer.
-            Beat::Asked { suspicion: Suspicion::Routine, .. } if is_late => self.probe(now),
+            Beat::Asked { suspicion: Suspicion::Routine, .. } if is_late => self.verify(now),
             Beat::Asked { .. } => Pulse::Dead,
         };
         Some(pulse)
@@ -193,6 +195,11 @@ impl Heartbeat {
 
     pub(super) fn is_waiting_for_answer(&self) -> bool {
         matches!(self.beat, Beat::Asked { .. })
+    }
+
+    fn verify(&mut self, now: Instant) -> Pulse {
+        self.probe(now);
+        Pulse::Verify
     }
 
     fn ask(&mut self, now: Instant, patience: Duration, suspicion: Suspicion) -> Pulse {
@@ -262,7 +269,7 @@ mod tests {
     fn a_late_timer_verifies_within_three_seconds_before_it_judges() {
         let mut heartbeat = heartbeat();
         heartbeat.handle_timeout(at(25));
-        assert_eq!(heartbeat.handle_timeout(at(3600)), Some(Pulse::Ping));
+        assert_eq!(heartbeat.handle_timeout(at(3600)), Some(Pulse::Verify));
         assert_eq!(heartbeat.poll_timeout(), at(3603));
         assert_eq!(heartbeat.handle_timeout(at(3700)), Some(Pulse::Dead));
     }
@@ -270,7 +277,7 @@ mod tests {
     #[test]
     fn a_ping_that_is_due_after_a_sleep_is_answered_soon_or_never() {
         let mut heartbeat = heartbeat();
-        assert_eq!(heartbeat.handle_timeout(at(3600)), Some(Pulse::Ping));
+        assert_eq!(heartbeat.handle_timeout(at(3600)), Some(Pulse::Verify));
         assert_eq!(heartbeat.handle_timeout(at(3603)), Some(Pulse::Dead));
     }
 }

@@ -5,6 +5,7 @@ mod acknowledgement;
 mod connection;
 mod delivery;
 mod harness;
+mod inbox;
 #[cfg(not(target_family = "wasm"))]
 mod invariants;
 #[cfg(not(target_family = "wasm"))]

@@ -105,7 +105,7 @@ impl Connection {
         let (transport, attempt) = (*transport, attempt.number);
         let mut heartbeat = Heartbeat::new(self.config.heartbeat.clone().within(idle_limit), now);
         // The connection is alive now: whether the server answers is best found out now.
-        let asks = !self.pongs.were_seen();
+        let asks = self.protocol.ping().is_some() && !self.pongs.were_seen();
         if asks {
             heartbeat.ask_now(now);
         }
@@ -279,7 +279,14 @@ impl Connection {
             State::Connected { transport, heartbeat, .. } => {
                 let transport = *transport;
                 match heartbeat.handle_timeout(now) {
-                    Some(Pulse::Ping) => self.ping(transport, outputs),
+                    Some(Pulse::Ping | Pulse::Verify) if self.protocol.ping().is_some() => {
+                        self.ping(transport, outputs);
+                    }
+                    // Nothing can be asked, and what was sent while the machine slept is gone.
+                    Some(Pulse::Verify) => {
+                        self.give_up_transport(now, Cause::HeartbeatTimedOut, outputs);
+                    }
+                    Some(Pulse::Ping) => heartbeat.handle_life(now),
                     Some(Pulse::Dead) if self.pongs.are_missed() => {
                         self.give_up_transport(now, Cause::HeartbeatTimedOut, outputs);
                     }
@@ -399,8 +406,10 @@ impl Connection {
             }
             State::Connected { transport, heartbeat, .. } => {
                 let transport = *transport;
-                heartbeat.probe(now);
-                self.ping(transport, outputs);
+                if self.protocol.ping().is_some() {
+                    heartbeat.probe(now);
+                    self.ping(transport, outputs);
+                }
                 self.forgive();
             }
             State::Authorizing(_) | State::Opening(..) | State::Handshaking(..) => {
@@ -483,6 +492,9 @@ impl Connection {
     }
 
     fn back_off(&mut self, now: Instant, cause: Cause, outputs: &mut Outputs) {
+        if matches!(self.state, State::Opening(..)) && self.protocol.refuses_silently() {
+            self.tokens.drop_held();
+        }
         let attempt = self.failed_attempts(now) + 1;
         let next = if self.network == Network::Offline {
             State::Offline
@@ -531,7 +543,9 @@ impl Connection {
     }
 
     fn ping(&self, transport: TransportId, outputs: &mut Outputs) {
-        outputs.transport(transport, TransportAction::Send(self.protocol.ping()));
+        if let Some(ping) = self.protocol.ping() {
+            outputs.transport(transport, TransportAction::Send(ping));
+        }
     }
 
     /// The one place where the state changes.

@@ -13,6 +13,8 @@ use crate::engine::{Address, CloseFrame, FailReason, Frame, MessageId, Token};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Envelope {
     pub(super) awaits_welcome: bool,
+    /// Whether the server listens to anything.
+    pub(super) speaks: bool,
     pub(super) token: TokenPlace,
 }
 

@@ -2,6 +2,7 @@
 
 mod envelope;
 mod inbound;
+mod inbox;
 mod pusher;
 
 use bellwire_protocol::envelope as envelope_protocol;
@@ -10,6 +11,7 @@ use bellwire_protocol::{ChannelName, DecodeError, Publication};
 
 use self::envelope::Envelope;
 pub(super) use self::inbound::{Inbound, PresenceNews};
+use self::inbox::Inbox;
 use self::pusher::Pusher;
 use super::subscriptions::{Answers, Wanted};
 use super::{Address, CloseFrame, FailReason, Frame, MessageId, Token};
@@ -31,6 +33,8 @@ pub struct Protocol(Kind);
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     Envelope(Envelope),
+    #[cfg_attr(not(feature = "inbox"), allow(dead_code, reason = "only the feature can make one"))]
+    Inbox(Inbox),
     #[cfg_attr(not(feature = "pusher"), allow(dead_code, reason = "only the feature can make one"))]
     Pusher(Pusher),
 }
@@ -76,7 +80,11 @@ impl Protocol {
     /// ```
     #[must_use]
     pub fn envelope() -> Self {
-        Self(Kind::Envelope(Envelope { awaits_welcome: true, token: TokenPlace::Url }))
+        Self(Kind::Envelope(Envelope {
+            awaits_welcome: true,
+            speaks: true,
+            token: TokenPlace::Url,
+        }))
     }
 
     /// Version 7 of the Pusher Channels protocol, as Laravel Reverb, soketi and Pusher speak it, for
@@ -96,6 +104,27 @@ impl Protocol {
     #[must_use]
     pub fn pusher(app_key: impl Into<Box<str>>) -> Self {
         Self(Kind::Pusher(Pusher { key: app_key.into(), built: pusher::Built }))
+    }
+
+    /// The inbox of a user on a Django Channels server: one socket for each user, without channels, to
+    /// which notifications come and on which they are marked as read. The token goes into the URL as
+    /// `token`. See [`bellwire_protocol::inbox`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Protocol, TokenError};
+    ///
+    /// let client = Client::builder("ws://localhost:8000/ws/notifications/7/")
+    ///     .protocol(Protocol::inbox())
+    ///     .token_provider(async || Ok::<_, TokenError>("secret"))
+    ///     .build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    #[cfg(feature = "inbox")]
+    #[must_use]
+    pub fn inbox() -> Self {
+        Self(Kind::Inbox(Inbox { built: inbox::Built }))
     }
 
     /// Counts a connection as made when it opens: for servers of the envelope that send no `connected`
@@ -148,9 +177,33 @@ impl Protocol {
         self
     }
 
+    /// Says nothing but who we are: for servers that only send, such as a Django Channels consumer that
+    /// tells of one job, and might stumble over a ping. A server of the envelope is then not asked for
+    /// channels, nor whether it lives; after a sleep of the machine the client connects anew. Other
+    /// protocols stay as they are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::{Client, Protocol};
+    ///
+    /// let client = Client::builder("ws://localhost:8001/ws/job/5/")
+    ///     .protocol(Protocol::envelope().without_welcome().listening_only())
+    ///     .build()?;
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn listening_only(mut self) -> Self {
+        if let Kind::Envelope(envelope) = &mut self.0 {
+            envelope.speaks = false;
+        }
+        self
+    }
+
     pub(super) fn address(&self, base: &str, token: Option<&Token>) -> Address {
         match &self.0 {
             Kind::Envelope(envelope) => envelope.address(base, token),
+            Kind::Inbox(_) => inbox::address(base, token),
             Kind::Pusher(pusher) => pusher.address(base),
         }
     }
@@ -158,7 +211,7 @@ impl Protocol {
     /// Whether a connection is made with a token, or without.
     pub(super) fn connects_with_token(&self) -> bool {
         match &self.0 {
-            Kind::Envelope(_) => true,
+            Kind::Envelope(_) | Kind::Inbox(_) => true,
             Kind::Pusher(_) => false,
         }
     }
@@ -167,7 +220,7 @@ impl Protocol {
     pub(super) fn first_message(&self, token: Option<&Token>) -> Option<Frame> {
         match &self.0 {
             Kind::Envelope(envelope) => envelope.first_message(token),
-            Kind::Pusher(_) => None,
+            Kind::Inbox(_) | Kind::Pusher(_) => None,
         }
     }
 
@@ -175,13 +228,14 @@ impl Protocol {
     pub(super) fn authenticate(&self, token: &Token) -> Option<Frame> {
         match &self.0 {
             Kind::Envelope(_) => Some(envelope::authenticate(token)),
-            Kind::Pusher(_) => None,
+            Kind::Inbox(_) | Kind::Pusher(_) => None,
         }
     }
 
     pub(super) fn awaits_welcome(&self) -> bool {
         match &self.0 {
             Kind::Envelope(envelope) => envelope.awaits_welcome,
+            Kind::Inbox(_) => false,
             Kind::Pusher(_) => true,
         }
     }
@@ -190,14 +244,14 @@ impl Protocol {
     /// whether it says so or not, and may be asked for channels before.
     pub(super) fn insists_on_welcome(&self) -> bool {
         match &self.0 {
-            Kind::Envelope(_) => false,
+            Kind::Envelope(_) | Kind::Inbox(_) => false,
             Kind::Pusher(_) => true,
         }
     }
 
     pub(super) fn answers(&self) -> Answers {
         match &self.0 {
-            Kind::Envelope(_) => Answers::ToAll,
+            Kind::Envelope(_) | Kind::Inbox(_) => Answers::ToAll,
             Kind::Pusher(_) => Answers::ToSubscribe,
         }
     }
@@ -205,14 +259,16 @@ impl Protocol {
     /// Whether the application's server must permit a subscription.
     pub(super) fn needs_grant(&self, channel: &ChannelName) -> bool {
         match &self.0 {
-            Kind::Envelope(_) => false,
+            Kind::Envelope(_) | Kind::Inbox(_) => false,
             Kind::Pusher(_) => pusher::needs_grant(channel),
         }
     }
 
     pub(super) fn subscribe(&self, wanted: Wanted, send: &mut dyn FnMut(Frame)) {
         match &self.0 {
-            Kind::Envelope(_) => send(envelope::subscribe(wanted)),
+            Kind::Envelope(envelope) if envelope.speaks => send(envelope::subscribe(wanted)),
+            // Everything comes by itself.
+            Kind::Envelope(_) | Kind::Inbox(_) => {}
             Kind::Pusher(_) => {
                 for channel in wanted.channels {
                     send(pusher::subscribe(channel));
@@ -224,7 +280,7 @@ impl Protocol {
     /// Asks for a channel that needs a permission.
     pub(super) fn subscribe_with(&self, channel: ChannelName, grant: Grant) -> Option<Frame> {
         match &self.0 {
-            Kind::Envelope(_) => None,
+            Kind::Envelope(_) | Kind::Inbox(_) => None,
             Kind::Pusher(_) => Some(pusher::subscribe_with(channel, grant)),
         }
     }
@@ -237,24 +293,39 @@ impl Protocol {
         send: &mut dyn FnMut(Frame),
     ) {
         match &self.0 {
-            Kind::Envelope(_) => send(envelope::unsubscribe(channels, id)),
+            Kind::Envelope(envelope) if envelope.speaks => {
+                send(envelope::unsubscribe(channels, id));
+            }
+            Kind::Envelope(_) | Kind::Inbox(_) => {}
             Kind::Pusher(_) => {
                 channels.into_iter().filter_map(pusher::unsubscribe).for_each(send);
             }
         }
     }
 
-    pub(super) fn ping(&self) -> Frame {
+    /// What a server that lives answers, if there is anything.
+    pub(super) fn ping(&self) -> Option<Frame> {
         match &self.0 {
-            Kind::Envelope(_) => envelope::ping(),
-            Kind::Pusher(_) => pusher::ping(),
+            Kind::Envelope(envelope) => envelope.speaks.then(envelope::ping),
+            Kind::Inbox(_) => Some(inbox::ping()),
+            Kind::Pusher(_) => Some(pusher::ping()),
         }
     }
 
-    pub(super) fn pong(&self) -> Frame {
+    pub(super) fn pong(&self) -> Option<Frame> {
         match &self.0 {
-            Kind::Envelope(_) => envelope::pong(),
-            Kind::Pusher(_) => pusher::pong(),
+            Kind::Envelope(envelope) => envelope.speaks.then(envelope::pong),
+            Kind::Inbox(_) => None,
+            Kind::Pusher(_) => Some(pusher::pong()),
+        }
+    }
+
+    /// Whether a server that does not accept our token cannot be told from one that is away.
+    pub(super) fn refuses_silently(&self) -> bool {
+        match &self.0 {
+            Kind::Envelope(envelope) => !envelope.speaks,
+            Kind::Inbox(_) => true,
+            Kind::Pusher(_) => false,
         }
     }
 
@@ -266,7 +337,8 @@ impl Protocol {
         id: Option<MessageId>,
     ) -> Option<Frame> {
         match &self.0 {
-            Kind::Envelope(_) => Some(envelope::publish(publication, id)),
+            Kind::Envelope(envelope) => envelope.speaks.then(|| envelope::publish(publication, id)),
+            Kind::Inbox(_) => Some(inbox::publish(publication)),
             Kind::Pusher(_) => pusher::publish(publication),
         }
     }
@@ -274,7 +346,7 @@ impl Protocol {
     /// Whether clients talk to each other only, and not to the server.
     pub(super) fn takes_client_events_only(&self) -> bool {
         match &self.0 {
-            Kind::Envelope(_) => false,
+            Kind::Envelope(_) | Kind::Inbox(_) => false,
             Kind::Pusher(_) => true,
         }
     }
@@ -282,7 +354,7 @@ impl Protocol {
     /// Whether a message is one that subscribers of its channel may send each other.
     pub(super) fn can_send(&self, publication: &Publication) -> bool {
         match &self.0 {
-            Kind::Envelope(_) => true,
+            Kind::Envelope(_) | Kind::Inbox(_) => true,
             Kind::Pusher(_) => pusher::can_send(publication),
         }
     }
@@ -291,6 +363,7 @@ impl Protocol {
     pub(super) fn is_reserved(&self, event: &str) -> bool {
         match &self.0 {
             Kind::Envelope(_) => envelope_protocol::is_reserved(event),
+            Kind::Inbox(_) => false,
             Kind::Pusher(_) => pusher::is_reserved(event),
         }
     }
@@ -299,6 +372,7 @@ impl Protocol {
     pub(super) fn decode(&self, text: &str, visit: &mut dyn FnMut(Result<Inbound, DecodeError>)) {
         match &self.0 {
             Kind::Envelope(_) => envelope::decode(text, visit),
+            Kind::Inbox(_) => inbox::decode(text, visit),
             Kind::Pusher(_) => pusher::decode(text, visit),
         }
     }
@@ -306,14 +380,14 @@ impl Protocol {
     /// Whether an error without a channel is about the subscription that has waited longest.
     pub(super) fn refuses_subscription(&self, error: &CloseFrame) -> bool {
         match &self.0 {
-            Kind::Envelope(_) => false,
+            Kind::Envelope(_) | Kind::Inbox(_) => false,
             Kind::Pusher(_) => pusher::refuses_subscription(error),
         }
     }
 
     pub(super) fn verdict(&self, close: &CloseFrame) -> Verdict {
         match &self.0 {
-            Kind::Envelope(_) => envelope::verdict(close),
+            Kind::Envelope(_) | Kind::Inbox(_) => envelope::verdict(close),
             Kind::Pusher(_) => pusher::verdict(close),
         }
     }

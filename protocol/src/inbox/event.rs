@@ -1,0 +1,221 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Event, Payload};
+
+/// The server's name for a notification: a number or a string, as it came.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::NotificationId;
+///
+/// let id: NotificationId = serde_json::from_str("123")?;
+/// assert_eq!(id.to_string(), "123");
+/// assert_eq!(id, NotificationId::from(123));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NotificationId(Payload);
+
+impl From<u64> for NotificationId {
+    fn from(number: u64) -> Self {
+        Self(Payload::from(number))
+    }
+}
+
+impl std::fmt::Display for NotificationId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.as_json().trim_matches('"'))
+    }
+}
+
+/// How urgent a notification is.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::Priority;
+///
+/// assert!(Priority::Urgent > Priority::default());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", from = "Payload")]
+pub enum Priority {
+    /// It can wait.
+    Low,
+    /// As most are; also where the server does not say, or in words of its own.
+    #[default]
+    Medium,
+    /// It should be seen soon.
+    High,
+    /// It should be seen now.
+    Urgent,
+}
+
+impl From<Payload> for Priority {
+    fn from(json: Payload) -> Self {
+        match json.as_json() {
+            r#""low""# => Self::Low,
+            r#""high""# => Self::High,
+            r#""urgent""# | r#""critical""# => Self::Urgent,
+            _ => Self::Medium,
+        }
+    }
+}
+
+/// A notification as the server keeps it.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::{InboxEntry, Priority};
+///
+/// let json = r#"{"id":7,"notification_type":"bid_received","title":"New bid","priority":"high"}"#;
+/// let entry: InboxEntry = serde_json::from_str(json)?;
+/// assert_eq!(entry.kind, "bid_received");
+/// assert_eq!(entry.priority, Priority::High);
+/// assert!(!entry.is_read);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxEntry {
+    /// Its name.
+    pub id: NotificationId,
+    /// What it is about, such as `bid_received`.
+    #[serde(rename = "notification_type", alias = "type", default)]
+    pub kind: String,
+    /// The headline.
+    #[serde(default)]
+    pub title: String,
+    /// A sentence or two.
+    #[serde(default)]
+    pub message: String,
+    /// How urgent it is.
+    #[serde(default)]
+    pub priority: Priority,
+    /// Where a click on it leads.
+    #[serde(default)]
+    pub action_url: Option<String>,
+    /// Whether the user has read it.
+    #[serde(default)]
+    pub is_read: bool,
+    /// When it was made, in the server's own words (RFC 3339 by custom).
+    #[serde(default)]
+    pub created_at: Option<String>,
+    /// The job it is about, if it is about one.
+    #[serde(default)]
+    pub job_id: Option<u64>,
+}
+
+/// What the server has kept, newest first: sent at the beginning of each connection.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::RecentNotifications;
+///
+/// let recent: RecentNotifications = serde_json::from_str(r#"{"notifications":[]}"#)?;
+/// assert!(recent.notifications.is_empty());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct RecentNotifications {
+    /// Not all of them, but the latest.
+    pub notifications: Vec<InboxEntry>,
+}
+
+/// Something has happened.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::NewNotification;
+///
+/// let new: NewNotification = serde_json::from_str(r#"{"notification":{"id":7}}"#)?;
+/// assert_eq!(new.notification.id.to_string(), "7");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct NewNotification {
+    /// What.
+    pub notification: InboxEntry,
+}
+
+/// The server knows that a notification was read, on whatever device.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::NotificationRead;
+///
+/// let read: NotificationRead = serde_json::from_str(r#"{"notification_id":7}"#)?;
+/// assert_eq!(read.notification_id, 7.into());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct NotificationRead {
+    /// Which.
+    pub notification_id: NotificationId,
+}
+
+/// How many notifications were not read, beyond the recent ones as well.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::UnreadCount;
+///
+/// let unread: UnreadCount = serde_json::from_str(r#"{"count":5}"#)?;
+/// assert_eq!(unread.count, 5);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct UnreadCount {
+    /// So many.
+    pub count: u64,
+}
+
+/// Asks the server to count a notification as read.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::MarkRead;
+///
+/// let action = MarkRead { notification_id: 7.into() };
+/// assert_eq!(serde_json::to_string(&action)?, r#"{"notification_id":7}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct MarkRead {
+    /// Which.
+    pub notification_id: NotificationId,
+}
+
+/// Asks the server to count every notification as read.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::Event;
+/// use bellwire_protocol::inbox::MarkAllRead;
+///
+/// assert_eq!(MarkAllRead::NAME, "mark_all_read");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct MarkAllRead {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_does_not_say_is_left_open() {
+        let bare: InboxEntry = serde_json::from_str(r#"{"id":"a-b"}"#).unwrap();
+        assert_eq!((bare.id.to_string().as_str(), bare.priority), ("a-b", Priority::Medium));
+        let nulls = r#"{"id":1,"type":"x","priority":null,"action_url":null,"created_at":null,"job_id":null}"#;
+        let nulls: InboxEntry = serde_json::from_str(nulls).unwrap();
+        assert_eq!((nulls.kind.as_str(), nulls.priority), ("x", Priority::Medium));
+    }
+}
