@@ -3,14 +3,19 @@ use std::fmt::Display;
 use std::rc::Rc;
 use std::time::Duration;
 
+use bellwire::engine::ClientEvent;
 use bellwire::{
     Attempts, Backoff, ChannelName, Client, Fault, Listener, OutboxConfig, Payload, Protocol,
-    Subscription, Token, TokenError, TokenRequest,
+    Publication, Subscription, Token, TokenError, TokenRequest,
 };
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::dispatch::dispatch;
+#[cfg(feature = "full")]
+use crate::permission::Questions;
+#[cfg(feature = "full")]
+use crate::presence;
 use crate::status;
 
 /// A client whose guards are kept here, under the numbers that JavaScript gives them.
@@ -20,6 +25,8 @@ pub struct RawClient {
     client: Client,
     guards: Vec<(u32, Guard)>,
     tokens: Rc<RefCell<Option<TokenRequest>>>,
+    #[cfg(feature = "full")]
+    questions: Questions,
 }
 
 #[derive(Debug)]
@@ -32,21 +39,25 @@ enum Guard {
 #[wasm_bindgen]
 impl RawClient {
     /// `attempts` at its largest stands for no limit. `token` is the handler that is called for a
-    /// token, `persistent` the name under which messages are kept.
+    /// token, `persistent` the name under which messages are kept, `channel_auth` the handler that is
+    /// called for permissions.
     #[wasm_bindgen(constructor)]
     pub fn new(
         url: String,
         protocol: &str,
+        app_key: Option<String>,
         attempts: Option<u32>,
         token: Option<u32>,
         persistent: Option<String>,
+        channel_auth: Option<u32>,
     ) -> Result<Self, Error> {
         let backoff = match attempts {
             None => Backoff::default(),
             Some(u32::MAX) => Backoff::default().attempts(Attempts::Unlimited),
             Some(attempts) => Backoff::default().attempts(Attempts::AtMost(attempts)),
         };
-        let mut builder = Client::builder(url).protocol(protocol_named(protocol)?).backoff(backoff);
+        let mut builder =
+            Client::builder(url).protocol(protocol_named(protocol, app_key)?).backoff(backoff);
         if let Some(name) = persistent {
             builder = builder.outbox(persistent_outbox(name)?);
         }
@@ -58,8 +69,22 @@ impl RawClient {
                 dispatch(handler, [const { JsValue::UNDEFINED }; 3]);
             });
         }
+        #[cfg(feature = "full")]
+        let questions = Questions::default();
+        #[cfg(feature = "full")]
+        if let Some(handler) = channel_auth {
+            builder = questions.source(builder, handler);
+        }
+        #[cfg(not(feature = "full"))]
+        let _ = channel_auth;
         let client = builder.build().map_err(|error| refusal(&error))?;
-        Ok(Self { client, guards: Vec::new(), tokens })
+        Ok(Self {
+            client,
+            guards: Vec::new(),
+            tokens,
+            #[cfg(feature = "full")]
+            questions,
+        })
     }
 
     /// Answers a request for a token: with a token and the milliseconds of its life, if they are
@@ -82,6 +107,23 @@ impl RawClient {
             (None, Some(error)) => Err(TokenError::Unavailable(error)),
             (None, None) => Err(TokenError::SignedOut),
         });
+    }
+
+    /// Answers a question about a channel: with the JSON of the endpoint; or with its status, 0 where
+    /// there is none, and words.
+    #[wasm_bindgen(js_name = answerChannel)]
+    pub fn answer_channel(
+        &self,
+        number: u32,
+        channel: &str,
+        json: Option<String>,
+        status: u16,
+        words: String,
+    ) {
+        #[cfg(feature = "full")]
+        self.questions.answer(number, channel, json, status, words);
+        #[cfg(not(feature = "full"))]
+        let _ = (number, channel, json, status, words);
     }
 
     /// Connects, or tries again at once.
@@ -111,6 +153,49 @@ impl RawClient {
             );
         });
         self.keep(handler, listener);
+    }
+
+    /// Calls the handler with the channel; and where it is not subscribed, with why as a sentence.
+    #[wasm_bindgen(js_name = onSubscription)]
+    pub fn on_subscription(&mut self, handler: u32) {
+        let listener = self.client.on_client_event(move |event| {
+            if let ClientEvent::Subscribed(channel) = event {
+                dispatch(
+                    handler,
+                    [channel.as_str().into(), JsValue::UNDEFINED, JsValue::UNDEFINED],
+                );
+            } else if let ClientEvent::Unsubscribed { channel, reason } = event {
+                let reason = reason.to_string().into();
+                dispatch(handler, [channel.as_str().into(), reason, JsValue::UNDEFINED]);
+            }
+        });
+        self.keep(handler, listener);
+    }
+
+    /// Calls the handler with the channel, with `here`, `joining` or `leaving`, and with members.
+    #[cfg(feature = "full")]
+    #[wasm_bindgen(js_name = onPresence)]
+    pub fn on_presence(&mut self, handler: u32) {
+        let listener = self.client.on_client_event(move |event| {
+            if let ClientEvent::Presence { channel, change } = event {
+                let (kind, members) = presence::describe(change);
+                dispatch(handler, [channel.as_str().into(), kind.into(), members.into()]);
+            }
+        });
+        self.keep(handler, listener);
+    }
+
+    /// Everybody who is in a channel, as JSON.
+    #[cfg(feature = "full")]
+    pub fn members(&self, channel: &str) -> String {
+        presence::to_json(&self.client.members(channel))
+    }
+
+    /// The name of the connection.
+    #[cfg(feature = "full")]
+    #[wasm_bindgen(js_name = socketId)]
+    pub fn socket_id(&self) -> Option<String> {
+        self.client.socket_id()
     }
 
     /// Calls the handler with the status.
@@ -163,6 +248,14 @@ impl RawClient {
             let outcome = status::outcome(outcome);
             dispatch(handler, [outcome.into(), JsValue::UNDEFINED, JsValue::UNDEFINED]);
         });
+        Ok(())
+    }
+
+    /// Sends now or never.
+    pub fn whisper(&self, event: &str, channel: &str, json: String) -> Result<(), Error> {
+        let data = Payload::from_json(json).map_err(|error| refusal(&error))?;
+        let channel = ChannelName::try_from(channel).map_err(|error| refusal(&error))?;
+        self.client.whisper_payload(Publication::new(event, Some(channel), data));
         Ok(())
     }
 
@@ -228,8 +321,23 @@ fn persistent_outbox(_name: String) -> Result<OutboxConfig, Error> {
     Err(Error::new("a persistentOutbox needs an import from \"bellwire/full\""))
 }
 
-fn protocol_named(name: &str) -> Result<Protocol, Error> {
+fn protocol_named(name: &str, app_key: Option<String>) -> Result<Protocol, Error> {
     match name {
+        #[cfg(feature = "full")]
+        "pusher" => match app_key {
+            Some(key) => Ok(Protocol::pusher(key)),
+            None => Err(Error::new("the protocol \"pusher\" needs an appKey")),
+        },
+        #[cfg(feature = "full")]
+        "inbox" => Ok(Protocol::inbox()),
+        #[cfg(not(feature = "full"))]
+        "pusher" | "inbox" => {
+            drop(app_key);
+            Err(Error::new(&format!(
+                "the protocol \"{name}\" needs an import from \"bellwire/full\""
+            )))
+        }
+        "listening-only" => Ok(Protocol::envelope().without_welcome().listening_only()),
         "envelope" => Ok(Protocol::envelope()),
         "envelope-with-auth-message" => Ok(Protocol::envelope().with_token_in_first_message()),
         "envelope-without-welcome" => Ok(Protocol::envelope().without_welcome()),

@@ -1,5 +1,14 @@
 import load, { RawClient, setDispatch } from "#wasm";
 
+import { type ChannelAuth, authorize } from "./channel-auth.ts";
+
+export type {
+  ChannelAuth,
+  ChannelAuthEndpoint,
+  ChannelAuthQuestion,
+  ChannelGrant,
+} from "./channel-auth.ts";
+
 /** Where the WebAssembly is, or the thing itself. */
 export type WasmSource =
   | string
@@ -73,8 +82,26 @@ export type Outcome = "acknowledged" | "delivered" | "expired" | "refused";
 export type TokenAnswer = string | { readonly token: string; readonly expiresIn?: number } | null;
 
 export interface ClientOptions {
-  /** The protocol to speak; `"envelope"` by default. */
-  readonly protocol?: "envelope" | "envelope-with-auth-message" | "envelope-without-welcome";
+  /**
+   * The protocol to speak; `"envelope"` by default. `"listening-only"` is the envelope of a server that
+   * only sends. `"pusher"` is that of Laravel Reverb, soketi and Pusher, for a URL without a path;
+   * `"inbox"` that of a user's inbox on a Django Channels server: both only in what is imported from
+   * `"bellwire/full"`.
+   */
+  readonly protocol?:
+    | "envelope"
+    | "envelope-with-auth-message"
+    | "envelope-without-welcome"
+    | "inbox"
+    | "listening-only"
+    | "pusher";
+  /** The key of the application, for the protocol `"pusher"`. */
+  readonly appKey?: string;
+  /**
+   * Where permissions for private channels come from, for the protocol `"pusher"`; by default the
+   * endpoint `"/broadcasting/auth"`. It is asked on each connection anew, for all channels at once.
+   */
+  readonly channelAuth?: ChannelAuth;
   /**
    * Where tokens come from: called before the first connection, before a token expires, and when the
    * server refuses one; one call at a time, unless one takes over ten seconds. When it throws, the
@@ -93,10 +120,35 @@ export interface ClientOptions {
   readonly attempts?: number | "unlimited";
 }
 
+/** A channel that is subscribed, or is not. */
+export interface SubscriptionChange {
+  readonly channel: string;
+  /** Why it is not, as a sentence; `undefined` when it is. */
+  readonly reason: string | undefined;
+}
+
+/** Somebody who is present in a channel. */
+export interface Member {
+  /** The user, who may have several connections and counts once. */
+  readonly id: string;
+  /** What the server tells of the user, such as a name. */
+  readonly info: any;
+}
+
+/** What has changed in who is in a channel. */
+export interface PresenceChange {
+  readonly channel: string;
+  /** Everybody who is there, at each subscription; or whoever comes or goes. */
+  readonly kind: "here" | "joining" | "leaving";
+  readonly members: readonly Member[];
+}
+
 export interface SendOptions {
   /** The channel to send to. */
   readonly channel?: string;
 }
+
+const NEEDS_FULL = 'presence needs an import from "bellwire/full"';
 
 type Handler<Data> = (data: Data, meta: Meta) => void;
 
@@ -162,14 +214,17 @@ export class Client<Events extends object = Record<string, any>> {
    * finished.
    */
   constructor(url: string, options: ClientOptions = {}) {
-    const { protocol = "envelope", attempts, token, persistentOutbox } = options;
+    const { protocol = "envelope", appKey, attempts, token, persistentOutbox } = options;
     const limit = toLimit(attempts);
     const source = token && register(() => void this.#fetchToken(token));
     if (source) this.#listeners.set(source, "token");
+    const isPusher = FULL && protocol === "pusher";
+    const auth = isPusher ? this.#authSource(options.channelAuth ?? {}) : undefined;
     try {
-      this.#raw = new RawClient(url, protocol, limit, source, persistentOutbox);
+      this.#raw = new RawClient(url, protocol, appKey, limit, source, persistentOutbox, auth);
     } catch (error) {
       if (source) handlers.delete(source);
+      if (auth) handlers.delete(auth);
       throw error;
     }
     this.#raw.connect();
@@ -228,6 +283,37 @@ export class Client<Events extends object = Record<string, any>> {
     return this.#listen("status", handler, (guard) => this.#raw.onStatus(guard));
   }
 
+  /** Calls `handler` with each channel that the server confirms, and with each that is not to be had. */
+  onSubscription(handler: (change: SubscriptionChange) => void): () => void {
+    this.#check();
+    const guard = register((channel: string, reason: string | undefined) =>
+      this.#attempt("subscription", () => handler({ channel, reason })),
+    );
+    return this.#start("subscription", guard, () => this.#raw.onSubscription(guard));
+  }
+
+  /**
+   * Calls `handler` with each change in who is in a channel whose server tells, such as a presence
+   * channel. Only in what is imported from `"bellwire/full"`.
+   */
+  onPresence(handler: (change: PresenceChange) => void): () => void {
+    this.#check();
+    if (!FULL) throw new Error(NEEDS_FULL);
+    const guard = register((channel: string, kind: PresenceChange["kind"], json: string) =>
+      this.#attempt("presence", () => handler({ channel, kind, members: JSON.parse(json) })),
+    );
+    return this.#start("presence", guard, () => this.#raw.onPresence(guard));
+  }
+
+  /**
+   * Everybody who is in such a channel; while the connection is away, who was there last. Only in what
+   * is imported from `"bellwire/full"`.
+   */
+  members(channel: string): readonly Member[] {
+    if (!FULL) throw new Error(NEEDS_FULL);
+    return this.#isClosed ? [] : JSON.parse(this.#raw.members(channel));
+  }
+
   /** Calls `handler` whenever messages may have been missed. */
   onGap(handler: (gap: Gap) => void): () => void {
     const tell = (channel: string | undefined) => handler({ channel });
@@ -263,6 +349,34 @@ export class Client<Events extends object = Record<string, any>> {
       throw error;
     }
     return promise;
+  }
+
+  /**
+   * Tells the other subscribers of a channel something that matters only now, such as that somebody is
+   * typing. It is sent at once or never. They receive it as `client-` and the name.
+   *
+   * @throws Error when `JSON.stringify` refuses the data, or the channel's name is none.
+   */
+  whisper(channel: string, event: string, data: unknown = null): void {
+    this.#check();
+    this.#raw.whisper(`client-${event}`, channel, JSON.stringify(data) ?? "null");
+  }
+
+  /**
+   * Says on each connection who its user is, until the function that is returned is called, so that the
+   * server can send what is for this user alone; see `channelAuth`. It arrives on the channel
+   * `#server-to-user-…`. Some servers of the Pusher protocol know that, Reverb does not.
+   */
+  signIn(): () => void {
+    return this.subscribe("#sign-in");
+  }
+
+  /**
+   * The name that a server of the Pusher protocol has given to the connection, for requests whose
+   * effects are sent to all but this connection (`X-Socket-Id`).
+   */
+  get socketId(): string | undefined {
+    return !FULL || this.#isClosed ? undefined : this.#raw.socketId();
   }
 
   /** Whether messages flow. */
@@ -342,6 +456,18 @@ export class Client<Events extends object = Record<string, any>> {
     if (!this.#isClosed) this.#raw.answerToken(...answer);
   }
 
+  #authSource(auth: ChannelAuth): number {
+    if (!FULL) return 0;
+    const source = register((question: number, asked: string[], token: string | undefined) => {
+      const [socketId = "", ...channels] = asked;
+      authorize(auth, socketId, channels, token, (channel, ...answer) => {
+        if (!this.#isClosed) this.#raw.answerChannel(question, channel, ...answer);
+      });
+    });
+    this.#listeners.set(source, "channelAuth");
+    return source;
+  }
+
   #giveBack(name: string, guard: number): void {
     const guards = this.#subscriptions.get(name);
     if (!guards?.delete(guard)) return;
@@ -365,8 +491,12 @@ export class Client<Events extends object = Record<string, any>> {
   ): () => void {
     this.#check();
     const guard = register((value: Value) => this.#attempt(name, () => handler(value)));
+    return this.#start(name, guard, () => start(guard));
+  }
+
+  #start(name: string, guard: number, start: () => void): () => void {
+    start();
     this.#listeners.set(guard, name);
-    start(guard);
     return once(() => {
       this.#listeners.delete(guard);
       this.#release(guard);

@@ -8,6 +8,10 @@
 
 mod client;
 mod dispatch;
+#[cfg(feature = "full")]
+mod permission;
+#[cfg(feature = "full")]
+mod presence;
 mod status;
 
 pub use self::client::RawClient;

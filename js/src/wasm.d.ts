@@ -7,24 +7,39 @@ export class RawClient {
   constructor(
     url: string,
     protocol: string,
+    appKey: string | undefined,
     attempts: number | undefined,
     token: number | undefined,
     persistent: string | undefined,
+    channelAuth: number | undefined,
   );
   answerToken(
     token?: string | undefined,
     lifetime?: number | undefined,
     error?: string | undefined,
   ): void;
+  answerChannel(
+    question: number,
+    channel: string,
+    json: string | undefined,
+    status: number,
+    words: string,
+  ): void;
   connect(): void;
   disconnect(): void;
   subscribe(guard: number, channel: string): void;
   on(handler: number, event: string): void;
   onStatus(handler: number): void;
+  onSubscription(handler: number): void;
+  // These three only in what is built for `bellwire/full`.
+  onPresence(handler: number): void;
+  members(channel: string): string;
+  socketId(): string | undefined;
   onGap(handler: number): void;
   onFault(handler: number): void;
   release(guard: number): void;
   send(handler: number, event: string, channel: string | undefined, json: string): void;
+  whisper(event: string, channel: string, json: string): void;
   trace(handler: number): void;
   handlerFailed(event: string, error: string): void;
   status(): Status;

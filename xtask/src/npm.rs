@@ -12,12 +12,16 @@ use crate::shrink;
 struct Entry {
     /// Cargo's features.
     features: &'static str,
+    /// The TypeScript around it, below js/src.
+    source: &'static str,
     /// Below dist/npm.
     folder: &'static str,
 }
 
-const ENTRIES: [Entry; 2] =
-    [Entry { features: "", folder: "" }, Entry { features: "full", folder: "full" }];
+const ENTRIES: [Entry; 2] = [
+    Entry { features: "", source: "index.ts", folder: "" },
+    Entry { features: "full", source: "full.ts", folder: "full" },
+];
 
 /// Builds the package into dist/npm, with the tools that js/package.json names.
 pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
@@ -37,7 +41,7 @@ pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
 
 fn build_entry(project: &Project, entry: &Entry) -> anyhow::Result<()> {
     let shell = &project.shell;
-    let Entry { features, folder } = entry;
+    let Entry { features, source, folder } = entry;
     let (build, folder) =
         (project.path("target/npm").join(folder), project.path("dist/npm").join(folder));
     shell.remove_path(&build)?;
@@ -58,16 +62,17 @@ fn build_entry(project: &Project, entry: &Entry) -> anyhow::Result<()> {
     let wasm = build.join("bellwire_bg.wasm");
     shrink::shrink(project, &wasm, &build.join("bellwire.js"))?;
     shell.copy_file(&wasm, &folder)?;
-    bundle(project, &build, &folder)
+    bundle(project, source, &build, &folder)
 }
 
-fn bundle(project: &Project, build: &Path, folder: &Path) -> anyhow::Result<()> {
+fn bundle(project: &Project, source: &str, build: &Path, folder: &Path) -> anyhow::Result<()> {
     let shell = &project.shell;
+    let is_full = (source != "index.ts").to_string();
     let (glue, bundle) = (build.join("bellwire.js"), folder.join("index.js"));
     cmd!(
         shell,
-        "esbuild js/src/index.ts --bundle --minify --format=esm --target=es2022
-         --alias:#wasm={glue} --outfile={bundle} --log-level=warning"
+        "esbuild js/src/{source} --bundle --minify --format=esm --target=es2022
+         --define:FULL={is_full} --alias:#wasm={glue} --outfile={bundle} --log-level=warning"
     )
     .run()?;
     Ok(())

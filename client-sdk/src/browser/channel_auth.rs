@@ -50,7 +50,7 @@ impl ChannelAuthEndpoint {
                     let found = grants.iter().find(|(name, _)| name == channel.as_str());
                     match found.map(|(_, grant)| grant) {
                         Some(Ok(grant)) => Ok(grant.clone()),
-                        Some(Err(status)) => Err(refusal(*status, String::new())),
+                        Some(Err(status)) => Err(ChannelAuthError::from_status(*status, "")),
                         None => Err(unusable(&"it does not mention the channel")),
                     }
                 }
@@ -107,16 +107,7 @@ async fn read(response: Response) -> Result<String, ChannelAuthError> {
     let mut words = text.unwrap_or_default();
     let end = words.char_indices().nth(MAX_WORDS).map_or(words.len(), |(end, _)| end);
     words.truncate(end);
-    Err(refusal(status, words))
-}
-
-fn refusal(status: u16, words: String) -> ChannelAuthError {
-    let words = if words.is_empty() { format!("status {status}") } else { words };
-    match status {
-        401 | 419 => ChannelAuthError::Unauthorized(words),
-        408 | 425 | 429 | 500.. => ChannelAuthError::Unavailable(words),
-        _ => ChannelAuthError::Forbidden(words),
-    }
+    Err(ChannelAuthError::from_status(status, words))
 }
 
 /// What answers with something else than a permission will do so the next time.

@@ -585,6 +585,24 @@ impl Client {
         self.handle.shared.read(|snapshot| snapshot.members(channel.as_ref()).to_vec())
     }
 
+    /// The name that a server of the Pusher protocol has given to the connection. A request to the
+    /// application's own server that bears it, for Laravel as `X-Socket-Id`, can have what it causes
+    /// sent to all but this connection.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Client;
+    ///
+    /// let client = Client::builder("ws://localhost:8080/ws").build()?;
+    /// assert_eq!(client.socket_id(), None);
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn socket_id(&self) -> Option<String> {
+        self.handle.shared.read(|snapshot| snapshot.socket_id.as_deref().map(str::to_owned))
+    }
+
     /// What the connection is doing.
     ///
     /// # Examples

@@ -24,6 +24,7 @@ pub(super) struct Snapshot {
     pub(super) queue_depth: usize,
     /// The event that told of it.
     pub(super) last_fault: Option<Arc<ClientEvent>>,
+    pub(super) socket_id: Option<Box<str>>,
     /// Who is in each channel that tells.
     members: Vec<(ChannelName, Vec<Member>)>,
 }

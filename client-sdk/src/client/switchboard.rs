@@ -107,9 +107,13 @@ impl Switchboard {
             }
         }
         let (rtt, queue_depth) = (self.engine.rtt(), self.engine.queue_depth());
+        let socket_id = self.engine.socket_id().filter(|_| Protocol::KNOWS_PUSHER);
         self.shared.update(|snapshot| {
             snapshot.rtt = rtt;
             snapshot.queue_depth = queue_depth;
+            if snapshot.socket_id.as_deref() != socket_id {
+                snapshot.socket_id = socket_id.map(Into::into);
+            }
         });
         None
     }

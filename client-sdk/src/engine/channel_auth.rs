@@ -81,3 +81,30 @@ pub enum ChannelAuthError {
     #[error("it could not be found out whether it is permitted: {0}")]
     Unavailable(String),
 }
+
+impl ChannelAuthError {
+    /// What the status of an answer over HTTP means: 401 and 419 that the token is not accepted; 0 (no
+    /// answer), 408, 425, 429 and from 500 on that it may be tried again; anything else that the
+    /// channel is not permitted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::ChannelAuthError;
+    ///
+    /// let error = ChannelAuthError::from_status(503, "busy");
+    /// assert_eq!(error, ChannelAuthError::Unavailable("busy".into()));
+    /// let error = ChannelAuthError::from_status(403, "");
+    /// assert_eq!(error, ChannelAuthError::Forbidden("status 403".into()));
+    /// ```
+    #[must_use]
+    pub fn from_status(status: u16, words: impl Into<String>) -> Self {
+        let words = words.into();
+        let words = if words.is_empty() { format!("status {status}") } else { words };
+        match status {
+            401 | 419 => Self::Unauthorized(words),
+            0 | 408 | 425 | 429 | 500.. => Self::Unavailable(words),
+            _ => Self::Forbidden(words),
+        }
+    }
+}

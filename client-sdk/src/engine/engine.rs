@@ -498,6 +498,31 @@ impl Engine {
         self.subscriptions.position(channel)
     }
 
+    /// The name that the server has given to the connection, where permissions are made out to it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::{Frame, Input, TransportEvent};
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant, Output};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("ws://host"), Protocol::pusher("key"), 42, now);
+    /// # engine.connect(now);
+    /// # if let Some(Output::Transport { id, .. }) = engine.poll_output() {
+    /// # engine.handle_input(now, Input::Transport { id, event: TransportEvent::Opened });
+    ///
+    /// let text = r#"{"event":"pusher:connection_established","data":{"socket_id":"1.2"}}"#;
+    /// let event = TransportEvent::Received(Frame::Text(text.into()));
+    /// engine.handle_input(now, Input::Transport { id, event });
+    /// assert_eq!(engine.socket_id(), Some("1.2"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn socket_id(&self) -> Option<&str> {
+        self.socket_id.as_deref()
+    }
+
     /// Who is in a channel whose server tells; while the connection is away, who was there last.
     ///
     /// # Examples

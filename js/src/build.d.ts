@@ -1,0 +1,2 @@
+/** Whether this is built for `bellwire/full`. */
+declare const FULL: boolean;

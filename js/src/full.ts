@@ -1,0 +1,3 @@
+export { default } from "./index.ts";
+export * from "./echo.ts";
+export * from "./index.ts";
