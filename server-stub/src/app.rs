@@ -17,6 +17,7 @@ use crate::Options;
 use crate::envelope;
 use crate::hub::{HistoryLimits, Hub};
 use crate::marketplace::{self, Marketplace};
+use crate::open_sockets::OpenSockets;
 
 /// How long connections may take to end when the server does.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -29,6 +30,7 @@ const HISTORY_BYTES: usize = 1024 * 1024;
 pub struct App {
     router: Router,
     hub: Arc<Hub>,
+    sockets: OpenSockets,
 }
 
 /// An option that cannot work.
@@ -57,6 +59,7 @@ pub enum AppError {
 pub(crate) struct State {
     pub(crate) hub: Arc<Hub>,
     pub(crate) marketplace: Arc<Marketplace>,
+    pub(crate) sockets: OpenSockets,
     pub(crate) broadcast_token: Option<Arc<str>>,
     pub(crate) requires_token: bool,
 }
@@ -78,8 +81,10 @@ impl App {
             age: Duration::from_secs(options.history_seconds),
             bytes: HISTORY_BYTES,
         }));
+        let sockets = OpenSockets::new();
         let state = State {
             hub: hub.clone(),
+            sockets: sockets.clone(),
             marketplace: Arc::new(Marketplace::new(&options.jwt_secret)),
             broadcast_token: options.broadcast_token.as_deref().map(Arc::from),
             requires_token: options.require_token,
@@ -92,7 +97,7 @@ impl App {
             true => routes.fallback_service(demo(&options.assets)),
             false => routes,
         };
-        Ok(Self { router, hub })
+        Ok(Self { router, hub, sockets })
     }
 
     /// Returns the routes, for calling them without a socket.
@@ -118,10 +123,9 @@ impl App {
             hub.close_all();
             let _ = stopped.send(true);
         });
-        // Sockets have left axum's care.
         let serving = async {
             serving.await?;
-            self.hub.all_gone().await;
+            self.sockets.all_closed().await;
             Ok(())
         };
         let patience = async move {

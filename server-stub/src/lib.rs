@@ -10,7 +10,9 @@ mod envelope;
 mod error;
 mod hub;
 mod marketplace;
+mod open_sockets;
 mod options;
+mod queue;
 mod timestamp;
 
 pub use self::app::{App, AppError};

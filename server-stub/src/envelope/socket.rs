@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::admission::{Admission, refusal};
 use super::refusal_of_name;
 use crate::app::State;
-use crate::hub::{Attendance, ConnectionId, Dialect, Membership, Queue, Receipt, Request};
+use crate::hub::{ConnectionId, Dialect, Membership, Receipt, Request};
 use crate::marketplace::Heard;
+use crate::queue::Queue;
 
 /// The largest message a client may send, in bytes.
 const MAX_MESSAGE: usize = 64 * 1024;
@@ -65,7 +66,7 @@ async fn serve(state: State, mut socket: WebSocket, dialect: Dialect, token: Opt
         // A browser is told of a close code, and of nothing that is said before the upgrade.
         Err(close) => return say_good_bye(&mut socket, close).await,
     };
-    let _attendance = Attendance::begin(state.hub.clone());
+    let _open = state.sockets.count();
     let (membership, queue) = Membership::begin(state.hub.clone(), dialect);
     let id = membership.id;
     tracing::info!(?id, "a client connected");

@@ -1,7 +1,7 @@
 //! Who is connected, who wants what, and getting a message to all of them. No protocol is known
 //! here but the two ways in which an envelope is written.
 
-mod connection;
+mod dialect;
 mod history;
 mod receipts;
 mod registry;
@@ -16,14 +16,14 @@ use bellwire_protocol::envelope::{
 };
 use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 use serde::Serialize;
-use tokio::sync::watch;
 
-pub(crate) use self::connection::{Dialect, Queue};
+pub(crate) use self::dialect::Dialect;
 pub(crate) use self::history::HistoryLimits;
 pub(crate) use self::receipts::Receipt;
 use self::receipts::Receipts;
 use self::registry::Registry;
 pub(crate) use self::registry::{ConnectionId, Request};
+use crate::queue::{Queue, queue};
 use crate::timestamp;
 
 /// How many clients are asked to come back in one second when the server ends.
@@ -36,7 +36,6 @@ const SHORTEST_RETURN: Duration = Duration::from_secs(1);
 pub(crate) struct Hub {
     registry: Mutex<Registry>,
     receipts: Mutex<Receipts>,
-    sessions: watch::Sender<usize>,
 }
 
 /// A connection's place in the hub, for as long as it lives.
@@ -49,8 +48,11 @@ pub(crate) struct Membership {
 impl Membership {
     /// Takes a connection in. It hears nothing until it is admitted.
     pub(crate) fn begin(hub: Arc<Hub>, dialect: Dialect) -> (Self, Queue) {
-        let (sender, queue) = connection::queue(dialect);
-        let id = lock(&hub.registry).insert(sender);
+        let (sender, queue) = queue(CloseFrame {
+            code: close_code::TRY_AGAIN_LATER,
+            reason: Utf8Bytes::from_static("you do not keep up with your messages"),
+        });
+        let id = lock(&hub.registry).insert(dialect, sender);
         (Self { hub, id }, queue)
     }
 }
@@ -58,23 +60,6 @@ impl Membership {
 impl Drop for Membership {
     fn drop(&mut self) {
         lock(&self.hub.registry).remove(self.id);
-    }
-}
-
-/// Says, while it lives, that a session is not over.
-#[derive(Debug)]
-pub(crate) struct Attendance(Arc<Hub>);
-
-impl Attendance {
-    pub(crate) fn begin(hub: Arc<Hub>) -> Self {
-        hub.sessions.send_modify(|sessions| *sessions += 1);
-        Self(hub)
-    }
-}
-
-impl Drop for Attendance {
-    fn drop(&mut self) {
-        self.0.sessions.send_modify(|sessions| *sessions -= 1);
     }
 }
 
@@ -87,11 +72,7 @@ pub(crate) struct Stats {
 
 impl Hub {
     pub(crate) fn new(limits: HistoryLimits) -> Self {
-        Self {
-            registry: Mutex::new(Registry::new(limits)),
-            receipts: Mutex::default(),
-            sessions: watch::Sender::new(0),
-        }
+        Self { registry: Mutex::new(Registry::new(limits)), receipts: Mutex::default() }
     }
 
     /// Welcomes a connection. From here on it hears what is for everybody.
@@ -195,12 +176,6 @@ impl Hub {
             reason: Utf8Bytes::from_static("the server is going away"),
         };
         registry.close_all(&farewell.encode(&timestamp::now()).into(), &close);
-    }
-
-    /// Resolves when no session is left.
-    pub(crate) async fn all_gone(&self) {
-        // The sender is ours and lives as long as we do.
-        let _ = self.sessions.subscribe().wait_for(|sessions| *sessions == 0).await;
     }
 
     pub(crate) fn stats(&self) -> Stats {

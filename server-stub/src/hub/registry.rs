@@ -5,9 +5,10 @@ use bellwire_protocol::envelope::{ServerFrame, Standing};
 use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 use tokio::time::Instant;
 
-use super::connection::{Dialect, QueueSender};
+use super::dialect::Dialect;
 use super::history::{History, HistoryLimits};
 use super::{Stats, Written};
+use crate::queue::QueueSender;
 use crate::timestamp;
 
 /// How many channels are remembered. Beyond that, those that nobody has used for longest and nobody
@@ -35,6 +36,7 @@ struct Channel {
 
 #[derive(Debug)]
 struct Connection {
+    dialect: Dialect,
     queue: QueueSender,
     channels: BTreeSet<ChannelName>,
     /// Whether it was welcomed. A welcome comes before everything else.
@@ -57,10 +59,11 @@ impl Registry {
         Self { limits, last_id: 0, connections: BTreeMap::new(), channels: BTreeMap::new() }
     }
 
-    pub(super) fn insert(&mut self, queue: QueueSender) -> ConnectionId {
+    pub(super) fn insert(&mut self, dialect: Dialect, queue: QueueSender) -> ConnectionId {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
-        let connection = Connection { queue, channels: BTreeSet::new(), is_admitted: false };
+        let connection =
+            Connection { dialect, queue, channels: BTreeSet::new(), is_admitted: false };
         self.connections.insert(id, connection);
         id
     }
@@ -84,7 +87,7 @@ impl Registry {
     pub(super) fn subscribe(&mut self, id: ConnectionId, request: Request) -> Vec<ChannelName> {
         let Request { channels, mut recover, id: request_id, limit } = request;
         let Some(connection) = self.connections.get_mut(&id) else { return Vec::new() };
-        let dialect = connection.queue.dialect;
+        let dialect = connection.dialect;
         if dialect == Dialect::Plain {
             // It could not tell what it has.
             recover.clear();
@@ -141,7 +144,7 @@ impl Registry {
     /// Where the channels of a connection stand.
     pub(super) fn positions(&self, id: ConnectionId) -> Vec<(ChannelName, &Position)> {
         let Some(connection) = self.connections.get(&id) else { return Vec::new() };
-        if connection.queue.dialect == Dialect::Plain {
+        if connection.dialect == Dialect::Plain {
             return Vec::new();
         }
         let channels = connection.channels.iter();
@@ -197,7 +200,7 @@ impl Registry {
             let Some(connection) = self.connections.get(&id).filter(|_| Some(id) != except) else {
                 continue;
             };
-            let text = message.in_dialect(connection.queue.dialect).clone();
+            let text = message.in_dialect(connection.dialect).clone();
             match connection.queue.send(vec![text]) {
                 true => reached += 1,
                 false => self.remove_slow(id),
@@ -234,7 +237,7 @@ impl Registry {
     /// Lets go of all connections, after a last message to those that can read it.
     pub(super) fn close_all(&mut self, farewell: &Utf8Bytes, close: &CloseFrame) {
         for connection in self.connections.values() {
-            if connection.queue.dialect == Dialect::Versioned && connection.is_admitted {
+            if connection.dialect == Dialect::Versioned && connection.is_admitted {
                 connection.queue.send(vec![farewell.clone()]);
             }
             connection.queue.close(close.clone());

@@ -1,7 +1,8 @@
+//! What waits to be sent over one socket, whatever protocol is spoken there.
+
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::ws::{CloseFrame, Utf8Bytes};
-use bellwire_protocol::envelope::close_code;
+use axum::extract::ws::{CloseFrame, Utf8Bytes, close_code};
 use tokio::sync::mpsc;
 
 /// How many messages wait for a connection that does not read them. Beyond that it is closed: a
@@ -11,46 +12,33 @@ const QUEUE_LENGTH: usize = 256;
 /// How many messages are taken from the queue at once.
 const MAX_BATCH: usize = 64;
 
-/// What a client can read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    /// Envelopes with the fields of PayChain's documentation and no more.
-    Plain,
-    /// Envelopes that also say which channel a message belongs to and where it stands there, several
-    /// in one frame when they wait.
-    Versioned,
-}
-
-pub(super) fn queue(dialect: Dialect) -> (QueueSender, Queue) {
+/// Makes a queue, whose connection is closed with `overflow` when it does not keep up.
+pub(crate) fn queue(overflow: CloseFrame) -> (QueueSender, Queue) {
     let (sender, receiver) = mpsc::channel(QUEUE_LENGTH);
     let close = Arc::new(OnceLock::new());
-    (QueueSender { dialect, sender, close: close.clone() }, Queue { receiver, close })
+    (QueueSender { sender, overflow, close: close.clone() }, Queue { receiver, close })
 }
 
-/// The hub's end of a connection's queue.
+/// The end of a connection's queue where messages come in.
 #[derive(Debug)]
-pub(super) struct QueueSender {
-    pub(super) dialect: Dialect,
+pub(crate) struct QueueSender {
     sender: mpsc::Sender<Vec<Utf8Bytes>>,
+    overflow: CloseFrame,
     close: Arc<OnceLock<CloseFrame>>,
 }
 
 impl QueueSender {
     /// Returns whether there was room. What a client asked for at once counts as one.
-    pub(super) fn send(&self, messages: Vec<Utf8Bytes>) -> bool {
-        match self.sender.try_send(messages) {
-            Ok(()) => true,
-            Err(_) => {
-                let _ = self.close.set(CloseFrame {
-                    code: close_code::TRY_AGAIN_LATER,
-                    reason: Utf8Bytes::from_static("you do not keep up with your messages"),
-                });
-                false
-            }
+    pub(crate) fn send(&self, messages: Vec<Utf8Bytes>) -> bool {
+        let has_room = self.sender.try_send(messages).is_ok();
+        if !has_room {
+            self.close(self.overflow.clone());
         }
+        has_room
     }
 
-    pub(super) fn close(&self, close: CloseFrame) {
+    /// Says how the connection is to be closed, once this end is gone. The first word counts.
+    pub(crate) fn close(&self, close: CloseFrame) {
         let _ = self.close.set(close);
     }
 }
@@ -63,12 +51,11 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    /// Returns the messages that wait, at least one, or how to close once the hub has let go of the
-    /// connection.
+    /// Returns the messages that wait, at least one, or how to close once the other end is gone.
     pub(crate) async fn next(&mut self) -> Result<Vec<Utf8Bytes>, CloseFrame> {
         let Some(mut messages) = self.receiver.recv().await else {
             return Err(self.close.get().cloned().unwrap_or(CloseFrame {
-                code: close_code::SERVICE_RESTART,
+                code: close_code::RESTART,
                 reason: Utf8Bytes::from_static(""),
             }));
         };
