@@ -79,6 +79,10 @@ pub mod error_code {
     pub const OVER_QUOTA: u16 = 4004;
     /// The path leads nowhere.
     pub const UNKNOWN_PATH: u16 = 4005;
+    /// What the client names as the version of the protocol is no number.
+    pub const BAD_VERSION: u16 = 4006;
+    /// The server does not speak the version of the protocol that the client names.
+    pub const UNSUPPORTED_VERSION: u16 = 4007;
     /// The client names no version of the protocol.
     pub const NO_VERSION: u16 = 4008;
     /// The signature is wrong, or there is none.

@@ -190,10 +190,8 @@ impl ServerFrame {
             Self::Error { code, message } => {
                 let mut data = String::from("{\"message\":");
                 json::write_string(&mut data, message);
-                if let Some(code) = code {
-                    data.push_str(&format!(",\"code\":{code}"));
-                }
-                data.push('}');
+                let code = code.map_or_else(|| "null".to_owned(), |code| code.to_string());
+                data.push_str(&format!(",\"code\":{code}}}"));
                 // Pusher's own server does not put this one into a string.
                 let data = Some(Data::Value(&data));
                 Outgoing { event: "pusher:error", data, ..Outgoing::default() }.write()
@@ -206,6 +204,28 @@ impl ServerFrame {
             }
             .write(),
         }
+    }
+
+    /// Writes an event whose data is any text: what an application hands over need not be JSON, and
+    /// arrives as it was.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::pusher::ServerFrame;
+    ///
+    /// let text = ServerFrame::encode_event("greeted", Some(&"jobs".parse()?), "hello", None);
+    /// assert_eq!(text, r#"{"event":"greeted","channel":"jobs","data":"hello"}"#);
+    /// # Ok::<(), bellwire_protocol::InvalidChannelName>(())
+    /// ```
+    #[must_use]
+    pub fn encode_event(
+        event: &str,
+        channel: Option<&ChannelName>,
+        data: &str,
+        user_id: Option<&str>,
+    ) -> String {
+        Outgoing { event, channel, data: Some(Data::WithinString(data)), user_id }.write()
     }
 }
 
@@ -296,6 +316,29 @@ mod tests {
         let silent = ServerFrame::Error { code: None, message: String::new() };
         let text = r#"{"event":"pusher:error","data":{"code":null,"message":null}}"#;
         assert_eq!(ServerFrame::decode(text), Ok(silent));
+    }
+
+    #[test]
+    fn an_error_without_a_code_says_so_as_pusher_does() {
+        let error = ServerFrame::Error { code: None, message: "no".to_owned() };
+        let text = r#"{"event":"pusher:error","data":{"message":"no","code":null}}"#;
+        assert_eq!(error.encode(), text);
+        assert_eq!(ServerFrame::decode(text), Ok(error));
+    }
+
+    #[test]
+    fn text_that_is_no_json_arrives_as_it_was() {
+        let channel: ChannelName = "jobs".parse().unwrap();
+        for (data, meant) in [("he\"llo", r#""he\"llo""#), (" {} ", "{}"), ("", r#""""#)] {
+            let text = ServerFrame::encode_event("x", Some(&channel), data, Some("7"));
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(value["data"], data);
+            let event = Publication {
+                user_id: Some("7".into()),
+                ..Publication::new("x", Some(channel.clone()), Payload::from_json(meant).unwrap())
+            };
+            assert_eq!(ServerFrame::decode(&text), Ok(ServerFrame::Event(event)));
+        }
     }
 
     #[test]
