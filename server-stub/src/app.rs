@@ -17,7 +17,7 @@ use crate::Options;
 use crate::envelope;
 use crate::hub::{HistoryLimits, Hub};
 use crate::marketplace::{self, Marketplace};
-use crate::open_sockets::OpenSockets;
+use crate::socket::OpenSockets;
 
 /// How long connections may take to end when the server does.
 const FAREWELL: Duration = Duration::from_secs(3);

@@ -10,9 +10,8 @@ mod envelope;
 mod error;
 mod hub;
 mod marketplace;
-mod open_sockets;
 mod options;
-mod queue;
+mod socket;
 mod timestamp;
 
 pub use self::app::{App, AppError};

@@ -2,12 +2,12 @@ use std::time::Duration;
 
 use axum::extract::Query;
 use axum::extract::State as Extract;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use bellwire_protocol::envelope::{Capabilities, ClientFrame, ServerFrame, VERSION, Welcome};
 use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 use serde::Deserialize;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 use uuid::Uuid;
 
 use super::admission::{Admission, refusal};
@@ -15,7 +15,7 @@ use super::refusal_of_name;
 use crate::app::State;
 use crate::hub::{ConnectionId, Dialect, Membership, Receipt, Request};
 use crate::marketplace::Heard;
-use crate::queue::Queue;
+use crate::socket::{End, Queue, say_good_bye, send};
 
 /// The largest message a client may send, in bytes.
 const MAX_MESSAGE: usize = 64 * 1024;
@@ -32,8 +32,6 @@ const CAPABILITIES: Capabilities = Capabilities { ack: true, auth: true, recover
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// The silence after which a connection is taken for dead.
 const SILENCE: Duration = Duration::from_secs(75);
-/// How long a message may take to leave.
-const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Parameters {
@@ -80,10 +78,6 @@ async fn serve(state: State, mut socket: WebSocket, dialect: Dialect, token: Opt
     }
 }
 
-async fn say_good_bye(socket: &mut WebSocket, close: CloseFrame) {
-    let _ = timeout(SEND_TIMEOUT, socket.send(Message::Close(Some(close)))).await;
-}
-
 /// One client's connection.
 struct Session {
     state: State,
@@ -93,17 +87,6 @@ struct Session {
     admission: Admission,
     /// How large the next frame of several messages may be, in bytes.
     batch_bytes: usize,
-}
-
-/// Why a session is over.
-#[derive(Debug)]
-enum End {
-    /// The client left, or the network did.
-    Left,
-    /// The client cannot be reached any more.
-    Silent,
-    /// We send it away.
-    Close(CloseFrame),
 }
 
 impl Session {
@@ -131,7 +114,7 @@ impl Session {
                 close = self.admission.ended() => Err(End::Close(close)),
                 _ = pulse.tick() => match heard_at.elapsed() {
                     silence if silence > SILENCE => Err(End::Silent),
-                    _ => self.send_message(Message::Ping(axum::body::Bytes::new())).await,
+                    _ => send(&mut self.socket, Message::Ping(axum::body::Bytes::new())).await,
                 },
             };
             if let Err(end) = step {
@@ -281,16 +264,8 @@ impl Session {
                 self.batch_bytes = (self.batch_bytes * 2).min(MAX_BATCH_BYTES);
                 frame = batch.into();
             }
-            self.send_message(Message::Text(frame)).await?;
+            send(&mut self.socket, Message::Text(frame)).await?;
         }
         Ok(())
-    }
-
-    async fn send_message(&mut self, message: Message) -> Result<(), End> {
-        match timeout(SEND_TIMEOUT, self.socket.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(End::Left),
-            Err(_) => Err(End::Silent),
-        }
     }
 }

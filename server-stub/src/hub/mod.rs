@@ -23,7 +23,7 @@ pub(crate) use self::receipts::Receipt;
 use self::receipts::Receipts;
 use self::registry::Registry;
 pub(crate) use self::registry::{ConnectionId, Request};
-use crate::queue::{Queue, queue};
+use crate::socket::{Queue, queue};
 use crate::timestamp;
 
 /// How many clients are asked to come back in one second when the server ends.

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::dialect::Dialect;
 use super::history::{History, HistoryLimits};
 use super::{Stats, Written};
-use crate::queue::QueueSender;
+use crate::socket::QueueSender;
 use crate::timestamp;
 
 /// How many channels are remembered. Beyond that, those that nobody has used for longest and nobody

@@ -1,5 +1,3 @@
-//! What waits to be sent over one socket, whatever protocol is spoken there.
-
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes, close_code};
