@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -17,6 +17,7 @@ use crate::Options;
 use crate::envelope;
 use crate::hub::{HistoryLimits, Hub};
 use crate::marketplace::{self, Marketplace};
+use crate::pusher::{self, Credentials, Pusher};
 use crate::socket::OpenSockets;
 
 /// How long connections may take to end when the server does.
@@ -30,6 +31,7 @@ const HISTORY_BYTES: usize = 1024 * 1024;
 pub struct App {
     router: Router,
     hub: Arc<Hub>,
+    pusher: Arc<Pusher>,
     sockets: OpenSockets,
 }
 
@@ -43,10 +45,15 @@ pub enum AppError {
         /// The origin.
         origin: String,
     },
+    /// A key for encrypted channels of another length, or in other words than base64.
+    #[error(
+        "--pusher-encryption-key is not 32 bytes in base64; `openssl rand -base64 32` makes one"
+    )]
+    EncryptionKey,
     /// Everybody knows the secrets that serve for development.
     #[error(
-        "{listen} can be reached by others: choose your own --jwt-secret and --broadcast-token, or \
-         listen on 127.0.0.1"
+        "{listen} can be reached by others: choose your own --jwt-secret, --broadcast-token, \
+         --pusher-secret and --pusher-encryption-key, or listen on 127.0.0.1"
     )]
     Unguarded {
         /// Where it should listen.
@@ -58,6 +65,7 @@ pub enum AppError {
 #[derive(Clone, Debug)]
 pub(crate) struct State {
     pub(crate) hub: Arc<Hub>,
+    pub(crate) pusher: Arc<Pusher>,
     pub(crate) marketplace: Arc<Marketplace>,
     pub(crate) sockets: OpenSockets,
     pub(crate) broadcast_token: Option<Arc<str>>,
@@ -69,11 +77,10 @@ impl App {
     ///
     /// # Errors
     ///
-    /// Fails when an allowed origin is none, or when others could use secrets that are none.
+    /// Fails when an allowed origin is none, when the key for encrypted channels is none, or when
+    /// others could use secrets that are none.
     pub fn new(options: &Options) -> Result<Self, AppError> {
-        let is_guarded = options.jwt_secret != Options::default().jwt_secret
-            && options.broadcast_token.is_some();
-        if !options.listen.ip().is_loopback() && !is_guarded {
+        if !options.listen.ip().is_loopback() && !is_guarded(options) {
             return Err(AppError::Unguarded { listen: options.listen });
         }
         let hub = Arc::new(Hub::new(HistoryLimits {
@@ -81,15 +88,18 @@ impl App {
             age: Duration::from_secs(options.history_seconds),
             bytes: HISTORY_BYTES,
         }));
+        let pusher = Arc::new(pusher(options)?);
         let sockets = OpenSockets::new();
         let state = State {
             hub: hub.clone(),
+            pusher: pusher.clone(),
             sockets: sockets.clone(),
             marketplace: Arc::new(Marketplace::new(&options.jwt_secret)),
             broadcast_token: options.broadcast_token.as_deref().map(Arc::from),
             requires_token: options.require_token,
         };
         let routes = envelope::routes()
+            .merge(pusher::routes())
             .nest("/api", marketplace::routes())
             .with_state(state)
             .layer(cors(&options.allow_origin)?);
@@ -97,7 +107,7 @@ impl App {
             true => routes.fallback_service(demo(&options.assets)),
             false => routes,
         };
-        Ok(Self { router, hub, sockets })
+        Ok(Self { router, hub, pusher, sockets })
     }
 
     /// Returns the routes, for calling them without a socket.
@@ -116,11 +126,12 @@ impl App {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> io::Result<()> {
-        let hub = self.hub.clone();
+        let (hub, pusher) = (self.hub.clone(), self.pusher.clone());
         let (stopped, mut stopping) = watch::channel(false);
         let serving = axum::serve(listener, self.router).with_graceful_shutdown(async move {
             stop.await;
             hub.close_all();
+            pusher.close_all();
             let _ = stopped.send(true);
         });
         let serving = async {
@@ -139,6 +150,26 @@ impl App {
     }
 }
 
+/// Whether every secret is one that not everybody knows.
+fn is_guarded(options: &Options) -> bool {
+    let known = Options::default();
+    options.jwt_secret != known.jwt_secret
+        && options.broadcast_token.is_some()
+        && options.pusher_secret != known.pusher_secret
+        && options.pusher_encryption_key != known.pusher_encryption_key
+}
+
+fn pusher(options: &Options) -> Result<Pusher, AppError> {
+    let credentials = Credentials {
+        app_id: options.pusher_app_id.clone(),
+        key: options.pusher_key.clone(),
+        secret: options.pusher_secret.clone(),
+    };
+    let key = options.pusher_encryption_key.parse().map_err(|_| AppError::EncryptionKey)?;
+    let activity_timeout = Duration::from_secs(options.pusher_activity_timeout);
+    Ok(Pusher::new(credentials, key, activity_timeout))
+}
+
 fn cors(origins: &[String]) -> Result<CorsLayer, AppError> {
     let origins = origins
         .iter()
@@ -153,7 +184,14 @@ fn cors(origins: &[String]) -> Result<CorsLayer, AppError> {
     Ok(CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]))
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            // What Laravel's libraries add.
+            HeaderName::from_static("x-requested-with"),
+            HeaderName::from_static("x-csrf-token"),
+            HeaderName::from_static("x-socket-id"),
+        ]))
 }
 
 /// The built demo; its pages are views of one document.

@@ -50,6 +50,44 @@ pub struct Options {
     #[arg(long, env = "BELLWIRE_HISTORY_SECONDS", default_value_t = 300, value_name = "SECONDS")]
     pub history_seconds: u64,
 
+    /// The id of the one application that is served over the Pusher protocol.
+    #[arg(long, env = "BELLWIRE_PUSHER_APP_ID", default_value = "1", value_name = "ID")]
+    pub pusher_app_id: String,
+
+    /// The key by which its clients name it.
+    #[arg(long, env = "BELLWIRE_PUSHER_KEY", default_value = "sharedjox", value_name = "KEY")]
+    pub pusher_key: String,
+
+    /// The secret that signs subscriptions and the requests of its HTTP API.
+    #[arg(
+        long,
+        env = "BELLWIRE_PUSHER_SECRET",
+        default_value = "sharedjox-secret",
+        value_name = "SECRET",
+        hide_env_values = true
+    )]
+    pub pusher_secret: String,
+
+    /// The key from which those of encrypted channels are made: 32 bytes in base64.
+    #[arg(
+        long,
+        env = "BELLWIRE_PUSHER_ENCRYPTION_KEY",
+        default_value = "YmVsbHdpcmUtZGV2ZWxvcG1lbnQtbWFzdGVyLWtleSE=",
+        value_name = "KEY",
+        hide_env_values = true
+    )]
+    pub pusher_encryption_key: String,
+
+    /// After how many seconds of silence a client of the Pusher protocol is asked for a sign of life.
+    #[arg(
+        long,
+        env = "BELLWIRE_PUSHER_ACTIVITY_TIMEOUT",
+        default_value_t = 120,
+        value_parser = clap::value_parser!(u64).range(1..=86_400),
+        value_name = "SECONDS"
+    )]
+    pub pusher_activity_timeout: u64,
+
     /// A folder with the built demo, served at `/` when it exists.
     #[arg(long, env = "BELLWIRE_ASSETS", default_value = "dist/demo", value_name = "FOLDER")]
     pub assets: PathBuf,
@@ -66,6 +104,11 @@ impl Default for Options {
             allow_origin: vec!["http://localhost:5173".to_owned()],
             history: 1_000,
             history_seconds: 300,
+            pusher_app_id: "1".to_owned(),
+            pusher_key: "sharedjox".to_owned(),
+            pusher_secret: "sharedjox-secret".to_owned(),
+            pusher_encryption_key: "YmVsbHdpcmUtZGV2ZWxvcG1lbnQtbWFzdGVyLWtleSE=".to_owned(),
+            pusher_activity_timeout: 120,
             assets: PathBuf::from("dist/demo"),
         }
     }
