@@ -9,6 +9,7 @@ mod connections;
 mod credentials;
 mod encryption_key;
 mod event;
+mod http;
 mod liveness;
 mod membership;
 mod presence;
@@ -31,4 +32,5 @@ use crate::app::State;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/app/{key}", any(socket::connect))
+        .merge(http::routes())
 }

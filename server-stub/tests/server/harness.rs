@@ -60,8 +60,11 @@ impl Server {
     }
 
     pub(crate) async fn connect_without_welcome(&self, query: &str) -> Client {
-        let url = format!("ws://{}/ws{query}", self.address);
-        let (socket, _) = connect_async(url).await.unwrap();
+        self.connect_to(&format!("/ws{query}")).await
+    }
+
+    pub(crate) async fn connect_to(&self, path: &str) -> Client {
+        let (socket, _) = connect_async(format!("ws://{}{path}", self.address)).await.unwrap();
         Client { socket }
     }
 

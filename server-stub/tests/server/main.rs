@@ -4,6 +4,14 @@
 mod broadcast;
 mod harness;
 mod marketplace;
+mod pusher;
+mod pusher_channels;
+mod pusher_client_events;
+mod pusher_connection;
+mod pusher_events;
+mod pusher_presence;
+mod pusher_queries;
+mod pusher_users;
 mod recovery;
 mod socket;
 mod start_and_end;

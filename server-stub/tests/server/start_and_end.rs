@@ -32,6 +32,11 @@ fn secrets_that_everybody_knows_stay_at_home() {
     let options = Options { jwt_secret: "mine".to_owned(), ..options };
     assert!(refusal(options.clone()).contains("--broadcast-token"));
     let options = Options { broadcast_token: Some("mine".to_owned()), ..options };
+    assert!(refusal(options.clone()).contains("--pusher-secret"));
+    let options = Options { pusher_secret: "mine".to_owned(), ..options };
+    assert!(refusal(options.clone()).contains("--pusher-encryption-key"));
+    let key = "T25lIGtleSB0aGF0IG5vdGhpbmcgZWxzZSBvcGVucyE=".to_owned();
+    let options = Options { pusher_encryption_key: key, ..options };
     assert!(App::new(&options).is_ok());
 }
 
@@ -40,5 +45,13 @@ fn an_origin_that_is_none_is_an_error() {
     for origin in ["*", "http://\n"] {
         let options = Options { allow_origin: vec![origin.to_owned()], ..Options::default() };
         assert!(matches!(App::new(&options), Err(AppError::Origin { .. })), "{origin:?}");
+    }
+}
+
+#[test]
+fn an_encryption_key_that_is_none_is_an_error() {
+    for key in ["", "c2hvcnQ=", "=", "T25lIGtleSB0aGF0IG5vdGhpbmcgZWxzZSBvcGVucyEh"] {
+        let options = Options { pusher_encryption_key: key.to_owned(), ..Options::default() };
+        assert!(matches!(App::new(&options), Err(AppError::EncryptionKey)), "{key}");
     }
 }
