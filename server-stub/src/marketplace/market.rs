@@ -170,8 +170,7 @@ impl Market {
 
     /// The jobs that a user has posted or taken, newest first.
     pub(super) fn jobs_of(&self, user: &User) -> Vec<Job> {
-        let is_theirs = |job: &&Job| job.employer == *user || job.worker.as_ref() == Some(user);
-        self.jobs.values().rev().filter(is_theirs).cloned().collect()
+        self.jobs.values().rev().filter(|job| is_party(user, job)).cloned().collect()
     }
 
     pub(super) fn stats(&self) -> Stats {
@@ -216,6 +215,11 @@ impl Market {
         self.jobs.remove(&oldest);
         Ok(())
     }
+}
+
+/// Whether a user has posted a job or taken it.
+pub(super) fn is_party(user: &User, job: &Job) -> bool {
+    job.employer == *user || job.worker.as_ref() == Some(user)
 }
 
 fn check(new: &NewJob) -> Result<(), MarketError> {

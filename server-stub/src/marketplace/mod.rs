@@ -1,22 +1,25 @@
 //! The Job Service that the demo needs: sign-in, jobs, wallets, and the conversation about a job.
-//! It tells the hub what happens, as PayChain's Job Service tells its WebSocket server.
+//! It tells what happens, as PayChain's Job Service tells its WebSocket server and SharedJox tells
+//! Reverb.
 
 mod announcement;
 mod conversations;
 mod market;
 mod routes;
 mod session;
+mod signed_in;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bellwire_demo_api::{JobId, JobMessage, job_channel};
+use bellwire_demo_api::{JobId, JobMessage, User, job_channel};
 use bellwire_protocol::{ChannelName, Event, Publication};
 
 use self::conversations::Conversations;
-use self::market::Market;
+use self::market::{Market, is_party};
 pub(crate) use self::routes::routes;
 use self::session::Sessions;
+pub(crate) use self::signed_in::SignedIn;
 
 /// The demo's backend.
 #[derive(Debug)]
@@ -74,6 +77,11 @@ impl Marketplace {
             Ok(false) => Heard::Nothing,
             Err(words) => Heard::Refused(words.to_owned()),
         }
+    }
+
+    /// Whether a user has posted a job or taken it.
+    pub(crate) fn is_party(&self, user: &User, job: JobId) -> bool {
+        self.market().job(job).is_ok_and(|job| is_party(user, job))
     }
 
     fn messages(&self, job: JobId) -> Vec<JobMessage> {

@@ -1,12 +1,12 @@
-use axum::extract::{FromRequestParts, Path, State as Extract};
-use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::extract::{Path, State as Extract};
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use bellwire_demo_api::{Job, JobId, JobMessage, NewJob, Session, SignIn, Stats, User, Wallet};
+use bellwire_demo_api::{Job, JobId, JobMessage, NewJob, Session, SignIn, Stats, Wallet};
 
 use super::announcement;
 use super::market::MarketError;
+use super::signed_in::SignedIn;
 use crate::app::State;
 use crate::error::{Body, Refusal};
 
@@ -101,23 +101,6 @@ async fn stats(Extract(state): Extract<State>) -> Json<Stats> {
 
 async fn wallet(Extract(state): Extract<State>, SignedIn(user): SignedIn) -> Json<Wallet> {
     Json(state.marketplace.market().wallet(&user))
-}
-
-/// Whoever the request's token belongs to.
-struct SignedIn(User);
-
-impl FromRequestParts<State> for SignedIn {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
-        parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
-            .and_then(|token| state.marketplace.sessions.user(token))
-            .map(Self)
-            .ok_or_else(|| Refusal::new(StatusCode::UNAUTHORIZED, "sign in first"))
-    }
 }
 
 impl From<MarketError> for Refusal {

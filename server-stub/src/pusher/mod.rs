@@ -2,6 +2,7 @@
 //! `/apps/{app_id}/…`, and the two endpoints under `/broadcasting` that the application itself
 //! would have.
 
+mod broadcasting;
 mod cache;
 mod channel;
 mod client_events;
@@ -32,5 +33,7 @@ use crate::app::State;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/app/{key}", any(socket::connect))
+        .route("/broadcasting/auth", post(broadcasting::authorize))
+        .route("/broadcasting/user-auth", post(broadcasting::authenticate))
         .merge(http::routes())
 }

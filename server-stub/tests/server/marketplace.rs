@@ -3,14 +3,14 @@ use serde_json::{Value, json};
 
 use crate::harness::Server;
 
-async fn sign_in(server: &Server, role: &str) -> String {
+pub(crate) async fn sign_in(server: &Server, role: &str) -> String {
     let body = json!({ "role": role }).to_string();
     let (status, session) = server.post("/api/session", None, &body).await;
     assert_eq!(status, StatusCode::OK);
     session["token"].as_str().unwrap().to_owned()
 }
 
-async fn create(server: &Server, token: &str) -> Value {
+pub(crate) async fn create(server: &Server, token: &str) -> Value {
     let body = r#"{"title":"Frontend Developer","pay_amount_usd":5000,"job_type":"development"}"#;
     let (status, job) = server.post("/api/jobs", Some(token), body).await;
     assert_eq!(status, StatusCode::CREATED, "{job}");
