@@ -4,7 +4,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use bellwire_demo_api::{Job, JobId, JobMessage, NewJob, Session, SignIn, Stats, Wallet};
 
-use super::announcement;
+use super::announcement::Announcer;
 use super::market::MarketError;
 use super::signed_in::SignedIn;
 use crate::app::State;
@@ -50,10 +50,11 @@ async fn job(Extract(state): Extract<State>, Path(id): Path<JobId>) -> Result<Js
 async fn create(
     Extract(state): Extract<State>,
     SignedIn(user): SignedIn,
+    announcer: Announcer,
     Body(new): Body<NewJob>,
 ) -> Result<(StatusCode, Json<Job>), Refusal> {
     let job = state.marketplace.market().create(&user, &new)?;
-    state.hub.publish(announcement::created(&job));
+    announcer.created(&job);
     Ok((StatusCode::CREATED, Json(job)))
 }
 
@@ -61,9 +62,10 @@ async fn accept(
     Extract(state): Extract<State>,
     SignedIn(user): SignedIn,
     Path(id): Path<JobId>,
+    announcer: Announcer,
 ) -> Result<Json<Job>, Refusal> {
     let job = state.marketplace.market().accept(&user, id)?;
-    state.hub.publish(announcement::accepted(&job, user.id));
+    announcer.accepted(&job, user.id);
     Ok(Json(job))
 }
 
@@ -71,9 +73,10 @@ async fn complete(
     Extract(state): Extract<State>,
     SignedIn(user): SignedIn,
     Path(id): Path<JobId>,
+    announcer: Announcer,
 ) -> Result<Json<Job>, Refusal> {
     let job = state.marketplace.market().complete(&user, id)?;
-    state.hub.publish(announcement::completed(&job));
+    announcer.completed(&job, &user);
     Ok(Json(job))
 }
 
@@ -81,9 +84,10 @@ async fn refund(
     Extract(state): Extract<State>,
     SignedIn(user): SignedIn,
     Path(id): Path<JobId>,
+    announcer: Announcer,
 ) -> Result<Json<Job>, Refusal> {
     let job = state.marketplace.market().refund(&user, id)?;
-    state.hub.publish(announcement::refunded(&job));
+    announcer.refunded(&job);
     Ok(Json(job))
 }
 

@@ -5,6 +5,7 @@ mod broadcast;
 mod harness;
 mod marketplace;
 mod pusher;
+mod pusher_announcements;
 mod pusher_broadcasting;
 mod pusher_channels;
 mod pusher_client_events;
