@@ -25,8 +25,8 @@ pub(super) enum SubscribeError {
     NoGrant,
     #[error(
         "Invalid signature: expected `auth` to be the key, a colon and the HMAC SHA256 hex digest \
-         of the socket id, a colon and the channel name; for presence channels, of another colon \
-         and `channel_data` as well"
+         of the socket id, a colon and the channel name; with another colon and `channel_data` \
+         where there is one"
     )]
     Signature,
     #[error(
@@ -91,14 +91,14 @@ pub(super) fn check(
         ChannelKind::Private | ChannelKind::Encrypted | ChannelKind::Presence => {}
     }
     let Grant { auth, channel_data, .. } = grant.ok_or(SubscribeError::NoGrant)?;
-    // What a client says of itself elsewhere is not signed, and not looked at.
-    let member = channel_data.as_deref().filter(|_| kind == ChannelKind::Presence);
-    if !credentials.allows_channel(auth, socket, name, member) {
+    // Applications may sign something about the subscriber of a private channel as well.
+    let channel_data = channel_data.as_deref();
+    if !credentials.allows_channel(auth, socket, name, channel_data) {
         return Err(SubscribeError::Signature);
     }
     match kind {
         ChannelKind::Presence => {
-            member.and_then(read_member).map(Some).ok_or(SubscribeError::Member)
+            channel_data.and_then(read_member).map(Some).ok_or(SubscribeError::Member)
         }
         ChannelKind::Public | ChannelKind::Private | ChannelKind::Encrypted | ChannelKind::User => {
             Ok(None)
@@ -181,6 +181,7 @@ mod tests {
         }
         assert_eq!(checked("presence-a", None), Err(SubscribeError::Member));
         assert_eq!(checked("private-a", None), Ok(None));
+        assert_eq!(checked("private-a", Some("anything")), Ok(None));
     }
 
     #[test]
