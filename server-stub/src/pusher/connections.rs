@@ -13,6 +13,8 @@ pub(super) struct Connections {
     by_socket: BTreeMap<SocketId, Connection>,
     /// Those whose queue is full, on their way out.
     slow: Vec<SocketId>,
+    /// How to close whoever comes after all were closed.
+    closed: Option<CloseFrame>,
 }
 
 /// What the server knows of a connection.
@@ -28,6 +30,10 @@ impl Connections {
     pub(super) fn insert(&mut self, random: u32, queue: QueueSender) -> SocketId {
         self.last_number += 1;
         let socket = SocketId::new(random, self.last_number);
+        if let Some(close) = &self.closed {
+            queue.close(close.clone());
+            return socket;
+        }
         let connection = Connection { queue, channels: BTreeSet::new(), user: None };
         self.by_socket.insert(socket, connection);
         socket
@@ -68,11 +74,13 @@ impl Connections {
         self.slow.pop()
     }
 
-    pub(super) fn close_all(&mut self, close: &CloseFrame) {
+    /// Closes all connections, and each that comes later.
+    pub(super) fn close_all(&mut self, close: CloseFrame) {
         for connection in self.by_socket.values() {
             connection.queue.close(close.clone());
         }
         self.by_socket.clear();
+        self.closed = Some(close);
     }
 
     #[cfg(test)]

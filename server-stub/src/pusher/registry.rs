@@ -18,8 +18,8 @@ use crate::socket::QueueSender;
 /// How many channels a connection may have, so that one cannot use up the memory of all.
 pub(super) const MAX_CHANNELS: usize = 1_000;
 
-/// Connections and channels, each knowing the other. Does nothing by itself, and takes the time from
-/// its callers.
+/// Connections and channels, each knowing the other. Does nothing by itself, and takes the time
+/// from its callers.
 #[derive(Debug, Default)]
 pub(crate) struct Registry {
     connections: Connections,
@@ -174,9 +174,9 @@ impl Registry {
         self.let_go_of_slow();
     }
 
-    /// Lets go of all connections, which come back at once.
+    /// Lets go of all connections, which come back at once. From here on there are none.
     pub(super) fn close_all(&mut self) {
-        self.connections.close_all(&CloseFrame {
+        self.connections.close_all(CloseFrame {
             code: error_code::RECONNECT,
             reason: Utf8Bytes::from_static("the server is going away"),
         });
@@ -333,6 +333,17 @@ mod tests {
                 }
             };
             assert_eq!(close, OVERFLOW);
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_comes_after_the_end_is_sent_back_at_once() {
+        let mut registry = Registry::default();
+        let (_, mut early) = connect(&mut registry);
+        registry.close_all();
+        let (_, mut late) = connect(&mut registry);
+        for queue in [&mut early, &mut late] {
+            assert_eq!(queue.next().await.unwrap_err().code, 4200);
         }
     }
 

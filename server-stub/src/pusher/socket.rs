@@ -34,23 +34,24 @@ pub(super) async fn connect(
     let version = parameters.iter().find(|(name, _)| name == "protocol");
     let refusal = refusal(&state.pusher, &key, version.map(|(_, version)| version.as_str()));
     let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
+    let open = state.sockets.count();
     upgrade.on_upgrade(async move |mut socket| {
-        let _open = state.sockets.count();
         match refusal {
             // A browser is told of a close code, and of nothing that is said before the upgrade.
             Some(close) => {
                 let _ = send_error(&mut socket, &close).await;
                 say_good_bye(&mut socket, close).await;
             }
-            None => serve(state.pusher.clone(), socket).await,
+            None => serve(state.pusher, socket).await,
         }
+        drop(open);
     })
 }
 
 /// Why a client is sent away at once, if so.
 fn refusal(pusher: &Pusher, key: &str, version: Option<&str>) -> Option<CloseFrame> {
     if key != pusher.credentials.key {
-        return Some(close(error_code::UNKNOWN_APPLICATION, "there is no app with this key"));
+        return Some(close(error_code::UNKNOWN_APPLICATION, "There is no app with this key"));
     }
     match version.map(str::parse::<u32>) {
         None => Some(close(error_code::NO_VERSION, "No protocol version supplied")),
