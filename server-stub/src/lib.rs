@@ -1,9 +1,9 @@
 //! A small realtime server to build and test against.
 //!
-//! It speaks the envelope protocol on `/ws` and takes broadcasts on `POST /broadcast`, as PayChain's
-//! WebSocket server does; it speaks the Pusher protocol on `/app/{key}`, with the HTTP API on
-//! `/apps/{app_id}` and Laravel's `/broadcasting/auth`, as SharedJox needs them; and it plays the Job
-//! Service that the demo needs. All state is in memory.
+//! It speaks the envelope protocol on `/ws` and takes broadcasts on `POST /broadcast`, as
+//! PayChain's WebSocket server does; it speaks the Pusher protocol on `/app/{key}`, with the HTTP
+//! API on `/apps/{app_id}` and Laravel's `/broadcasting/auth`, as SharedJox needs them; and it plays
+//! the Job Service that the demo needs. All state is in memory.
 
 #![deny(missing_docs)]
 

@@ -78,7 +78,7 @@ pub struct Options {
     )]
     pub pusher_encryption_key: String,
 
-    /// After how many seconds of silence a client of the Pusher protocol is asked for a sign of life.
+    /// After how many seconds of silence a client of the Pusher protocol must show that it lives.
     #[arg(
         long,
         env = "BELLWIRE_PUSHER_ACTIVITY_TIMEOUT",

@@ -44,8 +44,8 @@ impl Credentials {
         self.verify_auth(auth, &user_text(socket, user_data))
     }
 
-    /// Whether a signature in hexadecimal digits is this application's, in a time that tells nothing
-    /// of the right one.
+    /// Whether a signature in hexadecimal digits is this application's. How long that takes tells
+    /// nothing of the right one.
     pub(super) fn verify(&self, signature: &str, text: &str) -> bool {
         let Ok(signature) = hex::decode(signature) else { return false };
         self.mac(text).is_some_and(|mac| mac.verify_slice(&signature).is_ok())

@@ -139,7 +139,12 @@ impl Client {
     }
 
     pub(crate) async fn next_message(&mut self) -> Message {
-        timeout(PATIENCE, self.socket.next()).await.expect("in time").expect("open").unwrap()
+        timeout(PATIENCE, self.next_message_at_last()).await.expect("in time")
+    }
+
+    /// The next message, whenever it comes.
+    pub(crate) async fn next_message_at_last(&mut self) -> Message {
+        self.socket.next().await.expect("open").unwrap()
     }
 
     /// The next `count` messages, whether they come alone or several in one frame.

@@ -1,6 +1,7 @@
 use bellwire_server_stub::Options;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::harness::Server;
@@ -63,6 +64,22 @@ async fn a_silent_client_is_asked_for_a_sign_of_life() {
         client.say(json!({ "event": "pusher:pong", "data": {} })).await;
     }
     client.hears_nothing().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_gives_no_sign_of_life_is_sent_away() {
+    let server = Server::start().await;
+    let start = Instant::now();
+    let mut client = server.connect_to(&format!("/app/{KEY}?protocol=7")).await;
+    for event in ["pusher:connection_established", "pusher:ping", "pusher:error"] {
+        let message = client.next_message_at_last().await;
+        let message: Value = serde_json::from_str(message.to_text().unwrap()).unwrap();
+        assert_eq!(message["event"], event);
+    }
+    let message = client.next_message_at_last().await;
+    let Message::Close(Some(close)) = message else { panic!("{message:?}") };
+    assert_eq!(u16::from(close.code), 4201);
+    assert_eq!(start.elapsed().as_secs(), 120 + 30);
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! What the marketplace tells of each step, to everybody at once: in PayChain's words to the hub, and
-//! in SharedJox's to the subscribers of Pusher channels.
+//! What the marketplace tells of each step, to everybody at once: in PayChain's words to the hub,
+//! and in SharedJox's to the subscribers of Pusher channels.
 
 mod paychain;
 mod sharedjox;
