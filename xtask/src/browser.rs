@@ -49,7 +49,8 @@ fn find() -> Option<Browser> {
     })
 }
 
-fn on_path(programs: &[&str]) -> Option<PathBuf> {
+/// The first of these programs that can be found.
+pub(crate) fn on_path(programs: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     programs
         .iter()
@@ -58,11 +59,11 @@ fn on_path(programs: &[&str]) -> Option<PathBuf> {
 }
 
 #[cfg(unix)]
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     nix::unistd::geteuid().is_root()
 }
 
 #[cfg(not(unix))]
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     false
 }

@@ -7,6 +7,7 @@ mod dev;
 mod dist;
 mod docs;
 mod npm;
+mod peers;
 mod ports;
 mod project;
 mod shrink;

@@ -3,10 +3,11 @@ use std::process::Command;
 use clap::ValueEnum;
 use xshell::cmd;
 
+use crate::browser::Browser;
 use crate::children::Running;
 use crate::project::{Project, copy_folder, say};
 use crate::tools::WASM_TARGET;
-use crate::{browser, dist, docs, ports, sim, size, tools};
+use crate::{browser, dist, docs, peers, ports, sim, size, tools};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,7 +22,8 @@ pub(crate) enum Step {
     Sim,
     /// What only a browser can show, in Chromium.
     Wasm,
-    /// What people see: the released builds in Chromium, and their size.
+    /// What people see: the released builds in Chromium, also against servers and clients of others,
+    /// and their size.
     End2end,
     /// The documentation has no dead links, and its TypeScript compiles.
     Docs,
@@ -161,7 +163,19 @@ fn end2end(project: &Project) -> anyhow::Result<()> {
         let _in_folder = shell.push_dir(project.path("end2end"));
         cmd!(shell, "playwright test").env("CHROME", &browser.chromium).run()?;
     }
+    interop(project, &browser)?;
     size::run(project, false, true)
+}
+
+/// The client against servers of others, and clients of others against our server.
+fn interop(project: &Project, browser: &Browser) -> anyhow::Result<()> {
+    peers::prepare(project)?;
+    let shell = &project.shell;
+    let _in_folder = shell.push_dir(project.path("end2end"));
+    cmd!(shell, "playwright test --config interop/playwright.config.ts")
+        .env("CHROME", &browser.chromium)
+        .run()?;
+    Ok(())
 }
 
 /// Builds the Vite project with the npm package as it is now.

@@ -8,7 +8,7 @@ use axum::extract::State as Extract;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use bellwire_demo_api::{Role, User};
+use bellwire_demo_api::{User, UserId};
 use bellwire_protocol::ChannelName;
 use bellwire_protocol::pusher::ChannelKind;
 use serde::Serialize;
@@ -52,8 +52,9 @@ struct ChannelData<'a> {
 
 #[derive(Debug, Serialize)]
 struct UserInfo<'a> {
+    /// Echo hands on this and not the id beside it.
+    id: UserId,
     name: &'a str,
-    role: Role,
 }
 
 /// `POST /broadcasting/auth`: one channel, or several as pusher-js's plug-ins ask for them.
@@ -168,6 +169,6 @@ fn is_for(user: &User, marketplace: &Marketplace, kind: ChannelKind, name: &str)
 
 impl<'a> UserInfo<'a> {
     fn of(user: &'a User) -> Self {
-        Self { name: &user.name, role: user.role }
+        Self { id: user.id, name: &user.name }
     }
 }

@@ -43,12 +43,12 @@ async fn whoever_is_signed_in_may_subscribe() {
 }
 
 #[tokio::test]
-async fn a_member_has_a_name_and_a_role() {
+async fn a_member_has_an_id_and_a_name() {
     let server = Server::start().await;
     let token = sign_in(&server, "worker").await;
     let (_, grant) = authorize(&server, &token, "presence-lobby").await;
     let data = grant["channel_data"].as_str().unwrap();
-    assert_eq!(data, r#"{"user_id":"2","user_info":{"name":"Bob","role":"worker"}}"#);
+    assert_eq!(data, r#"{"user_id":"2","user_info":{"id":2,"name":"Bob"}}"#);
     assert_eq!(grant["auth"], auth(&format!("1.2:presence-lobby:{data}")));
 }
 
@@ -150,7 +150,7 @@ async fn whoever_is_signed_in_can_prove_it() {
     let form = format!("socket_id={}", client.id);
     let (status, proof) = post(&server, "/broadcasting/user-auth", Some(&token), &form).await;
     assert_eq!(status, StatusCode::OK);
-    let user = r#"{"id":"1","user_info":{"name":"Alice","role":"employer"}}"#;
+    let user = r#"{"id":"1","user_info":{"id":1,"name":"Alice"}}"#;
     assert_eq!(proof["user_data"], user);
     client.say(json!({ "event": "pusher:signin", "data": proof })).await;
     assert_eq!(client.next().await["event"], "pusher:signin_success");

@@ -1,0 +1,111 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+import { path } from "../../support/paths.ts";
+import { freePort } from "./ports.ts";
+import { Program } from "./program.ts";
+
+/** What the servers in Python check tokens with. */
+const JWT_SECRET = "no-secret-but-long-enough-for-everybody";
+
+/** A server written to its operators' documents, that knows nothing of Bellwire. */
+export interface Backend {
+  readonly program: Program;
+  close(): Promise<void>;
+}
+
+interface Kind {
+  /** Where its tests are. */
+  readonly folder: string;
+  start(options?: Record<string, string>): Promise<Backend>;
+}
+
+/** How to start each of them. */
+export const BACKENDS: Readonly<Record<string, Kind>> = {
+  django: { folder: "django", start: (options) => django(options) },
+  "django with redis": { folder: "django", start: (options) => djangoWithRedis(options) },
+  fastapi: { folder: "fastapi", start: (options) => python("fastapi", options) },
+};
+
+/** A user of such a server, as its tokens say it. */
+export interface User {
+  readonly id: number;
+  readonly name: string;
+  readonly role: "client" | "worker";
+}
+
+export const CLIENT: User = { id: 1, name: "Clara", role: "client" };
+export const WORKER: User = { id: 2, name: "Walter", role: "worker" };
+
+/** A JSON Web Token that is good for so many seconds. */
+export function tokenOf({ id, name, role }: User, seconds = 900, secret = JWT_SECRET): string {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = { sub: String(id), name, role, iat, exp: iat + seconds };
+  const text = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
+  return `${text}.${createHmac("sha256", secret).update(text).digest("base64url")}`;
+}
+
+/** Calls a backend's API as a user does, and expects no refusal. */
+export async function call(
+  { program }: Backend,
+  user: User,
+  path: string,
+  body = {},
+): Promise<{ id: number }> {
+  const answer = await fetch(`${program.origin}/api${path}`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${tokenOf(user)}`, "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as { id: number };
+}
+
+async function python(folder: string, env: Record<string, string> = {}): Promise<Backend> {
+  const program = await Program.start(
+    path("target/peers/venv/bin/python"),
+    (port) => ["run.py", "--port", String(port)],
+    { cwd: path(`end2end/peers/${folder}`), env: { JWT_SECRET, PYTHONDONTWRITEBYTECODE: "1", ...env } },
+  );
+  return { program, close: () => program.kill() };
+}
+
+function django(env: Record<string, string> = {}): Promise<Backend> {
+  const DATABASE_PATH = path(`target/peers/${randomUUID()}.sqlite3`);
+  return python("django", { DATABASE_PATH, ...env });
+}
+
+async function djangoWithRedis(env: Record<string, string> = {}): Promise<Backend> {
+  const redis = await startRedis();
+  const { program } = await django({ REDIS_URL: redis.url, ...env });
+  return {
+    program,
+    close: async () => {
+      await program.kill();
+      await redis.stop();
+    },
+  };
+}
+
+async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+  const port = await freePort();
+  const child: ChildProcess = spawn(
+    "redis-server",
+    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  for await (const line of createInterface(child.stdout!)) {
+    if (line.includes("Ready to accept connections")) break;
+  }
+  return {
+    url: `redis://127.0.0.1:${port}/0`,
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.kill();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** A server in a process of its own, which says where it listens. */
+export class Program {
+  readonly #start: (port: number) => Promise<[ChildProcess, string]>;
+  #process: ChildProcess;
+  /** Where it listens; the same after a restart. */
+  readonly origin: string;
+
+  private constructor(
+    start: (port: number) => Promise<[ChildProcess, string]>,
+    process: ChildProcess,
+    origin: string,
+  ) {
+    this.#start = start;
+    this.#process = process;
+    this.origin = origin;
+  }
+
+  /** Starts a program that prints its address in a line of its own. */
+  static async start(
+    command: string,
+    toArguments: (port: number) => string[],
+    options: { cwd?: string; env?: Record<string, string> } = {},
+  ): Promise<Program> {
+    const start = async (port: number): Promise<[ChildProcess, string]> => {
+      const child = spawn(command, toArguments(port), {
+        stdio: ["ignore", "pipe", process.env["INTEROP_LOGS"] ? "inherit" : "ignore"],
+        cwd: options.cwd,
+        env: { ...process.env, ...options.env },
+      });
+      const lines = createInterface(child.stdout!);
+      const [line] = (await Promise.race([
+        once(lines, "line"),
+        once(child, "exit").then(([code, signal]) => {
+          throw new Error(`${command} ended with ${code ?? signal}`);
+        }),
+      ])) as [string];
+      const origin = /http:\/\/\S+/.exec(line)?.[0];
+      if (origin === undefined) throw new Error(`${command} says: ${line}`);
+      return [child, origin];
+    };
+    const [child, origin] = await start(0);
+    return new Program(start, child, origin);
+  }
+
+  get host(): string {
+    return new URL(this.origin).host;
+  }
+
+  /** Kills it, without a chance to say goodbye. */
+  async kill(): Promise<void> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return;
+    const ended = once(this.#process, "exit");
+    this.#process.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Settles when it is gone. */
+  get ended(): Promise<unknown> {
+    const { exitCode, signalCode } = this.#process;
+    return exitCode !== null || signalCode !== null
+      ? Promise.resolve()
+      : once(this.#process, "exit");
+  }
+
+  /** Starts it again in the same place. */
+  async restart(): Promise<void> {
+    await this.kill();
+    [this.#process] = await this.#start(Number(new URL(this.origin).port));
+  }
+}
