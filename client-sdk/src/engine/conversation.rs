@@ -6,6 +6,7 @@ use bellwire_protocol::{ChannelName, Position, Publication};
 
 use super::engine::Engine;
 use super::protocol::{Inbound, PresenceNews};
+use super::sealed::Seals;
 use super::subscriptions::{Arrived, Interest};
 use super::{
     ClientEvent, CloseFrame, Excerpt, Fault, Frame, GapReason, Instant, MessageId, Outcome,
@@ -123,7 +124,16 @@ impl Engine {
 
     fn handle_publication(&mut self, now: Instant, publication: Publication) {
         let is_ours = self.settle_ours(now, &publication);
-        if self.passes(publication.channel.as_ref(), publication.position.as_ref()) && !is_ours {
+        if !self.passes(publication.channel.as_ref(), publication.position.as_ref()) || is_ours {
+            return;
+        }
+        let is_sealed = Protocol::KNOWS_SEALS
+            && self.protocol.takes_client_events_only()
+            && !self.protocol.is_reserved(&publication.event)
+            && publication.channel.as_ref().is_some_and(Seals::seals);
+        if is_sealed {
+            self.handle_sealed(publication);
+        } else {
             self.outputs.event(ClientEvent::Received(publication));
         }
     }

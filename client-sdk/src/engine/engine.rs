@@ -10,6 +10,7 @@ use super::outbox::Outbox;
 use super::output::Outputs;
 use super::pace::Pace;
 use super::presence::Rosters;
+use super::sealed::Seals;
 use super::subscriptions::{Confirmation, Interest, SubscriptionSet};
 use super::{
     ClientEvent, Config, ConnectionStatus, Deadline, Fault, Gap, GapReason, Input, Instant,
@@ -64,6 +65,7 @@ pub struct Engine {
     pub(super) awaiting_token: Vec<ChannelName>,
     /// What the user receives who is signed in.
     pub(super) user_channel: Option<SubscriptionId>,
+    pub(super) seals: Seals,
     pub(super) rosters: Rosters,
     pub(super) pace: Pace,
     /// When messages go on that are held back to keep the pace.
@@ -104,6 +106,7 @@ impl Engine {
             socket_id: None,
             awaiting_token: Vec::new(),
             user_channel: None,
+            seals: Seals::default(),
             rosters: Rosters::default(),
             pace: Pace::new(now),
             paced_until: None,
@@ -686,6 +689,9 @@ impl Engine {
                 self.server_max_frame = usize::MAX;
                 self.is_introduced = false;
                 self.socket_id = None;
+                if Protocol::KNOWS_PUSHER {
+                    self.seals.handle_lost();
+                }
                 self.awaiting_token.clear();
             }
             self.attached = transport;

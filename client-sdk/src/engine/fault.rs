@@ -66,6 +66,12 @@ pub enum Fault {
     /// The token at hand could not be renewed; the connection goes on as long as the server lets it.
     #[error("{0}")]
     NoToken(TokenError),
+    /// A payload that the channel's subscribers alone can read could not be read with the channel's key.
+    #[error("a payload on `{channel}` cannot be read with the key that came with its permission")]
+    Unreadable {
+        /// The channel.
+        channel: ChannelName,
+    },
     /// A channel waits because it is not known whether it is permitted.
     #[error("`{channel}` waits: {error}")]
     ChannelAuth {

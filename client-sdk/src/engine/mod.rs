@@ -42,6 +42,7 @@ mod presence;
 mod protocol;
 #[cfg(feature = "trace")]
 mod recorder;
+mod sealed;
 mod status;
 mod subscriptions;
 mod time;

@@ -1,11 +1,13 @@
 //! Channels that the application's own server must permit, on each connection anew.
 
-use bellwire_protocol::ChannelName;
+use bellwire_protocol::pusher::Grant;
+use bellwire_protocol::{ChannelName, Publication};
 
 use super::engine::Engine;
+use super::sealed::{Opened, Seals};
 use super::{
     ChannelAuth, ChannelAuthError, ChannelAuthRequest, ClientEvent, Fault, Instant, Protocol,
-    Token, TokenError, TransportAction, UnsubscribeReason,
+    Token, TokenError, TransportAction, TransportId, UnsubscribeReason,
 };
 
 impl Engine {
@@ -58,17 +60,67 @@ impl Engine {
         let Some(transport) = self.connection.open_transport() else { return };
         for (channel, answer) in auth.answers {
             match answer {
-                Ok(grant) => {
-                    if self.subscriptions.handle_permitted(&channel)
-                        && let Some(frame) = self.protocol.subscribe_with(channel, grant)
-                    {
-                        self.outputs.transport(transport, TransportAction::Send(frame));
-                    }
+                Ok(grant) if Seals::seals(&channel) => {
+                    self.handle_key(now, transport, channel, &grant);
                 }
+                Ok(grant) => self.subscribe_with(transport, channel, grant),
+                Err(_) if self.seals.give_up(&channel) => self.fault(Fault::Unreadable { channel }),
                 Err(error) => self.handle_unpermitted(now, channel, error),
             }
         }
         self.request_grants(now);
+    }
+
+    /// The key of a channel whose payloads are sealed, before its subscription or in place of one that
+    /// does not fit.
+    fn handle_key(
+        &mut self,
+        now: Instant,
+        transport: TransportId,
+        channel: ChannelName,
+        grant: &Grant,
+    ) {
+        match self.seals.set_key(&channel, grant.shared_secret.as_deref()) {
+            Some(held) => {
+                self.subscribe_with(transport, channel, grant.clone());
+                for publication in held {
+                    self.handle_sealed(publication);
+                }
+            }
+            None => {
+                let words = if Protocol::KNOWS_SEALS {
+                    "the permission has no `shared_secret` of 32 bytes in base64"
+                } else {
+                    "reading it needs the feature `encrypted`"
+                };
+                let error = ChannelAuthError::Forbidden(words.to_owned());
+                self.handle_unpermitted(now, channel, error);
+            }
+        }
+    }
+
+    /// Hands on what can be read, and asks for another key, once, where none fits.
+    pub(super) fn handle_sealed(&mut self, publication: Publication) {
+        let channel = publication.channel.clone();
+        match (self.seals.open(publication), channel) {
+            (Opened::Readable(publication), _) => {
+                self.outputs.event(ClientEvent::Received(publication));
+            }
+            (Opened::Held { asks: true }, Some(channel)) => {
+                let token = self.connection.token().cloned();
+                self.ask_for_grants(vec![channel], token);
+            }
+            (Opened::Held { .. }, _) | (Opened::Unreadable, None) => {}
+            (Opened::Unreadable, Some(channel)) => self.fault(Fault::Unreadable { channel }),
+        }
+    }
+
+    fn subscribe_with(&mut self, transport: TransportId, channel: ChannelName, grant: Grant) {
+        if self.subscriptions.handle_permitted(&channel)
+            && let Some(frame) = self.protocol.subscribe_with(channel, grant)
+        {
+            self.outputs.transport(transport, TransportAction::Send(frame));
+        }
     }
 
     /// The application has not said in time whether these channels are permitted; others are to be

@@ -544,6 +544,22 @@ fn a_whisper_is_sent_now_or_never() {
 }
 
 #[test]
+fn an_encrypted_channel_without_a_key_says_so() {
+    let mut harness = connected();
+    harness.subscribe("private-encrypted-chat");
+    harness.events();
+    answer(&mut harness, "1.1", "private-encrypted-chat", Ok("k:1"));
+    let [(channel, UnsubscribeReason::NotPermitted(ChannelAuthError::Forbidden(words)))] =
+        &unsubscribed(&mut harness)[..]
+    else {
+        panic!("it is not refused")
+    };
+    assert_eq!(channel, "private-encrypted-chat");
+    let expected = if cfg!(feature = "encrypted") { "shared_secret" } else { "feature" };
+    assert!(words.contains(expected), "{words}");
+}
+
+#[test]
 fn a_user_who_is_vouched_for_receives_what_is_for_this_user_alone() {
     let mut harness = connected();
     let sign_in = harness.subscribe("#sign-in");

@@ -63,6 +63,9 @@ impl Protocol {
     /// what only that needs, which it cannot find out by itself.
     pub(crate) const KNOWS_PUSHER: bool = cfg!(feature = "pusher");
 
+    /// Whether this build can read what the subscribers of a channel have sealed.
+    pub(crate) const KNOWS_SEALS: bool = cfg!(feature = "encrypted");
+
     /// What stands for being signed in, in place of a channel; see
     /// [`Client::sign_in`](crate::Client::sign_in).
     pub(crate) const SIGN_IN: &'static str = pusher::SIGN_IN;
