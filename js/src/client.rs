@@ -6,7 +6,7 @@ use std::time::Duration;
 use bellwire::engine::ClientEvent;
 use bellwire::{
     Attempts, Backoff, ChannelName, Client, Fault, Listener, OutboxConfig, Payload, Protocol,
-    Publication, Subscription, Token, TokenError, TokenRequest,
+    Subscription, Token, TokenError, TokenRequest,
 };
 use js_sys::{Error, Object};
 use wasm_bindgen::prelude::*;
@@ -111,6 +111,7 @@ impl RawClient {
 
     /// Answers a question about a channel: with the JSON of the endpoint; or with its status, 0 where
     /// there is none, and words.
+    #[cfg(feature = "full")]
     #[wasm_bindgen(js_name = answerChannel)]
     pub fn answer_channel(
         &self,
@@ -120,10 +121,7 @@ impl RawClient {
         status: u16,
         words: String,
     ) {
-        #[cfg(feature = "full")]
         self.questions.answer(number, channel, json, status, words);
-        #[cfg(not(feature = "full"))]
-        let _ = (number, channel, json, status, words);
     }
 
     /// Connects, or tries again at once.
@@ -252,10 +250,11 @@ impl RawClient {
     }
 
     /// Sends now or never.
+    #[cfg(feature = "full")]
     pub fn whisper(&self, event: &str, channel: &str, json: String) -> Result<(), Error> {
         let data = Payload::from_json(json).map_err(|error| refusal(&error))?;
         let channel = ChannelName::try_from(channel).map_err(|error| refusal(&error))?;
-        self.client.whisper_payload(Publication::new(event, Some(channel), data));
+        self.client.whisper_payload(bellwire::Publication::new(event, Some(channel), data));
         Ok(())
     }
 

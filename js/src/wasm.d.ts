@@ -18,6 +18,13 @@ export class RawClient {
     lifetime?: number | undefined,
     error?: string | undefined,
   ): void;
+  connect(): void;
+  disconnect(): void;
+  subscribe(guard: number, channel: string): void;
+  on(handler: number, event: string): void;
+  onStatus(handler: number): void;
+  onSubscription(handler: number): void;
+  // These only in what is built for `bellwire/full`.
   answerChannel(
     question: number,
     channel: string,
@@ -25,13 +32,7 @@ export class RawClient {
     status: number,
     words: string,
   ): void;
-  connect(): void;
-  disconnect(): void;
-  subscribe(guard: number, channel: string): void;
-  on(handler: number, event: string): void;
-  onStatus(handler: number): void;
-  onSubscription(handler: number): void;
-  // These three only in what is built for `bellwire/full`.
+  whisper(event: string, channel: string, json: string): void;
   onPresence(handler: number): void;
   members(channel: string): string;
   socketId(): string | undefined;
@@ -39,7 +40,6 @@ export class RawClient {
   onFault(handler: number): void;
   release(guard: number): void;
   send(handler: number, event: string, channel: string | undefined, json: string): void;
-  whisper(event: string, channel: string, json: string): void;
   trace(handler: number): void;
   handlerFailed(event: string, error: string): void;
   status(): Status;

@@ -71,10 +71,11 @@ fn typescript(project: &Project, snippets: &[String]) -> anyhow::Result<()> {
             "rootDir": "../..",
             "paths": {
                 "#wasm": ["../../js/src/wasm.d.ts"],
-                "bellwire": ["../../js/src/index.ts"]
+                "bellwire": ["../../js/src/index.ts"],
+                "bellwire/full": ["../../js/src/full.ts"]
             }
         },
-        "include": ["."]
+        "include": [".", "../../js/src/build.d.ts"]
     }"##;
     tools::npm_packages(project, "js")?;
     let shell = &project.shell;
