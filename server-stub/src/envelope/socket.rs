@@ -5,6 +5,7 @@ use axum::extract::State as Extract;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use bellwire_protocol::envelope::{Capabilities, ClientFrame, ServerFrame, VERSION, Welcome};
+use bellwire_protocol::pusher::CLIENT_EVENT_PREFIX;
 use bellwire_protocol::{ChannelName, Payload, Position, Publication};
 use serde::Deserialize;
 use tokio::time::{Instant, MissedTickBehavior, interval};
@@ -224,6 +225,10 @@ impl Session {
         }
         // Whatever the client says of place and time is not for it to say.
         let publication = Publication { position: None, timestamp: None, ..publication };
+        if publication.event.starts_with(CLIENT_EVENT_PREFIX) {
+            self.state.hub.whisper(publication, self.id);
+            return Ok(None);
+        }
         match self.state.marketplace.hear(publication) {
             Heard::Announce(publication) => {
                 // It goes to its sender as well, and is news there.

@@ -137,6 +137,11 @@ impl Hub {
         receipt
     }
 
+    /// Sends what matters only now to all other subscribers of its channel.
+    pub(crate) fn whisper(&self, publication: Publication, sender: ConnectionId) {
+        lock(&self.registry).whisper(publication, sender);
+    }
+
     /// Acknowledges a client's message that was dealt with before, or went to nobody else.
     pub(crate) fn acknowledge(&self, connection: ConnectionId, id: Payload, receipt: Receipt) {
         lock(&self.registry).queue(connection, vec![acknowledgement(id, receipt)]);

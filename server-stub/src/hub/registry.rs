@@ -189,6 +189,14 @@ impl Registry {
         (Some(position), self.send(subscribers, except, &message))
     }
 
+    /// Sends a message to the other subscribers of a channel, and does not remember it.
+    pub(super) fn whisper(&mut self, publication: Publication, sender: ConnectionId) {
+        let channel = publication.channel.as_ref().and_then(|name| self.channels.get(name));
+        let Some(channel) = channel else { return };
+        let subscribers = channel.subscribers.iter().copied().collect();
+        self.send(subscribers, Some(sender), &Written::new(publication));
+    }
+
     fn send(
         &mut self,
         receivers: Vec<ConnectionId>,

@@ -120,6 +120,22 @@ async fn what_a_client_sends_to_a_channel_reaches_the_other_subscribers() {
 }
 
 #[tokio::test]
+async fn a_whisper_reaches_the_others_and_is_forgotten() {
+    let server = Server::start().await;
+    let mut sender = server.subscriber("room").await;
+    let mut other = server.subscriber("room").await;
+    sender.send(r#"{"type":"client-typing","channel":"room","data":{"name":"Ada"}}"#).await;
+    let heard = other.next().await;
+    assert_eq!((&heard["type"], &heard["channel"]), (&json!("client-typing"), &json!("room")));
+    assert_eq!((&heard["data"]["name"], heard.get("offset")), (&json!("Ada"), None));
+    sender.hears_nothing().await;
+
+    let mut late = server.connect("?v=1").await;
+    late.send(r#"{"type":"subscribe","channels":["room"]}"#).await;
+    assert_eq!(late.next().await["positions"]["room"]["offset"], 0);
+}
+
+#[tokio::test]
 async fn a_client_that_does_not_read_is_let_go() {
     let server = Server::start().await;
     let _slow = server.subscriber("jobs").await;
