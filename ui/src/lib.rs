@@ -40,12 +40,13 @@ mod store;
 pub mod view;
 
 pub use self::components::{
-    BadgeLabels, ConnectionBadge, NotificationBell, RealtimeProvider, Toaster, ToasterPosition,
+    BadgeLabels, ConnectionBadge, NotificationBell, PresenceAvatars, RealtimeProvider, Toaster,
+    ToasterPosition,
 };
 pub use self::hooks::{
-    UseNotifications, UseToaster, provide_realtime, use_channel, use_connection_status, use_event,
-    use_invalidation, use_notification_rules, use_notifications, use_realtime, use_refetch,
-    use_toaster,
+    UseNotifications, UsePresence, UseToaster, UseTyping, provide_realtime, use_channel,
+    use_connection_status, use_event, use_invalidation, use_notification_rules, use_notifications,
+    use_presence, use_realtime, use_refetch, use_toaster, use_typing,
 };
 pub use self::realtime::Realtime;
 pub use self::store::{
@@ -56,3 +57,11 @@ pub use self::store::{
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/paychain.md")]
+struct FromWebSocketContext;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/laravel.md")]
+struct FromLaravelEcho;

@@ -50,6 +50,11 @@ mod browser {
         js_sys::Date::now()
     }
 
+    /// A number that nobody else has, from 0 to 1.
+    pub(crate) fn random() -> f64 {
+        js_sys::Math::random()
+    }
+
     pub(crate) fn time_ago(moment: f64) -> String {
         let (amount, unit) = super::largest_unit(wall_clock() - moment);
         let language = document().document_element().and_then(|root| root.get_attribute("lang"));
@@ -99,15 +104,19 @@ mod server {
         0.0
     }
 
+    pub(crate) fn random() -> f64 {
+        0.0
+    }
+
     pub(crate) fn time_ago(_moment: f64) -> String {
         String::new()
     }
 }
 
 #[cfg(target_family = "wasm")]
-pub(crate) use self::browser::{time_ago, use_page_hidden, use_press_outside, wall_clock};
+pub(crate) use self::browser::{random, time_ago, use_page_hidden, use_press_outside, wall_clock};
 #[cfg(not(target_family = "wasm"))]
-pub(crate) use self::server::{time_ago, use_page_hidden, use_press_outside, wall_clock};
+pub(crate) use self::server::{random, time_ago, use_page_hidden, use_press_outside, wall_clock};
 
 /// A stretch of time in its largest unit, in the words of `Intl.RelativeTimeFormat`.
 #[cfg_attr(not(any(test, target_family = "wasm")), expect(dead_code, reason = "needs a browser"))]

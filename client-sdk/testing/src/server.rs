@@ -33,6 +33,28 @@ pub fn socket_url() -> String {
     format!("ws://{SERVER}/ws")
 }
 
+/// The URL of the server, without a path.
+#[must_use]
+pub fn server_url() -> String {
+    format!("http://{SERVER}")
+}
+
+/// Signs in as the demo's `employer` or its `worker`, and returns the token.
+///
+/// # Errors
+///
+/// Says why the server did not answer.
+pub async fn sign_in(role: &str) -> Result<String, gloo_net::Error> {
+    #[derive(Deserialize)]
+    struct Session {
+        token: String,
+    }
+    let request = Request::post(&format!("{}/api/session", server_url()))
+        .header("content-type", "application/json")
+        .body(format!(r#"{{"role":"{role}"}}"#))?;
+    Ok(request.send().await?.json::<Session>().await?.token)
+}
+
 /// Asks the server for its statistics.
 ///
 /// # Errors

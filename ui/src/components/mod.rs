@@ -10,11 +10,13 @@ mod announcer;
 mod connection_badge;
 mod icons;
 mod notification_bell;
+mod presence_avatars;
 mod realtime_provider;
 mod toaster;
 
 pub use self::connection_badge::{BadgeLabels, ConnectionBadge};
 pub use self::notification_bell::NotificationBell;
+pub use self::presence_avatars::PresenceAvatars;
 pub use self::realtime_provider::RealtimeProvider;
 pub use self::toaster::{Toaster, ToasterPosition};
 

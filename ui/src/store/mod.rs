@@ -5,6 +5,7 @@ mod notifications;
 mod rules;
 mod toast;
 mod toasts;
+mod typing;
 
 pub use self::notifications::{Notification, NotificationId, NotificationStore};
 pub(crate) use self::rules::{Deliver, RoleNow};
@@ -12,3 +13,6 @@ pub use self::rules::{NotificationRules, Role, Rule, on};
 pub use self::toast::{Severity, Toast, ToastDuration};
 pub(crate) use self::toasts::{ShownToast, Stage};
 pub use self::toasts::{ToastId, ToastStore};
+pub(crate) use self::typing::{
+    EVENT as TYPING_EVENT, OwnTyping, Typing, TypingStore, WHISPER as TYPING_WHISPER,
+};

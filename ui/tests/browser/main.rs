@@ -6,6 +6,7 @@ mod badge;
 mod bell;
 mod hooks;
 mod leftovers;
+mod presence;
 mod queries;
 mod stage;
 mod toaster;

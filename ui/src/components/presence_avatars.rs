@@ -1,0 +1,124 @@
+use bellwire::Member;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::classes;
+use crate::use_presence;
+use crate::view::dynamic;
+
+/// How many colours the stylesheet has.
+const COLOURS: u32 = 6;
+
+/// Shows who is in a presence channel: a round picture with initials for each, and a number for those
+/// beyond `max`.
+///
+/// Parts: `bw-presence` (a list), `bw-avatar` (with `data-colour` from 0 to 5), `bw-avatar-more`. It is
+/// a list with a name, and each picture has the member's name as its text.
+///
+/// # Panics
+///
+/// Panics outside of [`provide_realtime`](crate::provide_realtime).
+#[component]
+pub fn PresenceAvatars(
+    /// The channel, such as `presence-job.5`.
+    #[prop(into)]
+    channel: Signal<String>,
+    /// How many are shown.
+    #[prop(default = 5)]
+    max: usize,
+    /// What to call a member; by default the `name` of what the server tells of it, or else its id.
+    #[prop(default = name_of)]
+    name: fn(&Member) -> String,
+    /// What the list is called for those who do not see it.
+    #[prop(default = "Here now")]
+    label: &'static str,
+    /// A class beside its own.
+    #[prop(optional, into)]
+    class: String,
+) -> impl IntoView {
+    let presence = use_presence(channel);
+    let avatars = dynamic(move || {
+        let members = presence.members();
+        let beyond = members.len().saturating_sub(max);
+        let avatars: Vec<AnyView> = members
+            .iter()
+            .take(max)
+            .map(|member| {
+                let name = name(member);
+                let (initials, title) = (initials(&name), name.clone());
+                view! {
+                    <li class="bw-avatar" data-colour=colour(&member.id) title=title>
+                        <span aria-hidden="true">{initials}</span>
+                        <span class="bw-hidden">{name}</span>
+                    </li>
+                }
+                .into_any()
+            })
+            .collect();
+        let more = (beyond > 0).then(|| {
+            view! {
+                <li class="bw-avatar bw-avatar-more">
+                    <span aria-hidden="true">{format!("+{beyond}")}</span>
+                    <span class="bw-hidden">{format!("and {beyond} more")}</span>
+                </li>
+            }
+        });
+        view! { {avatars} {more} }
+    });
+    view! { <ul class=classes("bw-presence", &class) aria-label=label>{avatars}</ul> }
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+fn name_of(member: &Member) -> String {
+    let named = member.info.read::<Named>().ok();
+    named.map_or_else(|| member.id.to_string(), |Named { name }| name)
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let letters = [words.next(), words.next_back()];
+    let first = letters.into_iter().flatten().filter_map(|word| word.chars().next());
+    first.flat_map(char::to_uppercase).collect()
+}
+
+/// The same for the same user, wherever it is shown.
+fn colour(id: &str) -> String {
+    let sum = id.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    (sum % COLOURS).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use bellwire::Payload;
+
+    use super::*;
+
+    #[test]
+    fn names_have_initials_whatever_they_are() {
+        for (name, expected) in [
+            ("Ada Lovelace", "AL"),
+            ("ada", "A"),
+            ("Jean-Luc van der Berg", "JB"),
+            ("", ""),
+            ("  ", ""),
+            ("ßmith", "SS"),
+            ("李 小龙", "李小"),
+        ] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_member_without_a_name_is_called_by_its_id() {
+        let member = |info| Member { id: "7".into(), info: Payload::from_json(info).unwrap() };
+        assert_eq!(name_of(&member(r#"{"name":"Ada","id":7}"#)), "Ada");
+        for info in ["null", "5", r#"{"name":5}"#] {
+            assert_eq!(name_of(&member(info)), "7");
+        }
+    }
+}
