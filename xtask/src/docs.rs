@@ -10,7 +10,7 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::tools;
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 13] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -21,6 +21,9 @@ const PAGES: [&str; 10] = [
     "docs/src/README.md",
     "docs/src/protocol.md",
     "docs/src/reconnecting.md",
+    "docs/src/paychain.md",
+    "docs/src/laravel.md",
+    "docs/src/django.md",
 ];
 
 /// Builds the documentation of the crates, and checks the pages beside it.
