@@ -6,6 +6,7 @@
 
 #![deny(missing_docs)]
 
+mod dialect;
 mod herd;
 mod link;
 mod oracle;
@@ -15,6 +16,7 @@ mod server;
 mod shrink;
 mod world;
 
+pub use self::dialect::Dialect;
 pub use self::herd::{Herd, Return};
 pub use self::oracle::Violation;
 pub use self::plan::{

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bellwire::engine::Trace;
-use bellwire_sim::{Herd, Plan, Return, Sights, Violation, run, shrink};
+use bellwire_sim::{Dialect, Herd, Plan, Return, Sights, Violation, run, shrink};
 use clap::Parser;
 
 /// Runs the engine in simulated worlds.
@@ -19,6 +19,9 @@ struct Arguments {
     /// The first seed; drawn at random unless given.
     #[arg(long)]
     first: Option<u64>,
+    /// The protocol that is spoken.
+    #[arg(long, default_value = "envelope", value_parser = dialect)]
+    protocol: Dialect,
     /// Runs one seed, with its trace.
     #[arg(long)]
     seed: Option<u64>,
@@ -50,26 +53,26 @@ fn main() -> ExitCode {
         };
     }
     if let Some(seed) = arguments.seed {
-        return match run(&Plan::from_seed(seed), &mut print) {
+        return match run(&Plan::speaking(arguments.protocol, seed), &mut print) {
             Ok(sights) => {
                 println!("seed {seed} passes: {sights:?}");
                 ExitCode::SUCCESS
             }
-            Err(violation) => report(seed, &violation),
+            Err(violation) => report(arguments.protocol, seed, &violation),
         };
     }
     let first = arguments.first.unwrap_or_else(fresh_seed);
     println!("{} seeds from {first}", arguments.seeds);
     let mut total = Sights::default();
     for seed in first..first + arguments.seeds {
-        match run(&Plan::from_seed(seed), &mut |_, _| {}) {
+        match run(&Plan::speaking(arguments.protocol, seed), &mut |_, _| {}) {
             Ok(sights) => {
                 total.attempts += sights.attempts;
                 total.received += sights.received;
                 total.gaps += sights.gaps;
                 total.settled += sights.settled;
             }
-            Err(violation) => return report(seed, &violation),
+            Err(violation) => return report(arguments.protocol, seed, &violation),
         }
     }
     println!("all pass: {total:?}");
@@ -106,13 +109,21 @@ fn replay(file: &Path) -> anyhow::Result<String> {
     Ok(trace.to_string())
 }
 
+fn dialect(name: &str) -> Result<Dialect, String> {
+    match name {
+        "envelope" => Ok(Dialect::Envelope),
+        "pusher" => Ok(Dialect::Pusher),
+        _ => Err("it is `envelope` or `pusher`".to_owned()),
+    }
+}
+
 fn fresh_seed() -> u64 {
     RandomState::new().hash_one(std::process::id()) / 2
 }
 
 #[expect(clippy::print_stdout, reason = "its output is what the command is for")]
-fn report(seed: u64, violation: &Violation) -> ExitCode {
-    let (plan, violation) = shrink(&Plan::from_seed(seed), violation);
+fn report(dialect: Dialect, seed: u64, violation: &Violation) -> ExitCode {
+    let (plan, violation) = shrink(&Plan::speaking(dialect, seed), violation);
     println!("seed {seed} breaks a rule; as short as it gets:");
     println!("{plan:#?}");
     let _ = run(&plan, &mut print);

@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use fastrand::Rng;
 
+use crate::dialect::Dialect;
+
 /// What will happen in one world, all of it decided beforehand.
 ///
 /// A plan is a list so that steps can be left out: that is how a failure is made short.
@@ -9,6 +11,8 @@ use fastrand::Rng;
 pub struct Plan {
     /// Decides what the plan leaves open, such as the latency of each frame.
     pub seed: u64,
+    /// What both speak.
+    pub dialect: Dialect,
     /// What the server can do.
     pub server: ServerKind,
     /// What tokens are like, where the server asks for them.
@@ -169,7 +173,20 @@ pub(crate) const UNREST: Duration = Duration::from_secs(240);
 pub(crate) const CHANNELS: u8 = 3;
 
 impl Plan {
-    /// Makes the plan of a seed.
+    /// Makes the plan of a seed, in a protocol.
+    #[must_use]
+    pub fn speaking(dialect: Dialect, seed: u64) -> Self {
+        let mut plan = Self::from_seed(seed);
+        plan.dialect = dialect;
+        if dialect == Dialect::Pusher {
+            // All its servers are alike.
+            let (recovers, acknowledges, confirms, pongs) = (false, false, true, true);
+            plan.server = ServerKind { recovers, acknowledges, confirms, pongs, ..plan.server };
+        }
+        plan
+    }
+
+    /// Makes the plan of a seed, in the envelope.
     #[must_use]
     pub fn from_seed(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
@@ -203,6 +220,7 @@ impl Plan {
         steps.sort_by_key(|(at, _)| *at);
         Self {
             seed,
+            dialect: Dialect::Envelope,
             server,
             tokens,
             reflexes,

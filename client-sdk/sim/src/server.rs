@@ -5,11 +5,13 @@ use bellwire_protocol::envelope::{
 };
 use bellwire_protocol::{ChannelName, Epoch, Payload, Position, Publication};
 
+use crate::dialect::Dialect;
 use crate::plan::ServerKind;
 
 /// A server as the protocol's specification has it, and what it can get wrong.
 #[derive(Debug)]
 pub(crate) struct Server {
+    dialect: Dialect,
     kind: ServerKind,
     /// Takes new tokens on open connections.
     in_band: bool,
@@ -30,6 +32,10 @@ pub(crate) struct Server {
     taken_away: u64,
     /// Channels whose next publication is left out.
     swallowing: BTreeSet<ChannelName>,
+    /// Channels that are refused to who asks for them next.
+    refusing: BTreeSet<ChannelName>,
+    /// What a client has said that makes no sense.
+    pub(crate) wrongs: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,8 +62,9 @@ pub(crate) fn is_refused(number: u64) -> bool {
 }
 
 impl Server {
-    pub(crate) fn new(kind: ServerKind, in_band: bool) -> Self {
+    pub(crate) fn new(dialect: Dialect, kind: ServerKind, in_band: bool) -> Self {
         Self {
+            dialect,
             kind,
             in_band,
             epochs: 0,
@@ -70,6 +77,8 @@ impl Server {
             joined_at: BTreeMap::new(),
             taken_away: 0,
             swallowing: BTreeSet::new(),
+            refusing: BTreeSet::new(),
+            wrongs: Vec::new(),
         }
     }
 
@@ -81,7 +90,7 @@ impl Server {
             recovery: self.kind.recovers,
         };
         let welcome = Welcome::versioned(connection.to_string(), capabilities);
-        vec![(connection, encode(&ServerFrame::Connected(welcome)))]
+        self.say(connection, &ServerFrame::Connected(welcome))
     }
 
     pub(crate) fn leave(&mut self, connection: u64) {
@@ -99,8 +108,9 @@ impl Server {
     pub(crate) fn farewell(&mut self) -> Sent {
         let within = (std::time::Duration::from_millis(200), std::time::Duration::from_secs(3));
         let departure = Departure { reason: "drain".to_owned(), reconnect_within: Some(within) };
-        let frame = encode(&ServerFrame::GoingAway(departure));
-        let sent = self.connections.keys().map(|connection| (*connection, frame.clone())).collect();
+        let frame = ServerFrame::GoingAway(departure);
+        let connections = self.connections.keys();
+        let sent = connections.flat_map(|connection| self.say(*connection, &frame)).collect();
         self.connections.clear();
         sent
     }
@@ -109,7 +119,7 @@ impl Server {
         if !self.connections.contains_key(&connection) {
             return Vec::new();
         }
-        match ClientFrame::decode(text) {
+        match self.dialect.read(connection, text) {
             Ok(ClientFrame::Subscribe { channels, recover, .. }) => {
                 self.subscribe(connection, channels, &recover)
             }
@@ -118,20 +128,23 @@ impl Server {
                     self.connections.entry(connection).or_default().remove(channel);
                 }
                 let answer = ServerFrame::Unsubscribed { channels, id };
-                Self::answer(self.kind.confirms, connection, &answer)
+                self.answer(self.kind.confirms, connection, &answer)
             }
             Ok(ClientFrame::Ping) => {
                 let positions = match self.kind.recovers {
                     true => self.positions(connection),
                     false => Vec::new(),
                 };
-                Self::answer(self.kind.pongs, connection, &ServerFrame::Pong { positions })
+                self.answer(self.kind.pongs, connection, &ServerFrame::Pong { positions })
             }
             Ok(ClientFrame::Publish { publication, id }) => {
                 self.receive(connection, publication, id)
             }
             Ok(_) => Vec::new(),
-            Err(error) => vec![(connection, format!("the client is wrong: {error}"))],
+            Err(error) => {
+                self.wrongs.push(error);
+                Vec::new()
+            }
         }
     }
 
@@ -168,6 +181,11 @@ impl Server {
 
     /// A server that never speaks of subscriptions takes none away: nobody could tell.
     pub(crate) fn take_away(&mut self, channel: &ChannelName) -> Sent {
+        if self.dialect == Dialect::Pusher {
+            // It takes nothing away, but refuses.
+            self.refusing.insert(channel.clone());
+            return Vec::new();
+        }
         if !self.kind.confirms {
             return Vec::new();
         }
@@ -177,11 +195,11 @@ impl Server {
         }
         let channels = vec![channel.clone()];
         self.taken_away += 1;
-        let text = encode(&match self.taken_away % 2 {
+        let frame = match self.taken_away % 2 {
             0 => ServerFrame::Error { id: None, channels, message: "not for you".to_owned() },
             _ => ServerFrame::Unsubscribed { channels, id: None },
-        });
-        listeners.into_iter().map(|connection| (connection, text.clone())).collect()
+        };
+        listeners.into_iter().flat_map(|connection| self.say(connection, &frame)).collect()
     }
 
     pub(crate) fn is_connected(&self, connection: u64) -> bool {
@@ -210,6 +228,17 @@ impl Server {
         channels: Vec<ChannelName>,
         recover: &[(ChannelName, Position)],
     ) -> Sent {
+        if self.dialect == Dialect::Pusher
+            && let Some(known) = self.connections.get(&connection)
+            && let Some(twice) = channels.iter().find(|name| known.contains(*name))
+        {
+            self.wrongs.push(format!("subscribes to {twice} a second time"));
+        }
+        if let Some(refused) = channels.iter().find(|name| self.refusing.remove(*name)) {
+            self.taken_away += 1;
+            let (channels, message) = (vec![refused.clone()], "not for you".to_owned());
+            return self.say(connection, &ServerFrame::Error { id: None, channels, message });
+        }
         let (mut positions, mut missed) = (Vec::new(), Vec::new());
         for name in &channels {
             self.connections.entry(connection).or_default().insert(name.clone());
@@ -228,7 +257,7 @@ impl Server {
             (positions, missed) = (Vec::new(), Vec::new());
         }
         let answer = ServerFrame::Subscribed { channels, id: None, positions };
-        let mut sent = Self::answer(self.kind.confirms, connection, &answer);
+        let mut sent = self.answer(self.kind.confirms, connection, &answer);
         match missed.len() {
             0 => {}
             1 => sent.push((connection, missed.remove(0))),
@@ -262,7 +291,7 @@ impl Server {
         if is_refused(number) {
             let refusal =
                 ServerFrame::Error { id, channels: Vec::new(), message: "unlucky".to_owned() };
-            return vec![(connection, encode(&refusal))];
+            return self.say(connection, &refusal);
         }
         let known = publication.key.as_ref().and_then(|key| self.receipts.get(key).cloned());
         let mut sent = Vec::new();
@@ -286,7 +315,7 @@ impl Server {
         if let Some(id) = id.filter(|_| self.kind.acknowledges) {
             let receipt = receipt.filter(|_| self.kind.recovers);
             let (channel, position) = receipt.map(|(a, b)| (Some(a), Some(b))).unwrap_or_default();
-            sent.push((connection, encode(&ServerFrame::Ack { id, channel, position })));
+            sent.extend(self.say(connection, &ServerFrame::Ack { id, channel, position }));
         }
         sent
     }
@@ -298,7 +327,7 @@ impl Server {
         publication: Publication,
         is_clients: bool,
     ) -> (Position, String) {
-        let kind = self.kind;
+        let (kind, dialect) = (self.kind, self.dialect);
         self.published.push(Published { channel: name.clone(), number, is_clients });
         let channel = self.channel(name);
         channel.top.offset += 1;
@@ -307,7 +336,9 @@ impl Server {
             true => Publication { position: Some(position.clone()), ..publication },
             false => Publication { key: None, ..publication },
         };
-        let text = encode(&ServerFrame::Publication(publication));
+        // One frame in every protocol.
+        let frame = ServerFrame::Publication(publication);
+        let text = dialect.write(&frame, 0).pop().unwrap_or_default();
         channel.history.push_back((position.clone(), text.clone()));
         if channel.history.len() > kind.history {
             channel.history.pop_front();
@@ -334,11 +365,12 @@ impl Server {
         })
     }
 
-    fn answer(is_given: bool, connection: u64, frame: &ServerFrame) -> Sent {
-        if is_given { vec![(connection, encode(frame))] } else { Vec::new() }
+    fn answer(&self, is_given: bool, connection: u64, frame: &ServerFrame) -> Sent {
+        if is_given { self.say(connection, frame) } else { Vec::new() }
     }
-}
 
-pub(crate) fn encode(frame: &ServerFrame) -> String {
-    frame.encode("2026-01-01T00:00:00.000Z")
+    fn say(&self, connection: u64, frame: &ServerFrame) -> Sent {
+        let texts = self.dialect.write(frame, self.taken_away).into_iter();
+        texts.map(|text| (connection, text)).collect()
+    }
 }

@@ -11,6 +11,9 @@ use xshell::cmd;
 
 use crate::project::Project;
 
+/// What the worlds can speak.
+const PROTOCOLS: [&str; 2] = ["envelope", "pusher"];
+
 /// How to run it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
@@ -20,6 +23,9 @@ pub(crate) struct Options {
     /// Runs this one, with its trace.
     #[arg(long)]
     seed: Option<u64>,
+    /// Speaks this protocol only: `envelope` or `pusher`.
+    #[arg(long)]
+    protocol: Option<String>,
     /// Plays a trace again that a client has written, and compares.
     #[arg(long, value_name = "FILE")]
     replay: Option<PathBuf>,
@@ -41,11 +47,20 @@ pub(crate) fn run(project: &Project, options: &Options) -> anyhow::Result<()> {
     if options.herd {
         return simulate(project, &["--herd".to_owned()]);
     }
-    let arguments = match options.seed {
-        Some(seed) => ["--seed".to_owned(), seed.to_string()],
-        None => ["--seeds".to_owned(), options.seeds.to_string()],
+    let protocols = match (&options.protocol, options.seed) {
+        (Some(protocol), _) => vec![protocol.as_str()],
+        (None, Some(_)) => vec!["envelope"],
+        (None, None) => PROTOCOLS.to_vec(),
     };
-    simulate(project, &arguments)
+    for protocol in protocols {
+        let (option, number) = match options.seed {
+            Some(seed) => ("--seed", seed),
+            None => ("--seeds", options.seeds),
+        };
+        let arguments = ["--protocol", protocol, option, &number.to_string()].map(str::to_owned);
+        simulate(project, &arguments)?;
+    }
+    Ok(())
 }
 
 /// Every seed that ever broke a rule, then as many fresh ones as finish in seconds.
@@ -55,7 +70,9 @@ pub(crate) fn test(project: &Project) -> anyhow::Result<()> {
     for seed in recorded.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         simulate(project, &["--first".to_owned(), seed.to_owned(), "--seeds=1".to_owned()])?;
     }
-    simulate(project, &["--seeds=5000".to_owned()])?;
+    for protocol in PROTOCOLS {
+        simulate(project, &[format!("--protocol={protocol}"), "--seeds=5000".to_owned()])?;
+    }
     sabotage::run(project)?;
     chaos(project, 50, 1)
 }

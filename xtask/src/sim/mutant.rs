@@ -8,7 +8,59 @@ pub(super) struct Mutant {
     pub(super) plant: &'static str,
 }
 
-/// All of them. A change of the engine that moves one must move it here as well.
+/// What only shows where the Pusher protocol is spoken.
+pub(super) const PUSHER_MUTANTS: &[Mutant] = &[
+    Mutant {
+        name: "an answer to an earlier request counts",
+        file: "subscriptions/mod.rs",
+        find: "        !self.asked.iter().any(is_of_channel)\n",
+        plant: "        true\n",
+    },
+    Mutant {
+        name: "a permission for an earlier connection is used",
+        file: "permission.rs",
+        find: "if self.socket_id.as_ref() != Some(&auth.socket_id) {",
+        plant: "if self.socket_id.is_none() {",
+    },
+    Mutant {
+        name: "a second permission subscribes a second time",
+        file: "subscriptions/mod.rs",
+        find: "if !matches!(entry.wire, Wire::Permitting { .. }) {",
+        plant: "if matches!(entry.wire, Wire::Refused) {",
+    },
+    Mutant {
+        name: "a refusal that names no channel is nobody's",
+        file: "conversation.rs",
+        find: "let refused = self.subscriptions.handle_refused_next();",
+        plant: "let refused = Vec::new();",
+    },
+    Mutant {
+        name: "a refusal that names no channel is the last one's",
+        file: "subscriptions/mod.rs",
+        find: "let next = self.asked.iter().find(|asked| asked.has_grant);",
+        plant: "let next = self.asked.iter().rfind(|asked| asked.has_grant);",
+    },
+    Mutant {
+        name: "an error counts as a close",
+        file: "conversation.rs",
+        find: "if self.connection.connected_transport().is_none() {",
+        plant: "if error.code != 0 {",
+    },
+    Mutant {
+        name: "whoever does not answer is waited for",
+        file: "subscriptions/mod.rs",
+        find: "due.unpermitted.push(channel.clone());",
+        plant: "let _ = channel;",
+    },
+    Mutant {
+        name: "what is given back is still subscribed",
+        file: "protocol/pusher.rs",
+        find: "let is_channel = channel.as_str() != SIGN_IN;",
+        plant: "let is_channel = channel.as_str() == SIGN_IN;",
+    },
+];
+
+/// All of them, in the envelope. A change of the engine that moves one must move it here as well.
 pub(super) const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "the stale close of an old socket is believed",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use xshell::{Shell, cmd};
 
-use super::mutant::{MUTANTS, Mutant};
+use super::mutant::{MUTANTS, Mutant, PUSHER_MUTANTS};
 use crate::project::{Project, copy_folder, say};
 
 /// How many seeds a bug may survive.
@@ -14,8 +14,10 @@ const MOST_SEEDS: &str = "80000";
 pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     let copy = Copy::make(project)?;
     let mut survivors = Vec::new();
-    for mutant in MUTANTS {
-        match copy.try_out(mutant)? {
+    let envelope = MUTANTS.iter().map(|mutant| ("envelope", mutant));
+    let pusher = PUSHER_MUTANTS.iter().map(|mutant| ("pusher", mutant));
+    for (protocol, mutant) in envelope.chain(pusher) {
+        match copy.try_out(protocol, mutant)? {
             Some(caught) => say(&format!("caught: {}: {caught}", mutant.name)),
             None => {
                 say(&format!("NOT CAUGHT: {}", mutant.name));
@@ -24,7 +26,7 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
         }
     }
     ensure!(survivors.is_empty(), "the simulator lets pass: {}", survivors.join("; "));
-    say(&format!("all {} bugs were caught", MUTANTS.len()));
+    say(&format!("all {} bugs were caught", MUTANTS.len() + PUSHER_MUTANTS.len()));
     Ok(())
 }
 
@@ -50,13 +52,15 @@ impl Copy {
         shell.set_var("CARGO_TARGET_DIR", project.path("target/sabotage/target"));
         let copy = Self { shell, root };
         // What is found later is the bug's doing.
-        let sound = copy.simulate()?;
-        ensure!(sound.is_none(), "without any bug: {}", sound.unwrap_or_default());
+        for protocol in super::PROTOCOLS {
+            let sound = copy.simulate(protocol)?;
+            ensure!(sound.is_none(), "without any bug: {}", sound.unwrap_or_default());
+        }
         Ok(copy)
     }
 
     /// Returns the rule that was found broken.
-    fn try_out(&self, mutant: &Mutant) -> anyhow::Result<Option<String>> {
+    fn try_out(&self, protocol: &str, mutant: &Mutant) -> anyhow::Result<Option<String>> {
         let path = self.root.join("client-sdk/src/engine").join(mutant.file);
         let sound = fs::read_to_string(&path)?;
         ensure!(
@@ -66,22 +70,24 @@ impl Copy {
             mutant.file
         );
         fs::write(&path, sound.replacen(mutant.find, mutant.plant, 1))?;
-        let caught = self.simulate().with_context(|| format!("with the bug \"{}\"", mutant.name));
+        let caught =
+            self.simulate(protocol).with_context(|| format!("with the bug \"{}\"", mutant.name));
         fs::write(&path, sound)?;
         caught
     }
 
-    fn simulate(&self) -> anyhow::Result<Option<String>> {
+    fn simulate(&self, protocol: &str) -> anyhow::Result<Option<String>> {
         let shell = &self.shell;
         cmd!(shell, "cargo build --quiet --offline --package bellwire-sim --profile sim")
             .env("RUSTFLAGS", "--allow warnings")
             .run()?;
         let target = shell.var("CARGO_TARGET_DIR")?;
         let simulator = Path::new(&target).join("sim/bellwire-sim");
-        let output = cmd!(shell, "{simulator} --first 1 --seeds {MOST_SEEDS}")
-            .quiet()
-            .ignore_status()
-            .output()?;
+        let output =
+            cmd!(shell, "{simulator} --protocol {protocol} --first 1 --seeds {MOST_SEEDS}")
+                .quiet()
+                .ignore_status()
+                .output()?;
         if output.status.success() {
             return Ok(None);
         }

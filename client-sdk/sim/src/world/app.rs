@@ -86,7 +86,7 @@ impl World<'_> {
         self.numbers += 1;
         let number = self.numbers;
         let data = Payload::encode(&number).unwrap_or_else(|_| Payload::null());
-        let message = Publication::new("chat", Some(channel.clone()), data);
+        let message = Publication::new(self.plan.dialect.message(), Some(channel.clone()), data);
         if let Ok(id) = self.engine.send(self.instant(), message) {
             self.messages.insert(id, number);
             self.oracle.sent(number, self.now);

@@ -1,6 +1,7 @@
 //! One world: a clock, an agenda, and everything that takes part.
 
 mod app;
+mod grants;
 mod network;
 mod page;
 mod rules;
@@ -14,10 +15,10 @@ use std::time::Duration;
 
 use bellwire::engine::CloseFrame;
 use bellwire::engine::{
-    Config, Engine, Input, Instant, MessageId, Output, Page, StoreAction, SubscriptionId,
-    TransportEvent, TransportId,
+    ChannelAuth, Config, Engine, Input, Instant, MessageId, Output, Page, StoreAction,
+    SubscriptionId, TransportEvent, TransportId,
 };
-use bellwire::{Attempts, Backoff, OutboxConfig, Overflow, Protocol};
+use bellwire::{Attempts, Backoff, OutboxConfig, Overflow};
 use bellwire_protocol::ChannelName;
 use fastrand::Rng;
 
@@ -99,6 +100,8 @@ struct World<'a> {
     /// Channels that the server has taken away on this connection.
     taken_away: BTreeSet<ChannelName>,
     requests: Vec<Request>,
+    /// How often the application was asked to permit channels.
+    questions: usize,
     numbers: u64,
     dealt_with: BTreeSet<u64>,
     /// Since when there is a connection over which everything gets through.
@@ -117,6 +120,8 @@ enum Happening {
     Welcome(LinkId),
     /// The application answers a request for a token.
     Token(usize),
+    /// The application's server has said whether a channel is permitted, in this life of the page.
+    Granted(u32, ChannelAuth),
     /// What was kept is read, in this life of the page.
     Restored(u32),
     /// Something is written down, in this life of the page.
@@ -160,7 +165,11 @@ impl<'a> World<'a> {
             life: 0,
             shelf: Shelf::default(),
             messages: BTreeMap::new(),
-            server: Server::new(plan.server, plan.tokens.is_some_and(|tokens| tokens.in_band)),
+            server: Server::new(
+                plan.dialect,
+                plan.server,
+                plan.tokens.is_some_and(|tokens| tokens.in_band),
+            ),
             tokens: Tokens::default(),
             oracle: Oracle::default(),
             schedule: Schedule::new(plan.attempts),
@@ -180,6 +189,7 @@ impl<'a> World<'a> {
             subscriptions: Vec::new(),
             taken_away: BTreeSet::new(),
             requests: Vec::new(),
+            questions: 0,
             numbers: 0,
             dealt_with: BTreeSet::new(),
             well_since: None,
@@ -261,6 +271,7 @@ impl<'a> World<'a> {
             Happening::ToServer(id, message) => self.reach_server(id, message),
             Happening::Welcome(id) => self.welcome(id),
             Happening::Token(request) => self.answer_token(request),
+            Happening::Granted(life, auth) => self.answer_grants(life, auth),
             Happening::Restored(life) => self.restore(life),
             Happening::Written(life, action) => self.write(life, action),
             Happening::Expiry(id, token) => self.expire_token(id, token)?,
@@ -287,7 +298,8 @@ impl<'a> World<'a> {
                     Output::Event(event) => self.hear(event)?,
                     Output::RequestToken => self.fetch_token()?,
                     Output::Store(action) => self.store(action),
-                    Output::RequestChannelAuth(_) | _ => {}
+                    Output::RequestChannelAuth(request) => self.fetch_grants(request)?,
+                    _ => {}
                 }
             }
             if self.requests.is_empty() {
@@ -345,6 +357,7 @@ impl Happening {
             Self::Timer(_)
             | Self::Arrives(..)
             | Self::Token(_)
+            | Self::Granted(..)
             | Self::Restored(_)
             | Self::Online
             | Self::LastWords => true,
@@ -374,15 +387,15 @@ fn new_engine(plan: &Plan, life: u32, now: Instant) -> Engine {
     config.backoff = Backoff::default().attempts(attempts);
     config.authenticates = plan.tokens.is_some();
     config.outbox = if plan.persists { outbox.persistent("sim") } else { outbox };
-    Engine::new(config, Protocol::envelope(), plan.seed + u64::from(life), now)
+    Engine::new(config, plan.dialect.protocol(), plan.seed + u64::from(life), now)
 }
 
 fn channel_named(number: u8) -> ChannelName {
     // Letters only: always a name.
     let name = match number % CHANNELS {
         0 => "jobs",
-        1 => "payments",
-        _ => "room",
+        1 => "private-payments",
+        _ => "presence-room",
     };
     // A word is a name.
     ChannelName::try_from(name).unwrap_or_else(|_| unreachable!())

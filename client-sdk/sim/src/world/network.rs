@@ -140,7 +140,7 @@ impl World<'_> {
         let Some(link) = self.links.get_mut(&id) else { return Ok(()) };
         if link.is_closing {
             // The browser swallows it.
-            return match text.contains(r#""type":"chat""#) {
+            return match text.contains(r#"chat""#) {
                 true => Err(("no message into a closing socket", text)),
                 false => Ok(()),
             };

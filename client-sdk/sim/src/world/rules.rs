@@ -16,6 +16,9 @@ const DETECTION: Duration = Duration::from_secs(25 + 10 + 3 + 2 * 60 + 2);
 impl World<'_> {
     pub(super) fn check(&mut self) -> Checked {
         self.forget_what_is_not_wanted();
+        if let Some(wrong) = self.server.wrongs.first() {
+            return Err(("what a client says makes sense", wrong.clone()));
+        }
         let status = self.engine.status();
         if status.is_connected() && self.transport.is_none() {
             return Err(("connected means connected", "there is no transport".to_owned()));

@@ -6,25 +6,16 @@ use bellwire::ConnectionStatus;
 use bellwire::engine::{Frame, TransportEvent};
 use bellwire_protocol::ChannelName;
 use bellwire_protocol::envelope::close_code;
+use bellwire_protocol::pusher::error_code;
 
 use super::{Happening, LinkId, ToServer, World, channel_named, secs};
+use crate::dialect::Dialect;
 use crate::oracle::Checked;
 use crate::plan::{AppStep, CHANNELS, PageStep, ServerStep};
 use crate::server::Sent;
 
 /// How long the world is left in peace before it is judged.
 pub(super) const PEACE: Duration = Duration::from_secs(400);
-/// What no server of this protocol may say.
-const NONSENSE: [&str; 8] = [
-    "",
-    "{",
-    "null",
-    r#"{"type":5}"#,
-    r#"[{"type":"ping"},5,{"no":"type"}]"#,
-    r#"{"type":"ack","id":"of another"}"#,
-    r#"{"type":"gap","channel":"nobody's","data":{}}"#,
-    r#"{"type":"subscribed","channels":["nobody's"],"positions":{"nobody's":[]}}"#,
-];
 
 impl World<'_> {
     pub(super) fn server_step(&mut self, step: ServerStep) {
@@ -49,8 +40,9 @@ impl World<'_> {
                 self.deliver(sent);
             }
             ServerStep::Nonsense(kind) => {
+                let nonsense = self.plan.dialect.nonsense();
                 let nonsense =
-                    NONSENSE.iter().cycle().nth(kind.into()).copied().unwrap_or_default();
+                    nonsense.iter().cycle().nth(kind.into()).copied().unwrap_or_default();
                 let sent = self.server.connections().into_iter();
                 let sent = sent.map(|connection| (connection, nonsense.to_owned())).collect();
                 self.deliver(sent);
@@ -65,7 +57,10 @@ impl World<'_> {
                 self.deliver(sent);
                 self.schedule.drained();
                 self.server_back_at = self.now + secs(seconds).min(Duration::from_secs(1));
-                self.close_links(1012);
+                self.close_links(match self.plan.dialect {
+                    Dialect::Envelope => 1012,
+                    Dialect::Pusher => error_code::RECONNECT,
+                });
             }
             ServerStep::Refuse(seconds) => self.refuses_until = self.now + secs(seconds),
             ServerStep::AcceptAndDrop(seconds) => {

@@ -8,6 +8,7 @@ use bellwire_protocol::envelope::{ClientFrame, close_code};
 
 use super::server::PEACE;
 use super::{Happening, LinkId, World};
+use crate::dialect::Dialect;
 use crate::oracle::Checked;
 use crate::plan::{TokenKind, UNREST};
 
@@ -114,7 +115,7 @@ impl World<'_> {
 
     /// Whether the server lets a connection in. It is shown out again when its token expires.
     pub(super) fn admits(&mut self, id: LinkId, token: Option<usize>) -> bool {
-        if self.plan.tokens.is_none() {
+        if self.plan.tokens.is_none() || self.plan.dialect == Dialect::Pusher {
             return true;
         }
         let Some(token) = token.filter(|token| self.tokens.is_good(*token, self.now)) else {
@@ -161,7 +162,7 @@ impl World<'_> {
     /// All tokens there are become worthless at once.
     pub(super) fn revoke_tokens(&mut self) {
         self.tokens.revoked = self.tokens.issued.len();
-        if self.plan.tokens.is_some() {
+        if self.plan.tokens.is_some() && self.plan.dialect == Dialect::Envelope {
             self.close_links(close_code::UNAUTHORIZED);
         }
     }
@@ -173,7 +174,9 @@ impl World<'_> {
 
     /// A client may open a transport when it has reason to think that its token is good.
     pub(super) fn check_token(&self, token: Option<usize>) -> Checked {
-        let Some(kind) = self.plan.tokens else { return Ok(()) };
+        let Some(kind) = self.plan.tokens.filter(|_| self.plan.dialect == Dialect::Envelope) else {
+            return Ok(());
+        };
         let Some(token) = token else {
             return Err(("no connection without a token", String::new()));
         };
@@ -185,6 +188,20 @@ impl World<'_> {
             return Err(("no connection with an old token", format!("token {token}")));
         }
         Ok(())
+    }
+
+    /// Permissions are asked for with a token, where there are tokens, that has not expired yet.
+    pub(super) fn check_grant_token(&self, token: Option<&Token>) -> Checked {
+        if token.is_some() != self.plan.tokens.is_some() {
+            return Err(("permissions are asked for with a token", format!("{token:?}")));
+        }
+        Ok(())
+    }
+
+    pub(super) fn is_good_for_grants(&self, token: Option<&Token>) -> bool {
+        token.is_none_or(|token| {
+            token.reveal().parse().is_ok_and(|token| self.tokens.is_good(token, self.now))
+        })
     }
 
     /// Giving up for want of a token has a reason.
