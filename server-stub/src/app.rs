@@ -16,6 +16,7 @@ use tower_http::services::{ServeDir, ServeFile};
 use crate::Options;
 use crate::envelope;
 use crate::hub::{HistoryLimits, Hub};
+use crate::inbox::{self, Inboxes};
 use crate::marketplace::{self, Marketplace};
 use crate::pusher::{self, Credentials, Pusher};
 use crate::socket::OpenSockets;
@@ -32,6 +33,7 @@ pub struct App {
     router: Router,
     hub: Arc<Hub>,
     pusher: Arc<Pusher>,
+    inboxes: Arc<Inboxes>,
     sockets: OpenSockets,
 }
 
@@ -66,6 +68,7 @@ pub enum AppError {
 pub(crate) struct State {
     pub(crate) hub: Arc<Hub>,
     pub(crate) pusher: Arc<Pusher>,
+    pub(crate) inboxes: Arc<Inboxes>,
     pub(crate) marketplace: Arc<Marketplace>,
     pub(crate) sockets: OpenSockets,
     pub(crate) broadcast_token: Option<Arc<str>>,
@@ -89,10 +92,12 @@ impl App {
             bytes: HISTORY_BYTES,
         }));
         let pusher = Arc::new(pusher(options)?);
+        let inboxes = Arc::new(Inboxes::default());
         let sockets = OpenSockets::new();
         let state = State {
             hub: hub.clone(),
             pusher: pusher.clone(),
+            inboxes: inboxes.clone(),
             sockets: sockets.clone(),
             marketplace: Arc::new(Marketplace::new(&options.jwt_secret)),
             broadcast_token: options.broadcast_token.as_deref().map(Arc::from),
@@ -100,6 +105,7 @@ impl App {
         };
         let routes = envelope::routes()
             .merge(pusher::routes())
+            .merge(inbox::routes())
             .nest("/api", marketplace::routes())
             .with_state(state)
             .layer(cors(&options.allow_origin)?);
@@ -107,7 +113,7 @@ impl App {
             true => routes.fallback_service(demo(&options.assets)),
             false => routes,
         };
-        Ok(Self { router, hub, pusher, sockets })
+        Ok(Self { router, hub, pusher, inboxes, sockets })
     }
 
     /// Returns the routes, for calling them without a socket.
@@ -126,17 +132,18 @@ impl App {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> io::Result<()> {
-        let (hub, pusher) = (self.hub.clone(), self.pusher.clone());
+        let Self { router, hub, pusher, inboxes, sockets } = self;
         let (stopped, mut stopping) = watch::channel(false);
-        let serving = axum::serve(listener, self.router).with_graceful_shutdown(async move {
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
             stop.await;
             hub.close_all();
             pusher.close_all();
+            inboxes.close_all();
             let _ = stopped.send(true);
         });
         let serving = async {
             serving.await?;
-            self.sockets.all_closed().await;
+            sockets.all_closed().await;
             Ok(())
         };
         let patience = async move {

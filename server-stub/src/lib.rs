@@ -2,8 +2,10 @@
 //!
 //! It speaks the envelope protocol on `/ws` and takes broadcasts on `POST /broadcast`, as
 //! PayChain's WebSocket server does; it speaks the Pusher protocol on `/app/{key}`, with the HTTP
-//! API on `/apps/{app_id}` and Laravel's `/broadcasting/auth`, as SharedJox needs them; and it plays
-//! the Job Service that the demo needs. All state is in memory.
+//! API on `/apps/{app_id}` and Laravel's `/broadcasting/auth`, as SharedJox needs them; it keeps
+//! inboxes on `/ws/notifications/{user_id}/` and tells of a job's status on `/ws/job/{job_id}/`, as
+//! Django Channels servers do; and it plays the Job Service that the demo needs. All state is in
+//! memory.
 
 #![deny(missing_docs)]
 
@@ -11,6 +13,7 @@ mod app;
 mod envelope;
 mod error;
 mod hub;
+mod inbox;
 mod marketplace;
 mod options;
 mod pusher;

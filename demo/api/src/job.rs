@@ -1,6 +1,8 @@
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Usd, User};
+use crate::{PaymentMethod, Usd, User};
 
 /// The number of a job.
 pub type JobId = u64;
@@ -36,6 +38,15 @@ pub struct Job {
     pub employer: User,
     /// Who does it, once somebody does.
     pub worker: Option<User>,
+    /// Whether the worker says that it is done.
+    #[serde(default)]
+    pub worker_marked_complete: bool,
+    /// Whether the employer agrees.
+    #[serde(default)]
+    pub client_marked_complete: bool,
+    /// How it is paid, once the employer has said so.
+    #[serde(default)]
+    pub payment_method: Option<PaymentMethod>,
 }
 
 /// How far a job is.
@@ -52,6 +63,32 @@ pub enum JobStatus {
     Refunded,
 }
 
+impl JobStatus {
+    /// The status's name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::InProgress => "in_progress",
+            Self::Completed => "completed",
+            Self::Refunded => "refunded",
+        }
+    }
+}
+
+impl fmt::Display for JobStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A step to be taken by the status it leads to: `POST /api/jobs/{id}/status`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewStatus {
+    /// How far the job shall be.
+    pub status: JobStatus,
+}
+
 /// A job to be posted: `POST /api/jobs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewJob {
@@ -64,6 +101,13 @@ pub struct NewJob {
     pub pay_amount_usd: Usd,
     /// Its kind, such as `development`.
     pub job_type: String,
+}
+
+/// A line to be added to the conversation about a job: `POST /api/jobs/{id}/messages`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMessage {
+    /// What is said; not empty.
+    pub text: String,
 }
 
 /// The marketplace in numbers: `GET /api/stats`.

@@ -15,7 +15,7 @@ use super::admission::{Admission, refusal};
 use super::refusal_of_name;
 use crate::app::State;
 use crate::hub::{ConnectionId, Dialect, Membership, Receipt, Request};
-use crate::marketplace::Heard;
+use crate::marketplace::{Announcer, Heard};
 use crate::socket::{End, Queue, say_good_bye, send};
 
 /// The largest message a client may send, in bytes.
@@ -230,9 +230,8 @@ impl Session {
             return Ok(None);
         }
         match self.state.marketplace.hear(publication) {
-            Heard::Announce(publication) => {
-                // It goes to its sender as well, and is news there.
-                self.state.hub.publish(Publication { key: None, ..publication });
+            Heard::Announce(said) => {
+                Announcer::from(&self.state).said(*said);
                 Ok(None)
             }
             Heard::NotOurs(publication) => {

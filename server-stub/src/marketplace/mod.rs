@@ -1,10 +1,11 @@
-//! The Job Service that the demo needs: sign-in, jobs, wallets, and the conversation about a job.
-//! It tells what happens, as PayChain's Job Service tells its WebSocket server and SharedJox tells
-//! Reverb.
+//! The Job Service that the demo needs: sign-in, jobs, bids, wallets, and the conversation about a
+//! job. It tells what happens, as PayChain's Job Service tells its WebSocket server, SharedJox tells
+//! Reverb, and Django tells its consumers.
 
 mod announcement;
 mod conversations;
 mod market;
+mod members;
 mod routes;
 mod session;
 mod signed_in;
@@ -12,11 +13,13 @@ mod signed_in;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bellwire_demo_api::{JobId, JobMessage, User, job_channel};
-use bellwire_protocol::{ChannelName, Event, Publication};
+use bellwire_demo_api::{Job, JobId, JobMessage, Role, User, job_channel};
+use bellwire_protocol::{ChannelName, Event, Payload, Publication};
 
+pub(crate) use self::announcement::Announcer;
 use self::conversations::Conversations;
 use self::market::{Market, is_party};
+use self::members::Members;
 pub(crate) use self::routes::routes;
 use self::session::Sessions;
 pub(crate) use self::signed_in::SignedIn;
@@ -27,13 +30,14 @@ pub(crate) struct Marketplace {
     sessions: Sessions,
     market: Mutex<Market>,
     conversations: Mutex<Conversations>,
+    members: Mutex<Members>,
 }
 
 /// What becomes of a message that a client has sent to a channel.
 #[derive(Debug)]
 pub(crate) enum Heard {
     /// Everybody on the channel is to hear it.
-    Announce(Publication),
+    Announce(Box<Said>),
     /// The marketplace has no use for it.
     NotOurs(Publication),
     /// It was heard before.
@@ -42,13 +46,29 @@ pub(crate) enum Heard {
     Refused(String),
 }
 
+/// A new line of the conversation about a job.
+#[derive(Debug)]
+pub(crate) struct Said {
+    publication: Publication,
+    message: JobMessage,
+    job: Job,
+}
+
 impl Marketplace {
     pub(crate) fn new(jwt_secret: &str) -> Self {
         Self {
             sessions: Sessions::new(jwt_secret),
             market: Mutex::new(Market::with_examples()),
             conversations: Mutex::default(),
+            members: Mutex::default(),
         }
+    }
+
+    /// Returns whose token it is, if it is one of ours and has not expired.
+    pub(crate) fn user(&self, token: &str) -> Option<User> {
+        let user = self.sessions.user(token)?;
+        self.members().meet(&user);
+        Some(user)
     }
 
     /// For how long a token is good; none when it is none of ours or has expired.
@@ -65,18 +85,36 @@ impl Marketplace {
             Ok(message) => message,
             Err(error) => return Heard::Refused(format!("that is no message: {error}")),
         };
-        if self.market().job(message.job_id).is_err() {
+        let Ok(job) = self.market().job(message.job_id).cloned() else {
             return Heard::Refused(format!("there is no job {}", message.job_id));
-        }
+        };
         let channel = job_channel(message.job_id);
         if publication.channel.as_ref().map(ChannelName::as_str) != Some(channel.as_str()) {
             return Heard::Refused(format!("messages on job {} go to `{channel}`", message.job_id));
         }
-        match self.conversations().add(message) {
-            Ok(true) => Heard::Announce(publication),
-            Ok(false) => Heard::Nothing,
+        match self.add(publication, message, job) {
+            Ok(Some(said)) => Heard::Announce(Box::new(said)),
+            Ok(None) => Heard::Nothing,
             Err(words) => Heard::Refused(words.to_owned()),
         }
+    }
+
+    /// Adds a line to the conversation about a job, as if its writer had sent it to the channel.
+    fn say(&self, job: Job, message: JobMessage) -> Result<Option<Said>, &'static str> {
+        let channel = ChannelName::try_from(job_channel(job.id).as_str()).ok();
+        let data = Payload::encode(&message).unwrap_or_else(|_| Payload::null());
+        self.add(Publication::new(JobMessage::NAME, channel, data), message, job)
+    }
+
+    /// Remembers a line; returns none where it was heard before.
+    fn add(
+        &self,
+        publication: Publication,
+        message: JobMessage,
+        job: Job,
+    ) -> Result<Option<Said>, &'static str> {
+        let is_new = self.conversations().add(message.clone())?;
+        Ok(is_new.then_some(Said { publication, message, job }))
     }
 
     /// Whether a user has posted a job or taken it.
@@ -88,11 +126,19 @@ impl Marketplace {
         self.conversations().of(job)
     }
 
+    fn workers(&self) -> Vec<User> {
+        self.members().of_role(Role::Worker)
+    }
+
     fn market(&self) -> MutexGuard<'_, Market> {
         self.market.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn conversations(&self) -> MutexGuard<'_, Conversations> {
         self.conversations.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn members(&self) -> MutexGuard<'_, Members> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -23,6 +23,15 @@ struct Claims {
     exp: u64,
 }
 
+/// The demo's one employer or its one worker.
+pub(super) fn demo_user(role: Role) -> User {
+    let (id, name) = match role {
+        Role::Employer => (1, "Alice"),
+        Role::Worker => (2, "Bob"),
+    };
+    User { id, name: name.to_owned(), role }
+}
+
 fn since_1970() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
@@ -37,10 +46,7 @@ impl Sessions {
 
     /// Signs in as the demo's one employer or its one worker.
     pub(super) fn sign_in(&self, role: Role) -> Result<Session, jsonwebtoken::errors::Error> {
-        let user = match role {
-            Role::Employer => User { id: 1, name: "Alice".to_owned(), role },
-            Role::Worker => User { id: 2, name: "Bob".to_owned(), role },
-        };
+        let user = demo_user(role);
         let now = since_1970();
         let claims = Claims {
             sub: user.id.to_string(),

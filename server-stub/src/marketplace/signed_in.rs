@@ -17,7 +17,7 @@ impl FromRequestParts<State> for SignedIn {
             .headers
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
-            .and_then(|token| state.marketplace.sessions.user(token))
+            .and_then(|token| state.marketplace.user(token))
             .map(Self)
             .ok_or_else(|| Refusal::new(StatusCode::UNAUTHORIZED, "sign in first"))
     }

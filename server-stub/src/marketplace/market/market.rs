@@ -1,6 +1,11 @@
 use std::collections::BTreeMap;
 
-use bellwire_demo_api::{Job, JobId, JobStatus, NewJob, Role, Stats, Usd, User, UserId, Wallet};
+use bellwire_demo_api::{
+    Bid, BidId, Job, JobId, JobStatus, NewJob, Role, Stats, Usd, User, UserId, Wallet,
+};
+
+use super::error::MarketError;
+use crate::marketplace::session::demo_user;
 
 /// The longest title or kind, in characters.
 const MAX_TITLE: usize = 120;
@@ -9,51 +14,23 @@ const MAX_DESCRIPTION: usize = 4_000;
 /// How many jobs are remembered; the oldest that are over make room.
 const MAX_JOBS: usize = 1_000;
 
-/// Jobs and money. Knows who may do what; knows no HTTP and no sockets.
+/// What there is to do, who does it, and who has how much.
 #[derive(Debug, Default)]
-pub(super) struct Market {
+pub(in crate::marketplace) struct Market {
     last_id: JobId,
     jobs: BTreeMap<JobId, Job>,
+    pub(super) last_bid: BidId,
+    /// Those on jobs that are remembered.
+    pub(super) bids: BTreeMap<BidId, Bid>,
     wallets: BTreeMap<UserId, Wallet>,
     paid: Usd,
 }
 
-/// Why something cannot be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum MarketError {
-    #[error("there is no such job")]
-    NoSuchJob,
-    #[error("only an employer can do that")]
-    OnlyEmployers,
-    #[error("only a worker can do that")]
-    OnlyWorkers,
-    #[error("the job belongs to somebody else")]
-    NotYours,
-    #[error("the job is not open any more")]
-    NotOpen,
-    #[error("the job is not in progress")]
-    NotInProgress,
-    #[error("the job is over")]
-    Over,
-    #[error("a job needs a title of 1 to 120 characters")]
-    BadTitle,
-    #[error("a job needs a kind of 1 to 120 characters")]
-    BadKind,
-    #[error("a description has at most 4,000 characters")]
-    BadDescription,
-    #[error("a job must pay something")]
-    PaysNothing,
-    #[error("your wallet does not hold that much")]
-    NotEnoughMoney,
-    #[error("there are too many jobs; finish one first")]
-    TooManyJobs,
-}
-
 impl Market {
     /// A market with a few jobs, so that there is something to see.
-    pub(super) fn with_examples() -> Self {
+    pub(in crate::marketplace) fn with_examples() -> Self {
         let mut market = Self::default();
-        let employer = User { id: 1, name: "Alice".to_owned(), role: Role::Employer };
+        let employer = demo_user(Role::Employer);
         for (title, job_type, dollars, description) in [
             (
                 "Landing page for a bakery",
@@ -85,7 +62,11 @@ impl Market {
         market
     }
 
-    pub(super) fn create(&mut self, user: &User, new: &NewJob) -> Result<Job, MarketError> {
+    pub(in crate::marketplace) fn create(
+        &mut self,
+        user: &User,
+        new: &NewJob,
+    ) -> Result<Job, MarketError> {
         if user.role != Role::Employer {
             return Err(MarketError::OnlyEmployers);
         }
@@ -107,12 +88,19 @@ impl Market {
             status: JobStatus::Open,
             employer: user.clone(),
             worker: None,
+            worker_marked_complete: false,
+            client_marked_complete: false,
+            payment_method: None,
         };
         self.jobs.insert(job.id, job.clone());
         Ok(job)
     }
 
-    pub(super) fn accept(&mut self, user: &User, id: JobId) -> Result<Job, MarketError> {
+    pub(in crate::marketplace) fn accept(
+        &mut self,
+        user: &User,
+        id: JobId,
+    ) -> Result<Job, MarketError> {
         if user.role != Role::Worker {
             return Err(MarketError::OnlyWorkers);
         }
@@ -125,7 +113,11 @@ impl Market {
         Ok(job.clone())
     }
 
-    pub(super) fn complete(&mut self, user: &User, id: JobId) -> Result<Job, MarketError> {
+    pub(in crate::marketplace) fn complete(
+        &mut self,
+        user: &User,
+        id: JobId,
+    ) -> Result<Job, MarketError> {
         if user.role != Role::Worker {
             return Err(MarketError::OnlyWorkers);
         }
@@ -138,13 +130,15 @@ impl Market {
         }
         job.status = JobStatus::Completed;
         let job = job.clone();
-        self.unlock(&job);
-        self.wallet_mut(user).balance_usd += job.pay_amount_usd;
-        self.paid += job.pay_amount_usd;
+        self.pay_out(&job, user);
         Ok(job)
     }
 
-    pub(super) fn refund(&mut self, user: &User, id: JobId) -> Result<Job, MarketError> {
+    pub(in crate::marketplace) fn refund(
+        &mut self,
+        user: &User,
+        id: JobId,
+    ) -> Result<Job, MarketError> {
         let job = self.job_mut(id)?;
         if job.employer != *user {
             return Err(MarketError::NotYours);
@@ -159,21 +153,21 @@ impl Market {
         Ok(job)
     }
 
-    pub(super) fn job(&self, id: JobId) -> Result<&Job, MarketError> {
+    pub(in crate::marketplace) fn job(&self, id: JobId) -> Result<&Job, MarketError> {
         self.jobs.get(&id).ok_or(MarketError::NoSuchJob)
     }
 
     /// All jobs, newest first.
-    pub(super) fn jobs(&self) -> Vec<Job> {
+    pub(in crate::marketplace) fn jobs(&self) -> Vec<Job> {
         self.jobs.values().rev().cloned().collect()
     }
 
     /// The jobs that a user has posted or taken, newest first.
-    pub(super) fn jobs_of(&self, user: &User) -> Vec<Job> {
+    pub(in crate::marketplace) fn jobs_of(&self, user: &User) -> Vec<Job> {
         self.jobs.values().rev().filter(|job| is_party(user, job)).cloned().collect()
     }
 
-    pub(super) fn stats(&self) -> Stats {
+    pub(in crate::marketplace) fn stats(&self) -> Stats {
         let count = |status| self.jobs.values().filter(|job| job.status == status).count();
         Stats {
             open: count(JobStatus::Open),
@@ -183,15 +177,26 @@ impl Market {
         }
     }
 
-    pub(super) fn wallet(&mut self, user: &User) -> Wallet {
+    pub(in crate::marketplace) fn wallet(&mut self, user: &User) -> Wallet {
         self.wallet_mut(user).clone()
     }
 
-    fn job_mut(&mut self, id: JobId) -> Result<&mut Job, MarketError> {
+    /// Gives the worker what was put aside for a job.
+    pub(super) fn pay_out(&mut self, job: &Job, worker: &User) {
+        self.unlock(job);
+        self.earn(worker, job.pay_amount_usd);
+    }
+
+    pub(super) fn earn(&mut self, worker: &User, amount: Usd) {
+        self.wallet_mut(worker).balance_usd += amount;
+        self.paid += amount;
+    }
+
+    pub(super) fn job_mut(&mut self, id: JobId) -> Result<&mut Job, MarketError> {
         self.jobs.get_mut(&id).ok_or(MarketError::NoSuchJob)
     }
 
-    fn wallet_mut(&mut self, user: &User) -> &mut Wallet {
+    pub(super) fn wallet_mut(&mut self, user: &User) -> &mut Wallet {
         self.wallets.entry(user.id).or_insert_with(|| Wallet {
             balance_usd: match user.role {
                 Role::Employer => Usd::from_dollars(100_000),
@@ -213,12 +218,13 @@ impl Market {
         let is_over = |job: &&Job| matches!(job.status, JobStatus::Completed | JobStatus::Refunded);
         let oldest = self.jobs.values().find(is_over).ok_or(MarketError::TooManyJobs)?.id;
         self.jobs.remove(&oldest);
+        self.bids.retain(|_, bid| bid.job_id != oldest);
         Ok(())
     }
 }
 
 /// Whether a user has posted a job or taken it.
-pub(super) fn is_party(user: &User, job: &Job) -> bool {
+pub(in crate::marketplace) fn is_party(user: &User, job: &Job) -> bool {
     job.employer == *user || job.worker.as_ref() == Some(user)
 }
 
@@ -240,18 +246,18 @@ fn check(new: &NewJob) -> Result<(), MarketError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn alice() -> User {
+    pub(crate) fn alice() -> User {
         User { id: 1, name: "Alice".to_owned(), role: Role::Employer }
     }
 
-    fn bob() -> User {
+    pub(crate) fn bob() -> User {
         User { id: 2, name: "Bob".to_owned(), role: Role::Worker }
     }
 
-    fn new_job(dollars: u64) -> NewJob {
+    pub(crate) fn new_job(dollars: u64) -> NewJob {
         NewJob {
             title: "Frontend Developer".to_owned(),
             description: String::new(),
@@ -260,7 +266,7 @@ mod tests {
         }
     }
 
-    fn wallets(market: &mut Market) -> (Usd, Usd, Usd) {
+    pub(crate) fn wallets(market: &mut Market) -> (Usd, Usd, Usd) {
         let employer = market.wallet(&alice());
         (employer.balance_usd, employer.locked_usd, market.wallet(&bob()).balance_usd)
     }

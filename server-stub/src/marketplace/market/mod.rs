@@ -1,0 +1,9 @@
+//! Jobs, bids and money. Knows who may do what; knows no HTTP and no sockets.
+
+mod bids;
+mod completion;
+mod error;
+mod market;
+
+pub(super) use self::error::MarketError;
+pub(super) use self::market::{Market, is_party};

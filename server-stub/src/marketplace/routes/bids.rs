@@ -1,0 +1,51 @@
+use axum::Json;
+use axum::extract::{Path, State as Extract};
+use axum::http::StatusCode;
+use bellwire_demo_api::{Bid, BidId, JobId, NewBid};
+
+use crate::app::State;
+use crate::error::{Body, Refusal};
+use crate::marketplace::announcement::Announcer;
+use crate::marketplace::signed_in::SignedIn;
+
+pub(super) async fn bids(
+    Extract(state): Extract<State>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<JobId>,
+) -> Result<Json<Vec<Bid>>, Refusal> {
+    Ok(Json(state.marketplace.market().bids_on(&user, id)?))
+}
+
+pub(super) async fn submit(
+    Extract(state): Extract<State>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<JobId>,
+    announcer: Announcer,
+    Body(new): Body<NewBid>,
+) -> Result<(StatusCode, Json<Bid>), Refusal> {
+    let (bid, job) = state.marketplace.market().bid(&user, id, new)?;
+    announcer.bid_received(&job, &bid);
+    Ok((StatusCode::CREATED, Json(bid)))
+}
+
+pub(super) async fn accept(
+    Extract(state): Extract<State>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<BidId>,
+    announcer: Announcer,
+) -> Result<Json<Bid>, Refusal> {
+    let (bid, job) = state.marketplace.market().accept_bid(&user, id)?;
+    announcer.bid_accepted(&job, &bid);
+    Ok(Json(bid))
+}
+
+pub(super) async fn reject(
+    Extract(state): Extract<State>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<BidId>,
+    announcer: Announcer,
+) -> Result<Json<Bid>, Refusal> {
+    let (bid, job) = state.marketplace.market().reject_bid(&user, id)?;
+    announcer.bid_rejected(&job, &bid);
+    Ok(Json(bid))
+}
