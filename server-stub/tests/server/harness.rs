@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use tower::ServiceExt;
 
@@ -66,6 +66,14 @@ impl Server {
     pub(crate) async fn connect_to(&self, path: &str) -> Client {
         let (socket, _) = connect_async(format!("ws://{}{path}", self.address)).await.unwrap();
         Client { socket }
+    }
+
+    /// The status with which a connection is refused.
+    pub(crate) async fn refusal(&self, path: &str) -> StatusCode {
+        match connect_async(format!("ws://{}{path}", self.address)).await {
+            Err(tungstenite::Error::Http(response)) => response.status(),
+            other => panic!("{path}: {other:?}"),
+        }
     }
 
     /// Connects and subscribes.

@@ -1,8 +1,11 @@
 //! The server as its clients see it: real sockets, real requests.
 #![cfg(test)]
 
+mod bids;
 mod broadcast;
 mod harness;
+mod inbox;
+mod job_status;
 mod marketplace;
 mod pusher;
 mod pusher_announcements;

@@ -14,7 +14,12 @@ fn token(seconds: u64) -> String {
 }
 
 fn token_until(exp: u64) -> String {
-    let claims = json!({ "sub": "1", "role": "worker", "name": "Bob", "exp": exp });
+    token_of("1", "worker", "Bob", exp)
+}
+
+/// A token that says who somebody is.
+pub(crate) fn token_of(sub: &str, role: &str, name: &str, exp: u64) -> String {
+    let claims = json!({ "sub": sub, "role": role, "name": name, "exp": exp });
     let key = EncodingKey::from_secret(Options::default().jwt_secret.as_bytes());
     jsonwebtoken::encode(&Header::default(), &claims, &key).unwrap()
 }
