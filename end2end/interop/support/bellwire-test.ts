@@ -8,8 +8,8 @@ type Options = Parameters<typeof Bellwire.start>[3];
 interface Fixtures {
   /** The application's own site. */
   site: Site;
-  /** Bellwire in a window of its own. */
-  bellwire: (person?: Person, options?: Options) => Promise<Bellwire>;
+  /** Bellwire in a window of its own; on a path of the server, if it has one. */
+  bellwire: (person?: Person, options?: Options, path?: string) => Promise<Bellwire>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -20,9 +20,10 @@ export const test = base.extend<Fixtures>({
   },
   bellwire: async ({ browser, peer, site }, use) => {
     const open: Bellwire[] = [];
-    await use(async (person = ALICE, options = {}) => {
+    await use(async (person = ALICE, options = {}, path = "") => {
       const page = await (await browser.newContext()).newPage();
-      const bellwire = await Bellwire.start(page, site.origin, `ws://${peer.host}:${peer.port}`, {
+      const url = `ws://${peer.host}:${peer.port}${path}`;
+      const bellwire = await Bellwire.start(page, site.origin, url, {
         protocol: "pusher",
         appKey: peer.key,
         tokens: [peer.token(person)],
