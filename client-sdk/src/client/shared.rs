@@ -35,6 +35,11 @@ impl Snapshot {
         found.map_or(&[], |(_, members)| members)
     }
 
+    /// Forgets who is in channels of which nobody tells any more.
+    pub(super) fn forget_members(&mut self, is_over: impl Fn(&ChannelName) -> bool) {
+        self.members.retain(|(channel, _)| !is_over(channel));
+    }
+
     pub(super) fn set_members(&mut self, channel: &ChannelName, members: Vec<Member>) {
         self.members.retain(|(name, _)| name != channel);
         self.members.push((channel.clone(), members));

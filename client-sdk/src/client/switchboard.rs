@@ -107,12 +107,16 @@ impl Switchboard {
             }
         }
         let (rtt, queue_depth) = (self.engine.rtt(), self.engine.queue_depth());
-        let socket_id = self.engine.socket_id().filter(|_| Protocol::KNOWS_PUSHER);
+        let engine = &self.engine;
+        let socket_id = engine.socket_id().filter(|_| Protocol::KNOWS_PUSHER);
         self.shared.update(|snapshot| {
             snapshot.rtt = rtt;
             snapshot.queue_depth = queue_depth;
             if snapshot.socket_id.as_deref() != socket_id {
                 snapshot.socket_id = socket_id.map(Into::into);
+            }
+            if Protocol::KNOWS_PUSHER {
+                snapshot.forget_members(|channel| engine.members(channel).is_empty());
             }
         });
         None
@@ -231,5 +235,57 @@ mod tests {
         connect(&mut switchboard);
         assert_eq!(switchboard.shared.read(|snapshot| snapshot.queue_depth), 0);
         assert!(switchboard.shared.read(|snapshot| snapshot.status.is_connected()));
+    }
+
+    #[test]
+    #[cfg(feature = "pusher")]
+    fn who_was_in_a_channel_is_forgotten_with_it() {
+        const CHANNEL: &str = "presence-job.5";
+        let config = Config::new("ws://localhost");
+        let engine = Machine::new(config, Protocol::pusher("key"), 1, Instant::ZERO);
+        let (mail, _) = futures_channel::mpsc::unbounded();
+        let mut switchboard = Switchboard::new(engine, Arc::default(), Sources::default(), mail);
+        let id = HolderId(1);
+        let channel = CHANNEL.parse().unwrap();
+        switchboard.handle_request(Instant::ZERO, Request::Subscribe { id, channel });
+        switchboard.handle_request(Instant::ZERO, Request::Connect);
+        let Some(Chore::Transport(transport, _)) = switchboard.poll_chore() else {
+            panic!("no transport")
+        };
+        let receive = |switchboard: &mut Switchboard, text: &str| {
+            let event = TransportEvent::Received(crate::engine::Frame::Text(text.to_owned()));
+            switchboard.handle_input(Instant::ZERO, Input::Transport { id: transport, event });
+            while switchboard.poll_chore().is_some() {}
+        };
+        let opened = Input::Transport { id: transport, event: TransportEvent::Opened };
+        switchboard.handle_input(Instant::ZERO, opened);
+        receive(
+            &mut switchboard,
+            r#"{"event":"pusher:connection_established","data":{"socket_id":"1.1"}}"#,
+        );
+        assert_eq!(
+            switchboard.shared.read(|snapshot| snapshot.socket_id.clone()).as_deref(),
+            Some("1.1")
+        );
+        let count = |switchboard: &Switchboard| {
+            switchboard.shared.read(|snapshot| snapshot.members(CHANNEL).len())
+        };
+        // Nobody can be asked, and so the channel is refused at once.
+        receive(
+            &mut switchboard,
+            r#"{"event":"pusher_internal:subscription_succeeded","channel":"presence-job.5",
+                "data":{"presence":{"ids":["7"],"hash":{}}}}"#,
+        );
+        assert_eq!(count(&switchboard), 0);
+        switchboard.shared.update(|snapshot| {
+            let member = bellwire_protocol::Member {
+                id: "7".into(),
+                info: bellwire_protocol::Payload::null(),
+            };
+            snapshot.set_members(&CHANNEL.parse().unwrap(), vec![member]);
+        });
+        assert_eq!(count(&switchboard), 1);
+        receive(&mut switchboard, r#"{"event":"pusher:pong"}"#);
+        assert_eq!(count(&switchboard), 0);
     }
 }
