@@ -206,6 +206,11 @@ impl Engine {
     fn handle_signed_in(&mut self, now: Instant, id: &str) {
         let name = format!("{}{id}", ChannelKind::USER_PREFIX);
         let Ok(channel) = ChannelName::try_from(name) else { return };
+        let is_wanted = ChannelName::try_from(Protocol::SIGN_IN)
+            .is_ok_and(|sign_in| self.subscriptions.interest_in(&sign_in) == Interest::Live);
+        if !is_wanted {
+            return;
+        }
         let subscription = self.subscriptions.add(channel);
         if let Some(former) = self.user_channel.replace(subscription) {
             self.subscriptions.remove(now, former);
@@ -224,7 +229,7 @@ impl Engine {
         }
     }
 
-    fn forget_members(&mut self, channels: &[ChannelName]) {
+    pub(super) fn forget_members(&mut self, channels: &[ChannelName]) {
         if Protocol::KNOWS_PUSHER {
             for channel in channels {
                 self.rosters.forget(channel);
@@ -249,7 +254,7 @@ impl Engine {
     fn handle_error(&mut self, now: Instant, error: CloseFrame) {
         let words = Excerpt::of(&error.to_string());
         self.fault(Fault::Refused { excerpt: words.clone() });
-        if self.connection.connected_transport().is_none() {
+        if !self.is_introduced {
             self.connection.handle_rejected(now, error, &mut self.outputs);
         } else if self.protocol.refuses_subscription(&error) {
             let refused = self.subscriptions.handle_refused_next();

@@ -220,6 +220,7 @@ impl Engine {
         if let Some(transport) = self.connection.connected_transport()
             && !self.capabilities.ack
             && !self.outbox.is_restoring()
+            && self.outbox.next_unsent().is_none()
             && self.readiness(now, &message) == Readiness::Now
         {
             let id = self.outbox.next_id();
@@ -617,11 +618,11 @@ impl Engine {
         }
         self.flush(now);
         let due = self.subscriptions.handle_timeout(now);
+        self.forget_channels(now, &due.over);
         if let Some(transport) = self.connection.open_transport()
             && !due.given_back.is_empty()
         {
             let id = due.is_numbered.then(|| self.outbox.next_id());
-            self.forget_channels(now, &due.given_back);
             let outputs = &mut self.outputs;
             self.protocol.unsubscribe(due.given_back, id, &mut |frame| {
                 outputs.transport(transport, TransportAction::Send(frame));

@@ -50,6 +50,7 @@ impl Engine {
         for channel in channels {
             self.handle_unpermitted(now, channel, error.clone());
         }
+        self.flush(now);
     }
 
     pub(super) fn handle_channel_auth(&mut self, now: Instant, auth: ChannelAuth) {
@@ -69,6 +70,8 @@ impl Engine {
             }
         }
         self.request_grants(now);
+        // What waited for a channel that is not to be had waits no longer.
+        self.flush(now);
     }
 
     /// The key of a channel whose payloads are sealed, before its subscription or in place of one that
@@ -136,6 +139,7 @@ impl Engine {
             self.handle_unpermitted(now, channel, error);
         }
         self.request_channels(now);
+        self.flush(now);
     }
 
     pub(super) fn handle_unpermitted(
@@ -158,6 +162,7 @@ impl Engine {
         match retry_at {
             Some(_) => self.fault(Fault::ChannelAuth { channel, error }),
             None => {
+                self.forget_members(std::slice::from_ref(&channel));
                 let reason = UnsubscribeReason::NotPermitted(error);
                 self.outputs.event(ClientEvent::Unsubscribed { channel, reason });
             }

@@ -528,6 +528,103 @@ fn a_client_event_that_can_never_be_sent_is_refused() {
 }
 
 #[test]
+fn what_waits_for_a_channel_that_is_refused_holds_nothing_up() {
+    let mut harness = harness();
+    harness.subscribe("private-a");
+    harness.subscribe("private-b");
+    for channel in ["private-a", "private-b"] {
+        harness.send(client_event(channel)).unwrap();
+    }
+    harness.connect();
+    welcome(&mut harness, "1.1");
+    answer(&mut harness, "1.1", "private-b", Ok("k:1"));
+    succeed(&mut harness, "private-b");
+    assert_eq!(outcomes(&mut harness), [], "in order");
+    let forbidden = ChannelAuthError::Forbidden("no".to_owned());
+    answer(&mut harness, "1.1", "private-a", Err(forbidden));
+    let refused = Outcome::Refused(RefuseReason::NotSubscribed);
+    assert_eq!(outcomes(&mut harness), [refused, Outcome::Delivered]);
+}
+
+#[test]
+fn what_is_sent_later_does_not_overtake_what_keeps_the_pace() {
+    let mut harness = connected();
+    private(&mut harness, "private-a");
+    let number = |nth: u64| Publication { data: Payload::from(nth), ..client_event("private-a") };
+    for nth in 0..15 {
+        harness.send(number(nth)).unwrap();
+    }
+    // The timer of a hidden page is late.
+    harness.doze(secs(1));
+    harness.send(number(15)).unwrap();
+    harness.input(Input::Timeout);
+    live(&mut harness, secs(2));
+    let sent = harness.sent().into_iter().filter(|text| text.contains("client-typing"));
+    let expected =
+        |nth| format!(r#"{{"event":"client-typing","channel":"private-a","data":{nth}}}"#);
+    assert_eq!(sent.collect::<Vec<_>>(), (0..16).map(expected).collect::<Vec<_>>());
+}
+
+#[test]
+fn who_was_in_a_channel_is_forgotten_with_it_also_while_the_connection_is_away() {
+    let mut harness = connected();
+    let channel = "presence-job.5";
+    let members = |harness: &Harness| harness.engine.members(&channel.parse().unwrap()).len();
+    let subscription = harness.subscribe(channel);
+    answer(&mut harness, "1.1", channel, Ok("k:1"));
+    let event = "pusher_internal:subscription_succeeded";
+    let data = r#"{"presence":{"count":1,"ids":["7"],"hash":{}}}"#;
+    harness.receive(&format!(r#"{{"event":"{event}","channel":"{channel}","data":{data}}}"#));
+    assert_eq!(members(&harness), 1);
+    harness.refuse();
+    assert_eq!(members(&harness), 1, "who was there last");
+    harness.unsubscribe(subscription);
+    harness.sleep(millis(300));
+    assert_eq!(members(&harness), 0);
+}
+
+#[test]
+fn who_is_refused_in_the_end_sees_nobody() {
+    let mut harness = connected();
+    let channel = "presence-job.5";
+    harness.subscribe(channel);
+    answer(&mut harness, "1.1", channel, Ok("k:1"));
+    let event = "pusher_internal:subscription_succeeded";
+    let data = r#"{"presence":{"count":1,"ids":["7"],"hash":{}}}"#;
+    harness.receive(&format!(r#"{{"event":"{event}","channel":"{channel}","data":{data}}}"#));
+    harness.sent();
+    harness.refuse();
+    harness.sleep(secs(1));
+    welcome(&mut harness, "1.2");
+    answer(&mut harness, "1.2", channel, Err(ChannelAuthError::Forbidden("no".to_owned())));
+    assert!(harness.engine.members(&channel.parse().unwrap()).is_empty());
+}
+
+#[test]
+fn what_is_about_to_be_given_back_keeps_no_timer_running() {
+    let mut harness = connected();
+    let subscription = harness.subscribe("private-a");
+    answer(&mut harness, "1.1", "private-a", Err(unavailable()));
+    harness.sleep(millis(900));
+    harness.unsubscribe(subscription);
+    // A deadline that has passed and is never met would fire for ever.
+    harness.sleep(millis(250));
+}
+
+#[test]
+fn who_no_longer_wants_to_be_signed_in_receives_nothing() {
+    let mut harness = connected();
+    let sign_in = harness.subscribe("#sign-in");
+    answer(&mut harness, "1.1", "#sign-in", Ok("k:1"));
+    harness.unsubscribe(sign_in);
+    harness.sleep(millis(300));
+    harness.sent();
+    let data = r#"{"user_data":"{\"id\":\"7\"}"}"#;
+    harness.receive(&format!(r#"{{"event":"pusher:signin_success","data":{data}}}"#));
+    assert_eq!(harness.sent(), [""; 0]);
+}
+
+#[test]
 fn a_whisper_is_sent_now_or_never() {
     let mut harness = connected();
     let whisper = |harness: &mut Harness| {

@@ -40,7 +40,11 @@ pub fn use_presence(channel: impl Into<Signal<String>>) -> UsePresence {
     let members = RwSignal::new(client.members(channel.get_untracked()));
     let at_hand = client.clone();
     until_cleanup([client.on_client_event(move |event| {
-        let ClientEvent::Presence { channel: changed, .. } = event else { return };
+        let (ClientEvent::Presence { channel: changed, .. }
+        | ClientEvent::Unsubscribed { channel: changed, .. }) = event
+        else {
+            return;
+        };
         // The hook's signals go with the component, which may be going just now.
         if channel.try_get_untracked().as_deref() == Some(changed.as_str()) {
             members.try_set(at_hand.members(changed.as_str()));

@@ -43,8 +43,8 @@ pub(super) const PUSHER_MUTANTS: &[Mutant] = &[
     Mutant {
         name: "an error counts as a close",
         file: "conversation.rs",
-        find: "if self.connection.connected_transport().is_none() {",
-        plant: "if error.code != 0 {",
+        find: "if !self.is_introduced {\n            self.connection.handle_rejected",
+        plant: "if error.code != 0 {\n            self.connection.handle_rejected",
     },
     Mutant {
         name: "whoever does not answer is waited for",

@@ -175,10 +175,24 @@ impl Entry {
         {
             Deadline::keep_sooner(soonest, at, Timer::Confirmation);
         }
-        if let Wire::Permitting { give_up_at: at, .. } | Wire::Waiting { retry_at: at, .. } =
-            self.wire
-        {
-            Deadline::keep_sooner(soonest, at, Timer::ChannelAuth);
+        match self.wire {
+            Wire::Permitting { give_up_at: at, .. } => {
+                Deadline::keep_sooner(soonest, at, Timer::ChannelAuth);
+            }
+            // Nobody asks again for what is about to be given back.
+            Wire::Waiting { retry_at: at, .. } if matches!(self.demand, Demand::Held { .. }) => {
+                Deadline::keep_sooner(soonest, at, Timer::ChannelAuth);
+            }
+            Wire::Waiting { .. }
+            | Wire::Unsent
+            | Wire::Requested { .. }
+            | Wire::Assumed
+            | Wire::Confirmed
+            | Wire::Torn
+            | Wire::Mending { .. }
+            | Wire::Doubtful
+            | Wire::Refused
+            | Wire::Disputed => {}
         }
     }
 }

@@ -115,6 +115,9 @@ pub(super) enum Arrived {
 /// What is due: channels to give back, and channels whose answer did not come.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Due {
+    /// Channels that nobody wants any more.
+    pub(super) over: Vec<ChannelName>,
+    /// Those of them that the server is to be told of.
     pub(super) given_back: Vec<ChannelName>,
     /// Whether the answer to that bears its number. The server may take a channel away at the same
     /// moment, and that is then no answer.
@@ -441,9 +444,10 @@ impl SubscriptionSet {
                 | Wire::Disputed => {}
             }
         }
-        for channel in over {
-            self.channels.remove(&channel);
+        for channel in &over {
+            self.channels.remove(channel);
         }
+        due.over = over;
         due
     }
 
