@@ -39,6 +39,9 @@ pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
     if steps.contains(&Step::Wasm) || steps.contains(&Step::End2end) {
         browser::find_or_install(project)?;
     }
+    if steps.contains(&Step::End2end) {
+        peers::prepare(project)?;
+    }
     for step in steps {
         let name = format!("{step:?}").to_lowercase();
         say(&format!("test {name}"));
@@ -168,7 +171,6 @@ fn end2end(project: &Project) -> anyhow::Result<()> {
 
 /// The client against servers of others, and clients of others against our server.
 fn interop(project: &Project, browser: &Browser) -> anyhow::Result<()> {
-    peers::prepare(project)?;
     let shell = &project.shell;
     let _in_folder = shell.push_dir(project.path("end2end"));
     cmd!(shell, "playwright test --config interop/playwright.config.ts")

@@ -176,9 +176,10 @@ test("an application's server that is out of order is asked again, with pauses",
   const alice = await bellwire(ALICE);
   await alice.run(({ client }) => void client.subscribe(["private-user.1", "jobs.discovery"]));
   await alice.expectSubscribed("jobs.discovery");
-  await expect.poll(async () => (await alice.log()).faults).toHaveLength(2);
-  expect(site.asked).toBeLessThanOrEqual(3);
+  const faults = async () => (await alice.log()).faults.length;
+  await expect.poll(faults).toBeGreaterThanOrEqual(2);
   site.refusal = undefined;
+  expect(site.asked).toBeLessThanOrEqual(4);
   await alice.expectSubscribed("private-user.1");
 });
 

@@ -128,12 +128,18 @@ impl Announcer {
 
     fn tell_wallet(&self, user: &User, transaction: Transaction, amount: Usd) {
         let wallet = self.state.marketplace.market().wallet(user);
-        self.tell(&sharedjox::wallet_updated(user.id, &wallet, transaction, amount));
+        // The answer to the request does not say what is left, so its page hears of it as well.
+        let wallet_updated = sharedjox::wallet_updated(user.id, &wallet, transaction, amount);
+        self.tell_all_but(&wallet_updated, None);
     }
 
     fn tell(&self, announcement: &sharedjox::Announcement) {
+        self.tell_all_but(announcement, self.except);
+    }
+
+    fn tell_all_but(&self, announcement: &sharedjox::Announcement, except: Option<SocketId>) {
         let sharedjox::Announcement { channels, event } = announcement;
-        self.state.pusher.publish(channels, event, self.except);
+        self.state.pusher.publish(channels, event, except);
     }
 }
 
