@@ -117,6 +117,15 @@ mod tests {
     }
 
     #[test]
+    fn an_approval_that_is_awaited_cannot_be_skipped() {
+        let (mut market, job) = market_with_worker();
+        market.mark_complete(&bob(), job).unwrap();
+        assert_eq!(market.complete(&bob(), job), Err(MarketError::AwaitingApproval));
+        assert_eq!(wallets(&mut market).2, Usd::from_dollars(0));
+        market.approve_completion(&alice(), job, PaymentMethod::Gcash).unwrap();
+    }
+
+    #[test]
     fn a_payment_goes_from_one_wallet_to_the_other() {
         let (mut market, job) = market_with_worker();
         let usd = Usd::from_dollars;

@@ -23,6 +23,8 @@ pub(in crate::marketplace) enum MarketError {
     Decided,
     #[error("the worker has not marked the job as complete")]
     NotMarkedComplete,
+    #[error("the job waits for the employer's approval")]
+    AwaitingApproval,
     #[error("nobody has taken the job yet")]
     NoWorker,
     #[error("a job needs a title of 1 to 120 characters")]

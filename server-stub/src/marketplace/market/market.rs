@@ -128,6 +128,10 @@ impl Market {
         if job.worker.as_ref() != Some(user) {
             return Err(MarketError::NotYours);
         }
+        if job.worker_marked_complete {
+            // From here on the employer decides, in two steps.
+            return Err(MarketError::AwaitingApproval);
+        }
         job.status = JobStatus::Completed;
         let job = job.clone();
         self.pay_out(&job, user);

@@ -49,6 +49,7 @@ impl From<MarketError> for Refusal {
             }
             MarketError::NotOpen
             | MarketError::NotInProgress
+            | MarketError::AwaitingApproval
             | MarketError::Over
             | MarketError::NotReopened
             | MarketError::Decided
