@@ -51,7 +51,7 @@ mod native;
 
 pub use bellwire_protocol::{
     ChannelName, DecodeError, Epoch, Event, InvalidChannelName, Member, Payload, Position,
-    Publication,
+    Publication, inbox, job_status,
 };
 
 pub use self::client::{

@@ -24,6 +24,7 @@ extern crate self as bellwire;
 
 pub mod envelope;
 pub mod inbox;
+pub mod job_status;
 pub mod pusher;
 
 mod channel;

@@ -1,4 +1,5 @@
 use std::rc::Rc;
+use std::time::Duration;
 
 use bellwire::{Instant, clock};
 use leptos::prelude::*;
@@ -24,6 +25,18 @@ pub(crate) fn use_alarm(due: impl Fn() -> Option<Instant> + 'static, ring: impl 
             platform::start(due.since(clock::now()), move || ring())
         });
     });
+}
+
+/// Calls `then` after a while, whatever becomes of the component.
+#[cfg(target_family = "wasm")]
+pub(crate) fn later(wait: Duration, then: impl FnOnce() + 'static) {
+    set_timeout(then, wait);
+}
+
+/// Nothing waits where there is no browser.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn later(_wait: Duration, then: impl FnOnce() + 'static) {
+    then();
 }
 
 #[cfg(target_family = "wasm")]

@@ -34,24 +34,26 @@ mod clockwork;
 mod components;
 mod hooks;
 pub mod invalidation;
+mod job_socket;
 mod page;
 mod realtime;
 mod store;
 pub mod view;
 
 pub use self::components::{
-    BadgeLabels, ConnectionBadge, NotificationBell, PresenceAvatars, RealtimeProvider, Toaster,
-    ToasterPosition,
+    BadgeLabels, ConnectionBadge, JobCompletion, JobCompletionLabels, JobParty, NotificationBell,
+    PresenceAvatars, RealtimeProvider, Toaster, ToasterPosition,
 };
 pub use self::hooks::{
-    UseNotifications, UsePresence, UseToaster, UseTyping, provide_realtime, use_channel,
-    use_connection_status, use_event, use_invalidation, use_notification_rules, use_notifications,
-    use_presence, use_realtime, use_refetch, use_toaster, use_typing,
+    UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster, UseTyping,
+    provide_job_sockets, provide_realtime, use_channel, use_connection_status, use_event,
+    use_inbox, use_invalidation, use_job_status, use_job_updates, use_notification_rules,
+    use_notifications, use_presence, use_realtime, use_refetch, use_toaster, use_typing,
 };
 pub use self::realtime::Realtime;
 pub use self::store::{
-    Notification, NotificationId, NotificationRules, NotificationStore, Role, Rule, Severity,
-    Toast, ToastDuration, ToastId, ToastStore, on,
+    Completion, InboxRules, Notification, NotificationId, NotificationRules, NotificationStore,
+    Role, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, on,
 };
 
 #[cfg(doctest)]

@@ -50,6 +50,11 @@ mod browser {
         js_sys::Date::now()
     }
 
+    /// A moment as RFC 3339 has it, in milliseconds since 1970.
+    pub(crate) fn parse_time(text: &str) -> Option<f64> {
+        Some(js_sys::Date::parse(text)).filter(|millis| millis.is_finite())
+    }
+
     /// A number that nobody else has, from 0 to 1.
     pub(crate) fn random() -> f64 {
         js_sys::Math::random()
@@ -104,6 +109,10 @@ mod server {
         0.0
     }
 
+    pub(crate) fn parse_time(_text: &str) -> Option<f64> {
+        None
+    }
+
     pub(crate) fn random() -> f64 {
         0.0
     }
@@ -114,9 +123,13 @@ mod server {
 }
 
 #[cfg(target_family = "wasm")]
-pub(crate) use self::browser::{random, time_ago, use_page_hidden, use_press_outside, wall_clock};
+pub(crate) use self::browser::{
+    parse_time, random, time_ago, use_page_hidden, use_press_outside, wall_clock,
+};
 #[cfg(not(target_family = "wasm"))]
-pub(crate) use self::server::{random, time_ago, use_page_hidden, use_press_outside, wall_clock};
+pub(crate) use self::server::{
+    parse_time, random, time_ago, use_page_hidden, use_press_outside, wall_clock,
+};
 
 /// A stretch of time in its largest unit, in the words of `Intl.RelativeTimeFormat`.
 #[cfg_attr(not(any(test, target_family = "wasm")), expect(dead_code, reason = "needs a browser"))]

@@ -7,17 +7,21 @@ use leptos::prelude::*;
 use crate::clockwork::{effect, use_alarm};
 use crate::invalidation::Invalidation;
 use crate::page;
-use crate::store::{NotificationStore, Toast, ToastStore};
+use crate::store::{Marked, NotificationStore, Toast, ToastStore};
 
 /// Everything that components share: the client, and what it has brought.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Realtime {
     client: Client,
     status: ReadSignal<ConnectionStatus>,
     pub(crate) toasts: RwSignal<ToastStore>,
     pub(crate) inbox: RwSignal<NotificationStore>,
+    pub(crate) tell_server: TellServer,
     invalidation: Invalidation,
 }
+
+/// Tells the server what the user has read, where the notifications are the server's.
+pub(crate) type TellServer = StoredValue<Option<Arc<dyn Fn(Marked) + Send + Sync>>>;
 
 impl Realtime {
     pub(crate) fn new(client: Client) -> Self {
@@ -31,7 +35,9 @@ impl Realtime {
         let hidden = page::use_page_hidden();
         hold_while(hidden, toasts);
         let inbox = RwSignal::new(NotificationStore::default());
-        Self { client, status, toasts, inbox, invalidation: Invalidation::new(hidden) }
+        let tell_server = StoredValue::new(None);
+        let invalidation = Invalidation::new(hidden);
+        Self { client, status, toasts, inbox, tell_server, invalidation }
     }
 
     /// The client.
@@ -60,6 +66,12 @@ impl Realtime {
         self.toasts.update(|toasts| {
             toasts.show(clock::now(), toast);
         });
+    }
+}
+
+impl std::fmt::Debug for Realtime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Realtime").field("client", &self.client).finish_non_exhaustive()
     }
 }
 

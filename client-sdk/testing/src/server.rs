@@ -39,20 +39,54 @@ pub fn server_url() -> String {
     format!("http://{SERVER}")
 }
 
-/// Signs in as the demo's `employer` or its `worker`, and returns the token.
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The user's number.
+    pub id: u64,
+    /// Who has it is this user.
+    pub token: String,
+}
+
+/// Signs in as the demo's `employer` or its `worker`.
 ///
 /// # Errors
 ///
 /// Says why the server did not answer.
-pub async fn sign_in(role: &str) -> Result<String, gloo_net::Error> {
+pub async fn sign_in(role: &str) -> Result<Person, gloo_net::Error> {
     #[derive(Deserialize)]
     struct Session {
         token: String,
+        user: Numbered,
     }
     let request = Request::post(&format!("{}/api/session", server_url()))
         .header("content-type", "application/json")
         .body(format!(r#"{{"role":"{role}"}}"#))?;
-    Ok(request.send().await?.json::<Session>().await?.token)
+    let Session { token, user } = request.send().await?.json().await?;
+    Ok(Person { id: user.id, token })
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    id: u64,
+}
+
+/// Has somebody call the marketplace's API, and returns the number of what the server answers with.
+///
+/// # Errors
+///
+/// Says why the server did not do it.
+pub async fn post(person: &Person, path: &str, json: &str) -> Result<u64, String> {
+    let request = Request::post(&format!("{}/api/{path}", server_url()))
+        .header("content-type", "application/json")
+        .header("authorization", &format!("Bearer {}", person.token))
+        .body(json);
+    let words = |error: gloo_net::Error| error.to_string();
+    let response = request.map_err(words)?.send().await.map_err(words)?;
+    if !response.ok() {
+        return Err(response.text().await.map_err(words)?);
+    }
+    Ok(response.json::<Numbered>().await.map_err(words)?.id)
 }
 
 /// Asks the server for its statistics.

@@ -16,8 +16,10 @@ mod payment;
 mod session;
 mod usd;
 
+pub use bellwire_protocol::job_status::{CompletionStep, JobStatusUpdate, PaymentMethod};
+
 pub use self::bid::{Bid, BidId, BidStatus, NewBid};
-pub use self::completion::{ApproveCompletion, CompletionStep, JobStatusUpdate, PaymentMethod};
+pub use self::completion::ApproveCompletion;
 pub use self::event::{JobAccepted, JobCompleted, JobCreated, JobMessage, JobRefunded};
 pub use self::job::{
     Job, JobId, JobStatus, NewJob, NewMessage, NewStatus, Stats, Wallet, job_channel,

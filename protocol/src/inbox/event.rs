@@ -53,6 +53,27 @@ pub enum Priority {
     Urgent,
 }
 
+impl Priority {
+    /// Its name on the wire.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_protocol::inbox::Priority;
+    ///
+    /// assert_eq!(Priority::High.as_str(), "high");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Urgent => "urgent",
+        }
+    }
+}
+
 impl From<Payload> for Priority {
     fn from(json: Payload) -> Self {
         match json.as_json() {
@@ -159,6 +180,19 @@ pub struct NotificationRead {
     pub notification_id: NotificationId,
 }
 
+/// The server counts every notification as read, on whatever device that was asked for.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::inbox::AllNotificationsRead;
+///
+/// let read: AllNotificationsRead = serde_json::from_str(r#"{"marked_count":5}"#)?;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct AllNotificationsRead {}
+
 /// How many notifications were not read, beyond the recent ones as well.
 ///
 /// # Examples
@@ -205,6 +239,19 @@ pub struct MarkRead {
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Event)]
 pub struct MarkAllRead {}
+
+/// Asks the server how many notifications are unread; [`UnreadCount`] is the answer.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_protocol::Event;
+/// use bellwire_protocol::inbox::GetUnreadCount;
+///
+/// assert_eq!(GetUnreadCount::NAME, "get_unread_count");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Event)]
+pub struct GetUnreadCount {}
 
 #[cfg(test)]
 mod tests {

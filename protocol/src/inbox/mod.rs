@@ -7,6 +7,7 @@
 //! C> {"action":"mark_read","notification_id":123}
 //! S> {"type":"notification_read","notification_id":123}
 //! C> {"action":"mark_all_read"}
+//! S> {"type":"all_notifications_read","marked_count":5}
 //! C> {"action":"get_unread_count"}
 //! ```
 //!
@@ -28,8 +29,8 @@
 mod event;
 
 pub use self::event::{
-    InboxEntry, MarkAllRead, MarkRead, NewNotification, NotificationId, NotificationRead, Priority,
-    RecentNotifications, UnreadCount,
+    AllNotificationsRead, GetUnreadCount, InboxEntry, MarkAllRead, MarkRead, NewNotification,
+    NotificationId, NotificationRead, Priority, RecentNotifications, UnreadCount,
 };
 
 use crate::{DecodeError, Payload, Publication, json};

@@ -9,12 +9,14 @@
 mod announcer;
 mod connection_badge;
 mod icons;
+mod job_completion;
 mod notification_bell;
 mod presence_avatars;
 mod realtime_provider;
 mod toaster;
 
 pub use self::connection_badge::{BadgeLabels, ConnectionBadge};
+pub use self::job_completion::{JobCompletion, JobCompletionLabels, JobParty};
 pub use self::notification_bell::NotificationBell;
 pub use self::presence_avatars::PresenceAvatars;
 pub use self::realtime_provider::RealtimeProvider;

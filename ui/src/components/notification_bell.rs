@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bellwire::clock;
+use bellwire::inbox::Priority;
 use leptos::html::{Button, Div, H2};
 use leptos::prelude::*;
 
@@ -22,8 +23,9 @@ static PANELS: AtomicUsize = AtomicUsize::new(0);
 /// Counts what is unread, and shows what happened when it is pressed.
 ///
 /// Parts: `bw-bell`, `bw-bell-button`, `bw-bell-count`, `bw-panel`, `bw-panel-header`,
-/// `bw-panel-title`, `bw-panel-action`, `bw-panel-empty`, `bw-row` (with `data-unread`),
-/// `bw-row-icon`, `bw-row-title`, `bw-row-description`, `bw-row-detail`, `bw-row-time`.
+/// `bw-panel-title`, `bw-panel-action`, `bw-panel-empty`, `bw-row` (with `data-unread` and
+/// `data-priority`), `bw-row-icon`, `bw-row-title`, `bw-row-description`, `bw-row-priority`,
+/// `bw-row-detail`, `bw-row-time`.
 ///
 /// Keyboard: Enter or Space opens the panel and moves the focus to its title; Escape closes it and
 /// moves the focus back.
@@ -166,6 +168,7 @@ fn row(
                 {notification.title}
             </span>
             {notification.description.map(|text| view! { <span class="bw-row-description">{text}</span> })}
+            {priority_label(notification.priority).map(|text| view! { <span class="bw-row-priority">{text}</span> })}
             {notification.detail.map(|text| view! { <span class="bw-row-detail">{text}</span> })}
         </span>
         <span class="bw-row-time">{time}</span>
@@ -189,7 +192,15 @@ fn row(
         }
         .into_any(),
     };
-    view! { <li class="bw-row" data-unread=(!is_read).to_string()>{main}</li> }
+    view! {
+        <li
+            class="bw-row"
+            data-unread=(!is_read).to_string()
+            data-priority=notification.priority.as_str()
+        >
+            {main}
+        </li>
+    }
 }
 
 /// Changes each minute: one clock for all rows, and only while they are looked at.
@@ -209,6 +220,15 @@ fn button_name(unread: usize) -> String {
     match unread {
         0 => "Notifications".to_owned(),
         unread => format!("Notifications, {unread} unread"),
+    }
+}
+
+/// Most are as urgent as others, and say nothing of it.
+fn priority_label(priority: Priority) -> Option<&'static str> {
+    match priority {
+        Priority::Low | Priority::Medium => None,
+        Priority::High => Some("High priority"),
+        Priority::Urgent => Some("Urgent"),
     }
 }
 

@@ -1,11 +1,15 @@
 //! One hook per file. A hook connects the client and the stores with Leptos; what is decided, they
 //! decide.
 
+mod provide_job_sockets;
 mod provide_realtime;
 mod use_channel;
 mod use_connection_status;
 mod use_event;
+mod use_inbox;
 mod use_invalidation;
+mod use_job_status;
+mod use_job_updates;
 mod use_notification_rules;
 mod use_notifications;
 mod use_presence;
@@ -14,11 +18,15 @@ mod use_refetch;
 mod use_toaster;
 mod use_typing;
 
+pub use self::provide_job_sockets::provide_job_sockets;
 pub use self::provide_realtime::provide_realtime;
 pub use self::use_channel::use_channel;
 pub use self::use_connection_status::use_connection_status;
 pub use self::use_event::use_event;
+pub use self::use_inbox::use_inbox;
 pub use self::use_invalidation::use_invalidation;
+pub use self::use_job_status::{UseJobStatus, use_job_status};
+pub use self::use_job_updates::{UseJobUpdates, use_job_updates};
 pub use self::use_notification_rules::use_notification_rules;
 pub use self::use_notifications::{UseNotifications, use_notifications};
 pub use self::use_presence::{UsePresence, use_presence};

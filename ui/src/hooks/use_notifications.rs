@@ -1,22 +1,29 @@
 use leptos::prelude::*;
 
 use crate::page;
+use crate::realtime::TellServer;
+use crate::store::Marked;
 use crate::{Notification, NotificationId, NotificationStore, Toast, use_realtime};
 
 /// The notifications of the user; see [`use_notifications`].
 #[derive(Clone, Copy, Debug)]
 pub struct UseNotifications {
     inbox: RwSignal<NotificationStore>,
+    tell_server: TellServer,
 }
 
 /// Returns the notifications of the user: what happened, and what of it was read.
+///
+/// They come from rules (see [`use_notification_rules`](crate::use_notification_rules)), from the
+/// server's inbox (see [`use_inbox`](crate::use_inbox)), or from the application itself.
 ///
 /// # Panics
 ///
 /// Panics outside of [`provide_realtime`](crate::provide_realtime).
 #[must_use]
 pub fn use_notifications() -> UseNotifications {
-    UseNotifications { inbox: use_realtime().inbox }
+    let realtime = use_realtime();
+    UseNotifications { inbox: realtime.inbox, tell_server: realtime.tell_server }
 }
 
 impl UseNotifications {
@@ -39,18 +46,25 @@ impl UseNotifications {
         });
     }
 
-    /// Marks one as read.
+    /// Marks one as read, at once; the server is told where it comes from there.
     pub fn mark_read(&self, id: NotificationId) {
-        self.inbox.update(|inbox| inbox.mark_read(id));
+        self.tell(self.inbox.try_update(|inbox| inbox.mark_read(id)).flatten());
     }
 
-    /// Marks all as read.
+    /// Marks all as read, at once; the server is told of those that come from there.
     pub fn mark_all_read(&self) {
-        self.inbox.update(NotificationStore::mark_all_read);
+        self.tell(self.inbox.try_update(NotificationStore::mark_all_read).flatten());
     }
 
     /// Forgets all.
     pub fn clear(&self) {
         self.inbox.update(NotificationStore::clear);
+    }
+
+    fn tell(&self, marked: Option<Marked>) {
+        let tell = self.tell_server.try_get_value().flatten();
+        if let (Some(tell), Some(marked)) = (tell, marked) {
+            tell(marked);
+        }
     }
 }

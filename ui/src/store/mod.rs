@@ -1,12 +1,17 @@
 //! What is shown, as plain values and the functions that change them. Nothing here knows Leptos, a
 //! browser or a clock.
 
+mod completion;
+mod inbox_rules;
 mod notifications;
 mod rules;
 mod toast;
 mod toasts;
 mod typing;
 
+pub use self::completion::Completion;
+pub use self::inbox_rules::InboxRules;
+pub(crate) use self::notifications::Marked;
 pub use self::notifications::{Notification, NotificationId, NotificationStore};
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};

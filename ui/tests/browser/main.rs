@@ -5,6 +5,8 @@
 mod badge;
 mod bell;
 mod hooks;
+mod inbox;
+mod job_status;
 mod leftovers;
 mod presence;
 mod queries;

@@ -8,7 +8,7 @@ use crate::stage::Stage;
 
 /// A client of the Pusher protocol, for somebody who is signed in.
 async fn client(role: &str) -> Client {
-    let token = sign_in(role).await.unwrap();
+    let token = sign_in(role).await.unwrap().token;
     let auth = ChannelAuthEndpoint::new(format!("{}/broadcasting/auth", server_url()));
     let client = Client::builder(server_url().replace("http", "ws"))
         .protocol(Protocol::pusher("sharedjox"))
