@@ -1,4 +1,5 @@
-//! The job marketplace that `trunk serve` shows: PayChain's pages on Bellwire.
+//! The job marketplace that `trunk serve` shows: the pages of four applications, each with the backend
+//! that it has, on Bellwire.
 
 #![allow(unreachable_pub, reason = "`#[component]` writes public types")]
 
@@ -7,13 +8,11 @@ mod api;
 #[cfg(target_family = "wasm")]
 mod app;
 #[cfg(target_family = "wasm")]
-mod market;
-#[cfg(target_family = "wasm")]
 mod query;
 #[cfg(target_family = "wasm")]
 mod route;
 #[cfg(target_family = "wasm")]
-mod rules;
+mod scenes;
 #[cfg(target_family = "wasm")]
 mod session;
 #[cfg(target_family = "wasm")]

@@ -2,6 +2,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 
+import { enter, openJob } from "../support/scenes.ts";
 import { expect, test } from "../support/test.ts";
 import type { Window } from "../support/window.ts";
 
@@ -73,5 +74,42 @@ for (const colorScheme of ["light", "dark"] as const) {
     await employer.show("Browse jobs");
     await employer.page.getByRole("link", { name: "Dashboard" }).click();
     await expectAccessible(employer, "dashboard while the server is gone");
+  });
+
+  test(`every scene is accessible when it is ${colorScheme}`, async ({ signIn }) => {
+    test.slow();
+    const [employer, worker] = [await signIn("employer"), await signIn("worker")];
+    const title = "Landing page for a bakery";
+    for (const { page } of [employer, worker]) await page.emulateMedia({ colorScheme });
+
+    for (const window of [employer, worker]) await enter(window, "SharedJox");
+    await expectAccessible(employer, "discovery");
+    await openJob(employer, title);
+    await openJob(worker, title);
+    await expect(worker.page.locator(".bw-avatar")).toHaveCount(2);
+    await expectAccessible(worker, "viewers");
+
+    for (const window of [employer, worker]) {
+      await enter(window, "Cleaning jobs");
+      await openJob(window, title);
+    }
+    await worker.page.getByLabel("Your price in dollars").fill("180");
+    await worker.page.getByRole("button", { name: "Submit bid" }).click();
+    await expect(worker.page.locator(".bid")).toHaveCount(1);
+    await expectAccessible(worker, "a bid");
+    await expect(employer.page.locator(".bid")).toHaveCount(1);
+    await employer.page.getByRole("button", { name: /^Notifications/ }).click();
+    await expectAccessible(employer, "bids, and a panel with priorities");
+    await employer.page.keyboard.press("Escape");
+    await employer.page.getByRole("button", { name: "Accept", exact: true }).click();
+
+    for (const window of [employer, worker]) {
+      await enter(window, "Job status");
+      await openJob(window, title);
+    }
+    await worker.page.getByRole("button", { name: "Mark as complete" }).click();
+    await expect(employer.page.getByRole("button", { name: "Approve & pay" })).toBeVisible();
+    await expectAccessible(employer, "to be approved");
+    await expectAccessible(worker, "to be waited for");
   });
 }

@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer } from "node:net";
 
 import { path } from "../support/paths.ts";
+import { enter } from "../support/scenes.ts";
 import { Server } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -78,6 +79,10 @@ test("a page opened before its server comes alive when the server does", async (
     await expect.poll(() => server?.stats()).toMatchObject({ total: 1, by_channel: { jobs: 1 } });
     await server.broadcast({ type: "test_message", data: { message: "hello" }, channel: "jobs" });
     await expect.poll(() => worker.toasts()).toHaveLength(1);
+    for (const scene of ["SharedJox", "Cleaning jobs"] as const) {
+      await enter(worker, scene);
+      await expect(worker.badge).toHaveText("Connected");
+    }
   } finally {
     trunk.kill("SIGINT");
     await server?.kill();

@@ -1,20 +1,24 @@
-//! What a route shows.
+//! What the pages of all scenes are made of.
 
-mod browse;
-mod conversation;
-mod dashboard;
-mod job_details;
+mod bar;
+mod job_card;
 mod job_list;
 mod new_job;
 mod sign_in;
+mod steps;
 
-pub(crate) use self::browse::Browse;
-pub(crate) use self::dashboard::Dashboard;
-pub(crate) use self::job_details::JobDetails;
+pub(crate) use self::bar::Bar;
+pub(crate) use self::job_card::{JobCard, job_view, use_job};
+pub(crate) use self::job_list::JobList;
+pub(crate) use self::new_job::{NewJobForm, dollars};
 pub(crate) use self::sign_in::SignIn;
+pub(crate) use self::steps::{Steps, step};
 
 use bellwire_demo_api::JobStatus;
+use bellwire_ui::view::text;
 use leptos::prelude::*;
+
+use crate::query::Query;
 
 fn status_pill(status: JobStatus) -> AnyView {
     let (name, words) = match status {
@@ -26,13 +30,23 @@ fn status_pill(status: JobStatus) -> AnyView {
     view! { <span class="status" data-status=name>{words}</span> }.into_any()
 }
 
+/// A number with a name.
+pub(crate) fn figure<T: Clone + Send + Sync + 'static>(
+    name: &'static str,
+    query: Query<T>,
+    look: fn(&T) -> String,
+) -> AnyView {
+    let value = text(move || query.with(look).unwrap_or_else(|| "–".to_owned()));
+    view! { <div class="figure"><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
+}
+
 /// Stands where data will be.
-fn loading() -> AnyView {
+pub(crate) fn loading() -> AnyView {
     view! { <div class="skeleton" aria-label="Loading" role="img"></div> }.into_any()
 }
 
 /// Says why there is no data, or none that is fresh.
-fn failure(words: String, retry: impl Fn() + 'static) -> AnyView {
+pub(crate) fn failure(words: String, retry: impl Fn() + 'static) -> AnyView {
     view! {
         <p class="error" role="alert">
             {words} " "

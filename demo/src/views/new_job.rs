@@ -1,19 +1,20 @@
-use bellwire_demo_api::{NewJob, Usd};
+use bellwire_demo_api::{Job, NewJob, Usd};
 use bellwire_ui::view::{dynamic, text};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::market::use_market;
+use crate::api;
+use crate::session::use_session;
 
 const KINDS: [&str; 4] = ["development", "design", "writing", "other"];
 
-/// A button that becomes a form.
+/// A button that becomes a form. `created` is called with each job that is posted.
 #[component]
-pub(crate) fn NewJobForm() -> impl IntoView {
+pub(crate) fn NewJobForm(created: impl Fn(Job) + Copy + Send + 'static) -> impl IntoView {
     let is_open = RwSignal::new(false);
     dynamic(move || match is_open.get() {
-        true => view! { <Form close=move || is_open.set(false)/> }.into_any(),
+        true => view! { <Form created close=move || is_open.set(false)/> }.into_any(),
         false => view! {
             <button type="button" class="primary" on:click=move |_| is_open.set(true)>
                 "Create new job"
@@ -24,8 +25,11 @@ pub(crate) fn NewJobForm() -> impl IntoView {
 }
 
 #[component]
-fn Form(close: impl Fn() + Copy + 'static) -> impl IntoView {
-    let market = use_market();
+fn Form(
+    created: impl Fn(Job) + Copy + 'static,
+    close: impl Fn() + Copy + 'static,
+) -> impl IntoView {
+    let session = use_session();
     let draft = Draft::default();
     let error = RwSignal::new(String::new());
     let submit = move |event: SubmitEvent| {
@@ -35,8 +39,11 @@ fn Form(close: impl Fn() + Copy + 'static) -> impl IntoView {
             Err(words) => return error.set(words.to_owned()),
         };
         spawn_local(async move {
-            match market.create(job).await {
-                Ok(_) => close(),
+            match api::post::<Job>("jobs", session.token().as_deref(), &job).await {
+                Ok(job) => {
+                    close();
+                    created(job);
+                }
                 Err(words) => drop(error.try_set(words)),
             }
         });
@@ -96,7 +103,7 @@ impl Draft {
 }
 
 /// Reads an amount as people write it: `5000`, `$5,000`, `49.90`.
-fn dollars(text: &str) -> Option<Usd> {
+pub(crate) fn dollars(text: &str) -> Option<Usd> {
     let digits: String = text.chars().filter(|letter| !matches!(letter, '$' | ',' | ' ')).collect();
     let (whole, cents) = digits.split_once('.').unwrap_or((&digits, ""));
     let cents: u64 = match cents.len() {

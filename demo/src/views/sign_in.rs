@@ -1,13 +1,14 @@
 use bellwire_demo_api::Role;
-use bellwire_ui::ConnectionBadge;
 use bellwire_ui::view::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::route::Scene;
 use crate::session::use_session;
 
+/// Where one becomes somebody. The children stand below.
 #[component]
-pub(crate) fn SignIn() -> impl IntoView {
+pub(crate) fn SignIn(scene: Scene, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let session = use_session();
     let error = RwSignal::new(String::new());
     let sign_in = move |role| {
@@ -19,7 +20,7 @@ pub(crate) fn SignIn() -> impl IntoView {
     };
     view! {
         <main class="welcome">
-            <p class="logo">"PayChain"</p>
+            <p class="logo">{scene.name()}</p>
             <h1>"A marketplace whose pages are never stale"</h1>
             <p class="lead">
                 "Open this page in two windows: be the employer in one and the worker in the other, and
@@ -30,7 +31,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                 {role("🧰", "Bob, worker", "Takes jobs and gets paid", move || sign_in(Role::Worker))}
             </div>
             <p class="error" role="alert">{text(move || error.get())}</p>
-            <ConnectionBadge/>
+            {children.map(|children| children())}
         </main>
     }
 }

@@ -1,5 +1,6 @@
 use bellwire::Client;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 
 use crate::provide_realtime;
 
@@ -24,6 +25,11 @@ pub fn RealtimeProvider(
     /// What sees it.
     children: Children,
 ) -> impl IntoView {
-    provide_realtime(client);
-    children()
+    // What is provided reaches all that comes later under the same owner: the children get their own.
+    let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
+    let children = owner.with(|| {
+        provide_realtime(client);
+        children()
+    });
+    OwnedView::new_with_owner(children, owner)
 }

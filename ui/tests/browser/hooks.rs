@@ -1,12 +1,12 @@
 use bellwire::Event;
 use bellwire_testing::{broadcast, eventually, stats};
 use bellwire_ui::view::dynamic;
-use bellwire_ui::{use_channel, use_event};
+use bellwire_ui::{RealtimeProvider, use_channel, use_connection_status, use_event};
 use leptos::prelude::*;
 use serde::Deserialize;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, connected_client};
+use crate::stage::{Stage, connected_client, idle_client};
 
 #[derive(Deserialize, Event)]
 struct Spoken {
@@ -62,4 +62,24 @@ async fn a_channel_s_name_may_change() {
         (stats.subscribers("hooks.first"), stats.subscribers("hooks.second")) == (0, 1)
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_provider_reaches_its_children_alone() {
+    let (inner, outer) = (idle_client(), connected_client());
+    let ((), stage) = Stage::mount(outer, move |_| {
+        let view = view! {
+            <RealtimeProvider client=inner><Status class="child"/></RealtimeProvider>
+            <Status class="sibling"/>
+        };
+        ((), view)
+    });
+    stage.shows(".sibling", "true").await;
+    assert_eq!(stage.text(".child"), "false");
+}
+
+#[component]
+fn Status(class: &'static str) -> impl IntoView {
+    let status = use_connection_status();
+    view! { <p class=class>{move || status.get().is_connected().to_string()}</p> }
 }

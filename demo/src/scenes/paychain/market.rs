@@ -1,5 +1,5 @@
 use bellwire_demo_api::{
-    Job, JobAccepted, JobCompleted, JobId, JobRefunded, JobStatus, NewJob, Stats, Wallet,
+    Job, JobAccepted, JobCompleted, JobId, JobRefunded, JobStatus, Stats, Wallet,
 };
 use bellwire_ui::invalidation::Invalidation;
 use bellwire_ui::{key, use_channel, use_event, use_invalidation, use_notification_rules};
@@ -7,22 +7,22 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::query::{Query, use_query};
-use crate::rules;
-use crate::session::{UseSession, use_session};
+use crate::session::use_session;
+
+use super::rules;
 
 /// What every view shows a part of, and what one can do.
 #[derive(Clone, Copy)]
-pub(crate) struct Market {
-    pub(crate) jobs: Query<Vec<Job>>,
-    pub(crate) my_jobs: Query<Vec<Job>>,
-    pub(crate) stats: Query<Stats>,
-    pub(crate) wallet: Query<Wallet>,
+pub(super) struct Market {
+    pub(super) jobs: Query<Vec<Job>>,
+    pub(super) my_jobs: Query<Vec<Job>>,
+    pub(super) stats: Query<Stats>,
+    pub(super) wallet: Query<Wallet>,
     invalidation: Invalidation,
-    session: UseSession,
 }
 
 /// Subscribes to the marketplace and keeps its data fresh while somebody is signed in.
-pub(crate) fn provide_market() {
+pub(super) fn provide_market() {
     let session = use_session();
     let market = Market {
         jobs: use_query(key!["jobs"], async || api::get("jobs", None).await),
@@ -34,7 +34,6 @@ pub(crate) fn provide_market() {
             api::get("wallet", session.token().as_deref()).await
         }),
         invalidation: use_invalidation(rules::invalidation()),
-        session,
     };
     use_channel("jobs");
     use_channel("payments");
@@ -44,36 +43,22 @@ pub(crate) fn provide_market() {
     provide_context(market);
 }
 
-pub(crate) fn use_market() -> Market {
+pub(super) fn use_market() -> Market {
     expect_context()
 }
 
 impl Market {
     /// A job's title, or its number where the title is not known.
-    pub(crate) fn title(self, id: JobId) -> String {
+    pub(super) fn title(self, id: JobId) -> String {
         self.look_up(id, |job| job.title.clone()).unwrap_or_else(|| format!("Job #{id}"))
     }
 
-    pub(crate) fn look_up<U>(self, id: JobId, look: impl FnOnce(&Job) -> U) -> Option<U> {
+    pub(super) fn look_up<U>(self, id: JobId, look: impl FnOnce(&Job) -> U) -> Option<U> {
         self.jobs.peek(|jobs| jobs.iter().find(|job| job.id == id).map(look)).flatten()
     }
 
-    pub(crate) async fn create(self, job: NewJob) -> Result<Job, String> {
-        let job: Job = api::post("jobs", self.session.token().as_deref(), &job).await?;
-        self.changed(job.id);
-        Ok(job)
-    }
-
-    /// `accept`, `complete` or `refund`.
-    pub(crate) async fn act(self, id: JobId, action: &str) -> Result<(), String> {
-        let path = format!("jobs/{id}/{action}");
-        let job: Job = api::post(&path, self.session.token().as_deref(), &()).await?;
-        self.changed(job.id);
-        Ok(())
-    }
-
     /// What we do ourselves is fresh at once, whether or not we hear of it.
-    fn changed(self, id: JobId) {
+    pub(super) fn changed(self, id: JobId) {
         for key in
             [key!["jobs"], key!["job", id], key!["my-jobs"], key!["stats"], key!["wallet-balance"]]
         {

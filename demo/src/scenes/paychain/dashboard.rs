@@ -1,16 +1,14 @@
-use bellwire_demo_api::Role;
-use bellwire_ui::view::text;
+use bellwire_demo_api::{Job, Role};
 use bellwire_ui::{BadgeLabels, ConnectionBadge};
 use leptos::prelude::*;
 
-use super::job_list::JobList;
-use super::new_job::NewJobForm;
-use crate::market::use_market;
-use crate::query::Query;
+use super::market::use_market;
+use crate::route::Scene;
 use crate::session::use_session;
+use crate::views::{JobList, NewJobForm, figure};
 
 #[component]
-pub(crate) fn Dashboard() -> impl IntoView {
+pub(super) fn Dashboard() -> impl IntoView {
     let market = use_market();
     let session = use_session();
     // Whoever signs in as somebody else gets another dashboard.
@@ -41,20 +39,14 @@ pub(crate) fn Dashboard() -> impl IntoView {
             {hint} " " <a href="/" target="_blank" rel="noopener">"Open a second window"</a>
         </p>
         <dl class="figures">{figures}</dl>
-        {is_employer.then(|| view! { <NewJobForm/> })}
+        {is_employer.then(|| {
+            view! { <NewJobForm created=move |job: Job| market.changed(job.id)/> }
+        })}
         <h2>"My jobs"</h2>
         <JobList
+            scene=Scene::PayChain
             jobs=market.my_jobs
             empty="Nothing here yet. Jobs that you post or take show up here."
         />
     }
-}
-
-fn figure<T: Clone + Send + Sync + 'static>(
-    name: &'static str,
-    query: Query<T>,
-    look: fn(&T) -> String,
-) -> AnyView {
-    let value = text(move || query.with(look).unwrap_or_else(|| "–".to_owned()));
-    view! { <div class="figure"><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
 }

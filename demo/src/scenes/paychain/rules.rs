@@ -9,8 +9,8 @@ use bellwire_ui::invalidation::InvalidationRules;
 use bellwire_ui::{NotificationRules, Toast, key, on};
 use serde::Deserialize;
 
-use crate::market::Market;
-use crate::route::Route;
+use super::market::Market;
+use crate::route::{Page, Scene};
 
 const DURATION: Duration = Duration::from_secs(5);
 const EMPLOYER: &str = Role::Employer.as_str();
@@ -22,7 +22,7 @@ struct TestMessage {
     message: String,
 }
 
-pub(crate) fn invalidation() -> InvalidationRules {
+pub(super) fn invalidation() -> InvalidationRules {
     InvalidationRules::new()
         .on::<JobCreated>(|rule| rule.stale(key!["jobs"]).stale(key!["stats"]))
         .on::<JobAccepted>(|rule| {
@@ -44,7 +44,7 @@ pub(crate) fn invalidation() -> InvalidationRules {
         })
 }
 
-pub(crate) fn notifications(market: Market) -> NotificationRules {
+pub(super) fn notifications(market: Market) -> NotificationRules {
     NotificationRules::new()
         .with(on::<JobCreated>().for_role(WORKER).duration(DURATION).toast(|event| {
             about(event.job_id, "New Job Posted!", "💼", &event.title)
@@ -76,5 +76,8 @@ pub(crate) fn notifications(market: Market) -> NotificationRules {
 }
 
 fn about(job: JobId, title: &str, icon: &str, job_title: &str) -> Toast {
-    Toast::success(title).icon(icon).description(job_title).link(Route::Job(job).href())
+    Toast::success(title)
+        .icon(icon)
+        .description(job_title)
+        .link(Scene::PayChain.href(Page::Job(job)))
 }
