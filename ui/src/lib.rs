@@ -67,3 +67,7 @@ struct FromWebSocketContext;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/src/laravel.md")]
 struct FromLaravelEcho;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/django.md")]
+struct WithDjangoChannels;
