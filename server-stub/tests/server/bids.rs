@@ -63,6 +63,7 @@ async fn a_step_that_cannot_be_taken_is_refused_with_a_sentence() {
     let on_job = |what| format!("/api/jobs/{id}/{what}");
     for (path, token, body, status) in [
         (bids.clone(), &employer, json!({ "amount": 1 }), StatusCode::FORBIDDEN),
+        (bids.clone(), &worker, json!({ "amount": 1 }), StatusCode::CONFLICT),
         (bids.clone(), &worker, json!({ "amount": 0 }), StatusCode::UNPROCESSABLE_ENTITY),
         (bids.clone(), &worker, json!({ "amount": "x" }), StatusCode::UNPROCESSABLE_ENTITY),
         ("/api/jobs/999/bids".to_owned(), &worker, json!({ "amount": 1 }), StatusCode::NOT_FOUND),

@@ -15,6 +15,7 @@ use bellwire_protocol::Publication;
 
 use self::sharedjox::Transaction;
 use super::Said;
+use super::market::is_employer;
 use crate::app::State;
 use crate::inbox::Draft;
 use crate::pusher::SocketId;
@@ -112,7 +113,7 @@ impl Announcer {
 
     /// Tells the party that has not changed the status, if there is one.
     fn status_changed(&self, job: &Job, by: &User, before: JobStatus) {
-        let other = if job.employer == *by { job.worker.as_ref() } else { Some(&job.employer) };
+        let other = if is_employer(by, job) { job.worker.as_ref() } else { Some(&job.employer) };
         if let Some(other) = other {
             self.notify(other, notifications::job_status_changed(job, by, before));
         }

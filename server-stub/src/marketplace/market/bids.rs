@@ -1,7 +1,7 @@
 use bellwire_demo_api::{Bid, BidId, BidStatus, Job, JobId, JobStatus, NewBid, Role, User};
 
 use super::error::MarketError;
-use super::market::Market;
+use super::market::{Market, is_employer};
 
 /// How many bids are taken for one job.
 const MAX_BIDS: usize = 100;
@@ -28,6 +28,9 @@ impl Market {
         if new.message.chars().count() > MAX_MESSAGE {
             return Err(MarketError::BadMessage);
         }
+        if self.has_bid(user, id) {
+            return Err(MarketError::HasBid);
+        }
         if self.bids.values().filter(|bid| bid.job_id == id).count() >= MAX_BIDS {
             return Err(MarketError::TooManyBids);
         }
@@ -44,6 +47,13 @@ impl Market {
         Ok((bid, job))
     }
 
+    /// Whether a bid of this user stands on a job. Who was rejected may bid again.
+    fn has_bid(&self, user: &User, id: JobId) -> bool {
+        self.bids.values().any(|bid| {
+            bid.job_id == id && bid.worker.id == user.id && bid.status != BidStatus::Rejected
+        })
+    }
+
     /// The bids on a job, newest first: all of them for its employer, and for others their own.
     pub(in crate::marketplace) fn bids_on(
         &self,
@@ -52,7 +62,7 @@ impl Market {
     ) -> Result<Vec<Bid>, MarketError> {
         let job = self.job(id)?;
         let may_see =
-            |bid: &&Bid| bid.job_id == id && (job.employer == *user || bid.worker == *user);
+            |bid: &&Bid| bid.job_id == id && (is_employer(user, job) || bid.worker.id == user.id);
         Ok(self.bids.values().rev().filter(may_see).cloned().collect())
     }
 
@@ -80,7 +90,7 @@ impl Market {
     /// A bid on which this user has to decide.
     fn pending_bid(&self, user: &User, id: BidId) -> Result<&Bid, MarketError> {
         let bid = self.bids.get(&id).ok_or(MarketError::NoSuchBid)?;
-        if self.job(bid.job_id)?.employer != *user {
+        if !is_employer(user, self.job(bid.job_id)?) {
             return Err(MarketError::NotYours);
         }
         match bid.status {
@@ -100,7 +110,7 @@ impl Market {
 mod tests {
     use bellwire_demo_api::Usd;
 
-    use super::super::market::tests::{alice, bob, new_job};
+    use super::super::market::tests::{alice, bob, new_job, renamed};
     use super::*;
 
     fn carol() -> User {
@@ -144,6 +154,27 @@ mod tests {
     }
 
     #[test]
+    fn a_worker_has_one_bid_on_a_job_until_it_is_rejected() {
+        let (mut market, job) = market_with_job();
+        let other = market.create(&alice(), &new_job(1)).unwrap().id;
+        let (bid, _) = market.bid(&bob(), job, new_bid(90)).unwrap();
+        assert_eq!(market.bid(&bob(), job, new_bid(80)), Err(MarketError::HasBid));
+        market.bid(&bob(), other, new_bid(80)).unwrap();
+        market.reject_bid(&alice(), bid.id).unwrap();
+        let (again, _) = market.bid(&bob(), job, new_bid(80)).unwrap();
+        assert_ne!(again.id, bid.id);
+    }
+
+    #[test]
+    fn a_bid_belongs_to_a_user_and_not_to_a_name() {
+        let (mut market, job) = market_with_job();
+        let (bid, _) = market.bid(&bob(), job, new_bid(90)).unwrap();
+        let id = bid.id;
+        assert_eq!(market.bids_on(&renamed(&bob(), "Rob"), job).unwrap(), [bid]);
+        market.accept_bid(&renamed(&alice(), "Alicia"), id).unwrap();
+    }
+
+    #[test]
     fn a_bid_that_makes_no_sense_is_refused() {
         let (mut market, job) = market_with_job();
         let long = NewBid { message: "x".repeat(1_001), ..new_bid(1) };
@@ -155,8 +186,8 @@ mod tests {
         ] {
             assert_eq!(market.bid(&user, id, bid), Err(error));
         }
-        for _ in 0..MAX_BIDS {
-            market.bid(&bob(), job, new_bid(1)).unwrap();
+        for number in 0..MAX_BIDS as u64 {
+            market.bid(&User { id: 100 + number, ..bob() }, job, new_bid(1)).unwrap();
         }
         assert_eq!(market.bid(&bob(), job, new_bid(1)), Err(MarketError::TooManyBids));
         market.accept(&bob(), job).unwrap();

@@ -1,7 +1,7 @@
 use bellwire_demo_api::{Job, JobId, JobStatus, PaymentMethod, Role, Usd, User};
 
 use super::error::MarketError;
-use super::market::Market;
+use super::market::{Market, is_employer, is_worker};
 
 impl Market {
     /// The worker says that the job is done, and the employer is to agree.
@@ -11,7 +11,7 @@ impl Market {
         id: JobId,
     ) -> Result<Job, MarketError> {
         let job = self.job_mut(id)?;
-        if job.worker.as_ref() != Some(user) {
+        if !is_worker(user, job) {
             return Err(MarketError::NotYours);
         }
         if job.status != JobStatus::InProgress {
@@ -29,7 +29,7 @@ impl Market {
         method: PaymentMethod,
     ) -> Result<(Job, User), MarketError> {
         let job = self.job_mut(id)?;
-        if job.employer != *user {
+        if !is_employer(user, job) {
             return Err(MarketError::NotYours);
         }
         if job.status != JobStatus::InProgress {
@@ -58,7 +58,7 @@ impl Market {
             return Err(MarketError::OnlyEmployers);
         }
         let job = self.job(id)?.clone();
-        if job.employer != *user {
+        if !is_employer(user, &job) {
             return Err(MarketError::NotYours);
         }
         let worker = job.worker.clone().ok_or(MarketError::NoWorker)?;

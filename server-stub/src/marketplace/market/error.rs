@@ -21,6 +21,8 @@ pub(in crate::marketplace) enum MarketError {
     NotReopened,
     #[error("the bid is decided already")]
     Decided,
+    #[error("you have a bid on this job already")]
+    HasBid,
     #[error("the worker has not marked the job as complete")]
     NotMarkedComplete,
     #[error("the job waits for the employer's approval")]

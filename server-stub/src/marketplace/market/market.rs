@@ -125,7 +125,7 @@ impl Market {
         if job.status != JobStatus::InProgress {
             return Err(MarketError::NotInProgress);
         }
-        if job.worker.as_ref() != Some(user) {
+        if !is_worker(user, job) {
             return Err(MarketError::NotYours);
         }
         if job.worker_marked_complete {
@@ -144,7 +144,7 @@ impl Market {
         id: JobId,
     ) -> Result<Job, MarketError> {
         let job = self.job_mut(id)?;
-        if job.employer != *user {
+        if !is_employer(user, job) {
             return Err(MarketError::NotYours);
         }
         if matches!(job.status, JobStatus::Completed | JobStatus::Refunded) {
@@ -229,7 +229,17 @@ impl Market {
 
 /// Whether a user has posted a job or taken it.
 pub(in crate::marketplace) fn is_party(user: &User, job: &Job) -> bool {
-    job.employer == *user || job.worker.as_ref() == Some(user)
+    is_employer(user, job) || is_worker(user, job)
+}
+
+/// Whether a user has posted a job. A later token may give the same user another name.
+pub(in crate::marketplace) fn is_employer(user: &User, job: &Job) -> bool {
+    job.employer.id == user.id
+}
+
+/// Whether a user has taken a job.
+pub(super) fn is_worker(user: &User, job: &Job) -> bool {
+    job.worker.as_ref().is_some_and(|worker| worker.id == user.id)
 }
 
 fn check(new: &NewJob) -> Result<(), MarketError> {
@@ -251,6 +261,8 @@ fn check(new: &NewJob) -> Result<(), MarketError> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use bellwire_demo_api::PaymentMethod;
+
     use super::*;
 
     pub(crate) fn alice() -> User {
@@ -259,6 +271,10 @@ pub(super) mod tests {
 
     pub(crate) fn bob() -> User {
         User { id: 2, name: "Bob".to_owned(), role: Role::Worker }
+    }
+
+    pub(crate) fn renamed(user: &User, name: &str) -> User {
+        User { name: name.to_owned(), ..user.clone() }
     }
 
     pub(crate) fn new_job(dollars: u64) -> NewJob {
@@ -310,6 +326,18 @@ pub(super) mod tests {
         assert_eq!(market.complete(&carol, job.id), Err(MarketError::NotYours));
         assert_eq!(market.refund(&bob(), job.id), Err(MarketError::NotYours));
         assert_eq!(market.job(99), Err(MarketError::NoSuchJob));
+    }
+
+    #[test]
+    fn whoever_has_another_name_today_is_the_same_user() {
+        let mut market = Market::default();
+        let job = market.create(&alice(), &new_job(1)).unwrap();
+        let job = market.accept(&bob(), job.id).unwrap();
+        let (alicia, rob) = (renamed(&alice(), "Alicia"), renamed(&bob(), "Rob"));
+        assert!(is_party(&alicia, &job) && is_party(&rob, &job));
+        market.mark_complete(&rob, job.id).unwrap();
+        let (done, _) = market.approve_completion(&alicia, job.id, PaymentMethod::Gcash).unwrap();
+        assert_eq!(done.status, JobStatus::Completed);
     }
 
     #[test]

@@ -53,6 +53,7 @@ impl From<MarketError> for Refusal {
             | MarketError::Over
             | MarketError::NotReopened
             | MarketError::Decided
+            | MarketError::HasBid
             | MarketError::NotMarkedComplete
             | MarketError::NoWorker => StatusCode::CONFLICT,
             MarketError::BadTitle
