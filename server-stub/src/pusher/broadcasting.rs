@@ -153,13 +153,17 @@ fn is_for(user: &User, marketplace: &Marketplace, kind: ChannelKind, name: &str)
     let prefix = match kind {
         ChannelKind::Private => "private-",
         ChannelKind::Encrypted => "private-encrypted-",
-        ChannelKind::Presence => return true,
+        ChannelKind::Presence => "presence-",
         // They need no permission, and a signature for one would be good for nothing.
         ChannelKind::Public | ChannelKind::User => return false,
     };
     let name = name.strip_prefix(prefix).unwrap_or(name);
     if let Some(id) = name.strip_prefix("user.") {
         return id == user.id.to_string();
+    }
+    // Whoever looks at a job may be seen to.
+    if kind == ChannelKind::Presence {
+        return true;
     }
     if let Some(id) = name.strip_prefix("job.") {
         return id.parse().is_ok_and(|id| marketplace.is_party(user, id));

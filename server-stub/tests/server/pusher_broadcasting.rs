@@ -82,6 +82,8 @@ async fn the_channel_of_a_user_is_for_that_user() {
     for (channel, status) in [
         ("private-user.2", StatusCode::OK),
         ("private-encrypted-user.2", StatusCode::OK),
+        ("presence-user.2", StatusCode::OK),
+        ("presence-user.1", StatusCode::FORBIDDEN),
         ("private-user.1", StatusCode::FORBIDDEN),
         ("private-encrypted-user.1", StatusCode::FORBIDDEN),
         ("private-user.", StatusCode::FORBIDDEN),
