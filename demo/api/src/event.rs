@@ -32,7 +32,7 @@ pub struct JobAccepted {
 pub struct JobCompleted {
     /// The job.
     pub job_id: JobId,
-    /// Whether the money is on its way.
+    /// Whether the money is on its way; not where the worker is paid by hand.
     pub payment_released: bool,
 }
 

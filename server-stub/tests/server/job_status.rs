@@ -5,6 +5,7 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::bids::call;
 use crate::harness::{Client, Server};
 use crate::marketplace::{create, sign_in};
+use crate::pusher::{PusherClient, data};
 use crate::tokens::token_of;
 
 /// A job with its worker.
@@ -109,6 +110,28 @@ async fn an_approved_job_is_paid_and_announced_once() {
     page.hears_nothing().await;
     let (_, wallet) = job.server.get("/api/wallet", Some(&job.worker)).await;
     assert_eq!(wallet["balance_usd"], 5000);
+}
+
+#[tokio::test]
+async fn what_is_paid_by_hand_comes_back_to_the_employers_wallet() {
+    let job = TakenJob::new().await;
+    let wallet = async |token| job.server.get("/api/wallet", Some(token)).await.1;
+    let before = wallet(&*job.employer).await;
+    let mut page = job.server.connect("").await;
+    let mut employers = PusherClient::subscriber(&job.server, "private-user.1").await;
+    let mut workers = PusherClient::subscriber(&job.server, "private-user.2").await;
+    job.mark_complete().await;
+    assert_eq!(job.approve("CASH").await.0, StatusCode::OK);
+    assert_eq!(page.next().await["data"], json!({ "job_id": job.id, "payment_released": false }));
+    let told = data(&employers.next().await);
+    assert_eq!((&told["transactionType"], &told["amount"]), (&json!("job_refund"), &json!(5000)));
+    workers.hears_nothing().await;
+    let after = wallet(&*job.employer).await;
+    let field = |wallet: &Value, name| wallet[name].as_u64().unwrap();
+    assert_eq!(field(&after, "balance_usd"), field(&before, "balance_usd") + 5000);
+    assert_eq!(field(&after, "locked_usd"), field(&before, "locked_usd") - 5000);
+    assert_eq!(told["availableBalance"], after["balance_usd"]);
+    assert_eq!(wallet(&*job.worker).await["balance_usd"], 0);
 }
 
 #[tokio::test]

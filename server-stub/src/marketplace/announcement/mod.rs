@@ -10,7 +10,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use bellwire_demo_api::{Bid, Job, JobStatus, JobStatusUpdate, Usd, User, UserId};
+use bellwire_demo_api::{Bid, Job, JobStatus, JobStatusUpdate, PaymentMethod, Usd, User, UserId};
 use bellwire_protocol::Publication;
 
 use self::sharedjox::Transaction;
@@ -105,10 +105,14 @@ impl Announcer {
     }
 
     fn done(&self, job: &Job, worker: &User) {
-        self.state.hub.publish(paychain::completed(job));
+        self.state.hub.publish(paychain::completed(job, !is_paid_by_hand(job)));
         self.tell(&sharedjox::updated(job));
-        self.tell_wallet(&job.employer, Transaction::Payment, job.pay_amount_usd);
-        self.tell_wallet(worker, Transaction::Earning, job.pay_amount_usd);
+        if is_paid_by_hand(job) {
+            self.tell_wallet(&job.employer, Transaction::Refund, job.pay_amount_usd);
+        } else {
+            self.tell_wallet(&job.employer, Transaction::Payment, job.pay_amount_usd);
+            self.tell_wallet(worker, Transaction::Earning, job.pay_amount_usd);
+        }
     }
 
     /// Tells the party that has not changed the status, if there is one.
@@ -141,6 +145,14 @@ impl Announcer {
     fn tell_all_but(&self, announcement: &sharedjox::Announcement, except: Option<SocketId>) {
         let sharedjox::Announcement { channels, event } = announcement;
         self.state.pusher.publish(channels, event, except);
+    }
+}
+
+/// Whether the employer has what was put aside for a job again, because the worker is paid outside.
+fn is_paid_by_hand(job: &Job) -> bool {
+    match job.payment_method {
+        Some(PaymentMethod::Cash) => true,
+        Some(PaymentMethod::Gcash) | None => false,
     }
 }
 

@@ -16,8 +16,8 @@ pub(super) fn accepted(job: &Job, worker_id: UserId) -> Publication {
     to_everybody(&JobAccepted { job_id: job.id, worker_id })
 }
 
-pub(super) fn completed(job: &Job) -> Publication {
-    to_everybody(&JobCompleted { job_id: job.id, payment_released: true })
+pub(super) fn completed(job: &Job, payment_released: bool) -> Publication {
+    to_everybody(&JobCompleted { job_id: job.id, payment_released })
 }
 
 pub(super) fn refunded(job: &Job) -> Publication {

@@ -116,7 +116,7 @@ pub(super) enum Transaction {
     /// A job is done, and was paid.
     #[serde(rename = "job_earning")]
     Earning,
-    /// A job is over, and what was put aside is back.
+    /// A job is over, and what was put aside is back: nobody is paid, or somebody by hand.
     #[serde(rename = "job_refund")]
     Refund,
 }

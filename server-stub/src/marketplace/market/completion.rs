@@ -21,7 +21,8 @@ impl Market {
         Ok(job.clone())
     }
 
-    /// The employer agrees, and what was put aside for the job is the worker's.
+    /// The employer agrees, and what was put aside for the job is the worker's; or the employer's
+    /// again, who pays by hand.
     pub(in crate::marketplace) fn approve_completion(
         &mut self,
         user: &User,
@@ -43,7 +44,10 @@ impl Market {
         job.payment_method = Some(method);
         job.status = JobStatus::Completed;
         let job = job.clone();
-        self.pay_out(&job, &worker);
+        match method {
+            PaymentMethod::Gcash => self.pay_out(&job, &worker),
+            PaymentMethod::Cash => self.give_back(&job),
+        }
         Ok((job, worker))
     }
 
@@ -100,6 +104,17 @@ mod tests {
         assert_eq!(wallets(&mut market), (usd(95_000), usd(0), usd(5_000)));
         let again = market.approve_completion(&alice(), job.id, PaymentMethod::Cash);
         assert_eq!(again, Err(MarketError::NotInProgress), "money goes once");
+    }
+
+    #[test]
+    fn what_is_paid_by_hand_goes_through_no_wallet() {
+        let (mut market, job) = market_with_worker();
+        let usd = Usd::from_dollars;
+        market.mark_complete(&bob(), job).unwrap();
+        market.approve_completion(&alice(), job, PaymentMethod::Cash).unwrap();
+        assert_eq!(wallets(&mut market), (usd(100_000), usd(0), usd(0)));
+        assert_eq!(market.stats().paid_usd, usd(0));
+        assert_eq!(market.refund(&alice(), job), Err(MarketError::Over), "money goes once");
     }
 
     #[test]

@@ -152,8 +152,7 @@ impl Market {
         }
         job.status = JobStatus::Refunded;
         let job = job.clone();
-        self.unlock(&job);
-        self.wallet_mut(user).balance_usd += job.pay_amount_usd;
+        self.give_back(&job);
         Ok(job)
     }
 
@@ -189,6 +188,12 @@ impl Market {
     pub(super) fn pay_out(&mut self, job: &Job, worker: &User) {
         self.unlock(job);
         self.earn(worker, job.pay_amount_usd);
+    }
+
+    /// Gives the employer back what was put aside for a job.
+    pub(super) fn give_back(&mut self, job: &Job) {
+        self.unlock(job);
+        self.wallet_mut(&job.employer).balance_usd += job.pay_amount_usd;
     }
 
     pub(super) fn earn(&mut self, worker: &User, amount: Usd) {
