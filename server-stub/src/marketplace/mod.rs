@@ -18,7 +18,7 @@ use bellwire_protocol::{ChannelName, Event, Payload, Publication};
 
 pub(crate) use self::announcement::Announcer;
 use self::conversations::Conversations;
-use self::market::{Market, is_party};
+use self::market::{Market, MarketError, is_party};
 use self::members::Members;
 pub(crate) use self::routes::routes;
 use self::session::Sessions;
@@ -28,6 +28,8 @@ pub(crate) use self::signed_in::SignedIn;
 #[derive(Debug)]
 pub(crate) struct Marketplace {
     sessions: Sessions,
+    /// Held by whoever changes the market, until all is told.
+    turn: Mutex<()>,
     market: Mutex<Market>,
     conversations: Mutex<Conversations>,
     members: Mutex<Members>,
@@ -58,6 +60,7 @@ impl Marketplace {
     pub(crate) fn new(jwt_secret: &str) -> Self {
         Self {
             sessions: Sessions::new(jwt_secret),
+            turn: Mutex::default(),
             market: Mutex::new(Market::with_examples()),
             conversations: Mutex::default(),
             members: Mutex::default(),
@@ -74,6 +77,19 @@ impl Marketplace {
     /// For how long a token is good; none when it is none of ours or has expired.
     pub(crate) fn time_left(&self, token: &str) -> Option<Duration> {
         self.sessions.time_left(token)
+    }
+
+    /// Changes the market, and tells of it before it changes again: of two figures that are told of
+    /// a wallet, the later one is taken for what there is.
+    fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Market) -> Result<T, MarketError>,
+        tell: impl FnOnce(&T),
+    ) -> Result<T, MarketError> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = change(&mut self.market())?;
+        tell(&changed);
+        Ok(changed)
     }
 
     /// Listens to a client's message.

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::harness::Server;
 use crate::marketplace::{create, sign_in};
@@ -102,6 +105,32 @@ async fn a_refund_comes_back_to_the_wallet() {
             "transactionType": "job_refund", "amount": 5000,
         })
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_figures_of_a_wallet_come_in_the_order_in_which_it_had_them() {
+    let server = Arc::new(Server::start().await);
+    let employer: Arc<str> = sign_in(&server, "employer").await.into();
+    let mut page = PusherClient::subscriber(&server, "private-user.1").await;
+    let mut posting = JoinSet::new();
+    for _ in 0..8 {
+        let (server, employer) = (server.clone(), employer.clone());
+        posting.spawn(async move {
+            for _ in 0..20 {
+                let body = r#"{"title":"Baker","pay_amount_usd":5,"job_type":"food"}"#;
+                assert!(server.post("/api/jobs", Some(&employer), body).await.0.is_success());
+            }
+        });
+    }
+    posting.join_all().await;
+    let mut figures = Vec::new();
+    for _ in 0..160 {
+        let told = heard(&mut page, "private-user.1", "wallet.updated").await;
+        figures.push(told["availableBalance"].as_u64().unwrap());
+    }
+    assert!(figures.is_sorted_by(|earlier, later| earlier > later), "{figures:?}");
+    let (_, wallet) = server.get("/api/wallet", Some(&employer)).await;
+    assert_eq!(wallet["balance_usd"], figures[159]);
 }
 
 #[tokio::test]

@@ -23,8 +23,8 @@ pub(super) async fn submit(
     announcer: Announcer,
     Body(new): Body<NewBid>,
 ) -> Result<(StatusCode, Json<Bid>), Refusal> {
-    let (bid, job) = state.marketplace.market().bid(&user, id, new)?;
-    announcer.bid_received(&job, &bid);
+    let tell = |(bid, job): &_| announcer.bid_received(job, bid);
+    let (bid, _) = state.marketplace.change(|market| market.bid(&user, id, new), tell)?;
     Ok((StatusCode::CREATED, Json(bid)))
 }
 
@@ -34,8 +34,8 @@ pub(super) async fn accept(
     Path(id): Path<BidId>,
     announcer: Announcer,
 ) -> Result<Json<Bid>, Refusal> {
-    let (bid, job) = state.marketplace.market().accept_bid(&user, id)?;
-    announcer.bid_accepted(&job, &bid);
+    let tell = |(bid, job): &_| announcer.bid_accepted(job, bid);
+    let (bid, _) = state.marketplace.change(|market| market.accept_bid(&user, id), tell)?;
     Ok(Json(bid))
 }
 
@@ -45,7 +45,7 @@ pub(super) async fn reject(
     Path(id): Path<BidId>,
     announcer: Announcer,
 ) -> Result<Json<Bid>, Refusal> {
-    let (bid, job) = state.marketplace.market().reject_bid(&user, id)?;
-    announcer.bid_rejected(&job, &bid);
+    let tell = |(bid, job): &_| announcer.bid_rejected(job, bid);
+    let (bid, _) = state.marketplace.change(|market| market.reject_bid(&user, id), tell)?;
     Ok(Json(bid))
 }

@@ -5,6 +5,7 @@ use bellwire_demo_api::{ApproveCompletion, Job, JobId};
 use crate::app::State;
 use crate::error::{Body, Refusal};
 use crate::marketplace::announcement::Announcer;
+use crate::marketplace::market::Market;
 use crate::marketplace::signed_in::SignedIn;
 
 pub(super) async fn mark_complete(
@@ -13,8 +14,8 @@ pub(super) async fn mark_complete(
     Path(id): Path<JobId>,
     announcer: Announcer,
 ) -> Result<Json<Job>, Refusal> {
-    let job = state.marketplace.market().mark_complete(&user, id)?;
-    announcer.marked_complete(&job);
+    let tell = |job: &_| announcer.marked_complete(job);
+    let job = state.marketplace.change(|market| market.mark_complete(&user, id), tell)?;
     Ok(Json(job))
 }
 
@@ -26,7 +27,8 @@ pub(super) async fn approve_completion(
     Body(approval): Body<ApproveCompletion>,
 ) -> Result<Json<Job>, Refusal> {
     let method = approval.payment_method;
-    let (job, worker) = state.marketplace.market().approve_completion(&user, id, method)?;
-    announcer.approved(&job, &worker);
+    let approve = |market: &mut Market| market.approve_completion(&user, id, method);
+    let tell = |(job, worker): &_| announcer.approved(job, worker);
+    let (job, _) = state.marketplace.change(approve, tell)?;
     Ok(Json(job))
 }

@@ -33,8 +33,8 @@ pub(super) async fn create(
     announcer: Announcer,
     Body(new): Body<NewJob>,
 ) -> Result<(StatusCode, Json<Job>), Refusal> {
-    let job = state.marketplace.market().create(&user, &new)?;
-    announcer.created(&job);
+    let tell = |job: &_| announcer.created(job);
+    let job = state.marketplace.change(|market| market.create(&user, &new), tell)?;
     Ok((StatusCode::CREATED, Json(job)))
 }
 
@@ -44,8 +44,8 @@ pub(super) async fn accept(
     Path(id): Path<JobId>,
     announcer: Announcer,
 ) -> Result<Json<Job>, Refusal> {
-    let job = state.marketplace.market().accept(&user, id)?;
-    announcer.accepted(&job, &user);
+    let tell = |job: &_| announcer.accepted(job, &user);
+    let job = state.marketplace.change(|market| market.accept(&user, id), tell)?;
     Ok(Json(job))
 }
 
@@ -55,8 +55,8 @@ pub(super) async fn complete(
     Path(id): Path<JobId>,
     announcer: Announcer,
 ) -> Result<Json<Job>, Refusal> {
-    let job = state.marketplace.market().complete(&user, id)?;
-    announcer.completed(&job, &user);
+    let tell = |job: &_| announcer.completed(job, &user);
+    let job = state.marketplace.change(|market| market.complete(&user, id), tell)?;
     Ok(Json(job))
 }
 
@@ -66,8 +66,8 @@ pub(super) async fn refund(
     Path(id): Path<JobId>,
     announcer: Announcer,
 ) -> Result<Json<Job>, Refusal> {
-    let job = state.marketplace.market().refund(&user, id)?;
-    announcer.refunded(&job);
+    let tell = |job: &_| announcer.refunded(job);
+    let job = state.marketplace.change(|market| market.refund(&user, id), tell)?;
     Ok(Json(job))
 }
 

@@ -22,7 +22,7 @@ pub(super) async fn pay(
     announcer: Announcer,
     Body(NewPayment { amount }): Body<NewPayment>,
 ) -> Result<(StatusCode, Json<Payment>), Refusal> {
-    let (job, worker) = state.marketplace.market().pay(&user, id, amount)?;
-    announcer.paid(&job, &worker, amount);
+    let tell = |(job, worker): &_| announcer.paid(job, worker, amount);
+    state.marketplace.change(|market| market.pay(&user, id, amount), tell)?;
     Ok((StatusCode::CREATED, Json(Payment { job_id: id, amount })))
 }
