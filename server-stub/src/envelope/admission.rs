@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
+use bellwire_demo_api::User;
 use bellwire_protocol::envelope::close_code;
 use tokio::time::{Instant, sleep_until};
 
@@ -15,6 +16,7 @@ const GRACE: Duration = Duration::from_secs(5);
 pub(super) struct Admission {
     marketplace: Arc<Marketplace>,
     state: State,
+    user: Option<User>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +38,7 @@ impl Admission {
     ) -> Result<Self, CloseFrame> {
         let until = Instant::now() + GRACE;
         let state = if is_required { State::Awaited { until } } else { State::Open };
-        let mut admission = Self { marketplace, state };
+        let mut admission = Self { marketplace, state, user: None };
         if let Some(token) = token {
             admission.renew(token)?;
         }
@@ -55,7 +57,13 @@ impl Admission {
         };
         let until = Instant::now().checked_add(time_left.saturating_add(GRACE));
         self.state = until.map_or(State::Open, |until| State::Granted { until });
+        self.user = self.marketplace.user(token);
         Ok(())
+    }
+
+    /// Who the client is, where it has brought a token.
+    pub(super) fn user(&self) -> Option<&User> {
+        self.user.as_ref()
     }
 
     /// Resolves when the client has to go.

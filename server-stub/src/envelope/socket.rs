@@ -229,7 +229,7 @@ impl Session {
             self.state.hub.whisper(publication, self.id);
             return Ok(None);
         }
-        match self.state.marketplace.hear(publication) {
+        match self.state.marketplace.hear(publication, self.admission.user()) {
             Heard::Announce(said) => {
                 Announcer::from(&self.state).said(*said);
                 Ok(None)

@@ -18,7 +18,7 @@ use bellwire_protocol::{ChannelName, Event, Payload, Publication};
 
 pub(crate) use self::announcement::Announcer;
 use self::conversations::Conversations;
-use self::market::{Market, MarketError, is_party};
+use self::market::{Market, MarketError, is_employer, is_party, is_worker};
 use self::members::Members;
 pub(crate) use self::routes::routes;
 use self::session::Sessions;
@@ -53,7 +53,8 @@ pub(crate) enum Heard {
 pub(crate) struct Said {
     publication: Publication,
     message: JobMessage,
-    job: Job,
+    /// Whom it is news for, wherever they are.
+    reader: Option<User>,
 }
 
 impl Marketplace {
@@ -92,8 +93,8 @@ impl Marketplace {
         Ok(changed)
     }
 
-    /// Listens to a client's message.
-    pub(crate) fn hear(&self, publication: Publication) -> Heard {
+    /// Listens to a client's message, whose sender is known where there was a token.
+    pub(crate) fn hear(&self, publication: Publication, speaker: Option<&User>) -> Heard {
         if publication.event != JobMessage::NAME {
             return Heard::NotOurs(publication);
         }
@@ -108,7 +109,10 @@ impl Marketplace {
         if publication.channel.as_ref().map(ChannelName::as_str) != Some(channel.as_str()) {
             return Heard::Refused(format!("messages on job {} go to `{channel}`", message.job_id));
         }
-        match self.add(publication, message, job) {
+        if let Some(User { name, .. }) = speaker.filter(|user| user.name != message.author) {
+            return Heard::Refused(format!("your token says that you are {name}; write as {name}"));
+        }
+        match self.add(publication, message, reader(&job, speaker)) {
             Ok(Some(said)) => Heard::Announce(Box::new(said)),
             Ok(None) => Heard::Nothing,
             Err(words) => Heard::Refused(words.to_owned()),
@@ -116,10 +120,16 @@ impl Marketplace {
     }
 
     /// Adds a line to the conversation about a job, as if its writer had sent it to the channel.
-    fn say(&self, job: Job, message: JobMessage) -> Result<Option<Said>, &'static str> {
+    fn say(
+        &self,
+        job: &Job,
+        speaker: &User,
+        message: JobMessage,
+    ) -> Result<Option<Said>, &'static str> {
         let channel = ChannelName::try_from(job_channel(job.id).as_str()).ok();
         let data = Payload::encode(&message).unwrap_or_else(|_| Payload::null());
-        self.add(Publication::new(JobMessage::NAME, channel, data), message, job)
+        let publication = Publication::new(JobMessage::NAME, channel, data);
+        self.add(publication, message, reader(job, Some(speaker)))
     }
 
     /// Remembers a line; returns none where it was heard before.
@@ -127,10 +137,10 @@ impl Marketplace {
         &self,
         publication: Publication,
         message: JobMessage,
-        job: Job,
+        reader: Option<User>,
     ) -> Result<Option<Said>, &'static str> {
         let is_new = self.conversations().add(message.clone())?;
-        Ok(is_new.then_some(Said { publication, message, job }))
+        Ok(is_new.then_some(Said { publication, message, reader }))
     }
 
     /// Whether a user has posted a job or taken it.
@@ -157,4 +167,14 @@ impl Marketplace {
     fn members(&self) -> MutexGuard<'_, Members> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The other party of a job, where one of the two has spoken. A line names its writer, but anybody
+/// can write a name.
+fn reader(job: &Job, speaker: Option<&User>) -> Option<User> {
+    let speaker = speaker?;
+    if is_employer(speaker, job) {
+        return job.worker.clone();
+    }
+    is_worker(speaker, job).then(|| job.employer.clone())
 }

@@ -88,14 +88,11 @@ impl Announcer {
 
     /// Passes on what was said about a job.
     pub(crate) fn said(&self, said: Said) {
-        let Said { publication, message, job } = said;
+        let Said { publication, message, reader } = said;
         // It goes to its sender as well, and is news there.
         self.state.hub.publish(Publication { key: None, ..publication });
-        // A line says who wrote it by name alone. Whoever is not the employer writes to the employer.
-        let is_employers = message.author == job.employer.name;
-        let reader = if is_employers { job.worker.as_ref() } else { Some(&job.employer) };
         if let Some(reader) = reader {
-            self.notify(reader, notifications::message_received(&message));
+            self.notify(&reader, notifications::message_received(&message));
         }
     }
 

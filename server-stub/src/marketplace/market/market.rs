@@ -243,7 +243,7 @@ pub(in crate::marketplace) fn is_employer(user: &User, job: &Job) -> bool {
 }
 
 /// Whether a user has taken a job.
-pub(super) fn is_worker(user: &User, job: &Job) -> bool {
+pub(in crate::marketplace) fn is_worker(user: &User, job: &Job) -> bool {
     job.worker.as_ref().is_some_and(|worker| worker.id == user.id)
 }
 

@@ -6,4 +6,4 @@ mod error;
 mod market;
 
 pub(super) use self::error::MarketError;
-pub(super) use self::market::{Market, is_employer, is_party};
+pub(super) use self::market::{Market, is_employer, is_party, is_worker};

@@ -30,8 +30,8 @@ pub(super) async fn say(
         return Err(MarketError::NotYours.into());
     }
     let key = Uuid::new_v4().to_string();
-    let message = JobMessage { job_id: id, key, author: user.name, text: new.text };
-    let said = state.marketplace.say(job, message.clone());
+    let message = JobMessage { job_id: id, key, author: user.name.clone(), text: new.text };
+    let said = state.marketplace.say(&job, &user, message.clone());
     let unfit = |words| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, words);
     if let Some(said) = said.map_err(unfit)? {
         announcer.said(said);
