@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::slice;
 
-use bellwire_protocol::envelope::{ClientFrame, Departure, ServerFrame, close_code, is_reserved};
+use bellwire_protocol::envelope::{
+    ClientFrame, Departure, PRESENCE, PresenceNews, ServerFrame, close_code, is_reserved,
+};
 use bellwire_protocol::{ChannelName, DecodeError, Epoch};
 use serde_json::Value;
 
@@ -79,9 +81,22 @@ fn what_the_server_says_can_be_read_and_nothing_of_it_is_left_out() {
 }
 
 #[test]
+fn what_the_server_says_of_presence_is_no_publication() {
+    let messages = examples(SERVER).into_iter().flat_map(messages);
+    let named = messages.filter_map(|message| match message {
+        Ok(ServerFrame::Publication(publication)) if publication.event == PRESENCE => {
+            Some(PresenceNews::read(&publication))
+        }
+        Ok(_) | Err(_) => None,
+    });
+    let named: Vec<_> = named.collect();
+    assert!(named.len() >= 3 && named.iter().all(Option::is_some), "{named:?}");
+}
+
+#[test]
 fn the_page_names_the_words_codes_and_limits_of_the_code() {
     let words: BTreeSet<_> = PAGE.split('`').filter(|word| is_reserved(word)).collect();
-    assert_eq!(words.len(), 12, "{words:?}");
+    assert_eq!(words.len(), 13, "{words:?}");
     let codes = [
         close_code::SERVICE_RESTART,
         close_code::TRY_AGAIN_LATER,

@@ -126,10 +126,12 @@ impl Session {
 }
 
 /// A server that keeps nothing and acknowledges nothing.
-pub(crate) const PLAIN: Capabilities = Capabilities { ack: false, auth: false, recovery: false };
+pub(crate) const PLAIN: Capabilities =
+    Capabilities { ack: false, auth: false, presence: false, recovery: false };
 
 /// A server that keeps a history and acknowledges each message.
-pub(crate) const FULL: Capabilities = Capabilities { ack: true, auth: true, recovery: true };
+pub(crate) const FULL: Capabilities =
+    Capabilities { ack: true, auth: true, presence: true, recovery: true };
 
 pub(crate) fn welcome(capabilities: Capabilities) -> String {
     ServerFrame::Connected(Welcome::versioned("5f".to_owned(), capabilities)).encode(TIMESTAMP)

@@ -88,6 +88,7 @@ impl Server {
             ack: self.kind.acknowledges,
             auth: self.in_band,
             recovery: self.kind.recovers,
+            ..Capabilities::default()
         };
         let welcome = Welcome::versioned(connection.to_string(), capabilities);
         self.say(connection, &ServerFrame::Connected(welcome))

@@ -568,8 +568,8 @@ impl Client {
         self.handle.request(Request::Send { message, end: End::new(handler) });
     }
 
-    /// Who is in a channel whose server tells, such as a presence channel of the Pusher protocol; while
-    /// the connection is away, who was there last.
+    /// Who is in a channel whose server tells, such as one whose name begins with `presence-`; while
+    /// the connection is away, who was there last. Needs the feature `presence`.
     ///
     /// # Examples
     ///

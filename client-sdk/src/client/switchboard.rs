@@ -115,7 +115,7 @@ impl Switchboard {
             if snapshot.socket_id.as_deref() != socket_id {
                 snapshot.socket_id = socket_id.map(Into::into);
             }
-            if Protocol::KNOWS_PUSHER {
+            if Protocol::KNOWS_PRESENCE {
                 snapshot.forget_members(|channel| engine.members(channel).is_empty());
             }
         });
@@ -155,7 +155,7 @@ impl Switchboard {
                 self.shared.update(|snapshot| snapshot.status = change.to.clone());
                 self.shared.tell(&event);
             }
-            ClientEvent::Presence { .. } if !Protocol::KNOWS_PUSHER => {}
+            ClientEvent::Presence { .. } if !Protocol::KNOWS_PRESENCE => {}
             ClientEvent::Presence { ref channel, .. } => {
                 let members = self.engine.members(channel).to_vec();
                 self.shared.update(|snapshot| snapshot.set_members(channel, members));

@@ -1,11 +1,11 @@
 //! What the server says, and what follows from it.
 
-use bellwire_protocol::envelope::Loss;
+use bellwire_protocol::envelope::{Loss, PresenceNews};
 use bellwire_protocol::pusher::ChannelKind;
 use bellwire_protocol::{ChannelName, Position, Publication};
 
 use super::engine::Engine;
-use super::protocol::{Inbound, PresenceNews};
+use super::protocol::Inbound;
 use super::sealed::Seals;
 use super::subscriptions::{Arrived, Interest};
 use super::{
@@ -78,7 +78,7 @@ impl Engine {
                 self.handle_refused(now, id, channels, &message);
             }
             Inbound::Error(error) if Protocol::KNOWS_PUSHER => self.handle_error(now, error),
-            Inbound::Presence { channel, news } if Protocol::KNOWS_PUSHER => {
+            Inbound::Presence { channel, news } if Protocol::KNOWS_PRESENCE => {
                 self.handle_presence(channel, news);
             }
             Inbound::SignedIn { id } if Protocol::KNOWS_PUSHER => self.handle_signed_in(now, &id),
@@ -123,6 +123,14 @@ impl Engine {
     }
 
     fn handle_publication(&mut self, now: Instant, publication: Publication) {
+        // From a server that has not promised it, this is an event like others.
+        if Protocol::KNOWS_PRESENCE
+            && self.capabilities.presence
+            && let Some(news) = PresenceNews::read(&publication)
+            && let Some(channel) = publication.channel.clone()
+        {
+            return self.handle_presence(channel, news);
+        }
         let is_ours = self.settle_ours(now, &publication);
         if !self.passes(publication.channel.as_ref(), publication.position.as_ref()) || is_ours {
             return;
@@ -230,7 +238,7 @@ impl Engine {
     }
 
     pub(super) fn forget_members(&mut self, channels: &[ChannelName]) {
-        if Protocol::KNOWS_PUSHER {
+        if Protocol::KNOWS_PRESENCE {
             for channel in channels {
                 self.rosters.forget(channel);
             }

@@ -12,6 +12,8 @@ mod invariants;
 mod outbox_model;
 #[cfg(feature = "persistence")]
 mod persistence;
+#[cfg(feature = "presence")]
+mod presence;
 mod pusher;
 mod recovery;
 #[cfg(all(feature = "trace", not(target_family = "wasm")))]

@@ -17,6 +17,8 @@ pub struct Capabilities {
     pub ack: bool,
     /// It takes a new token on a connection that is open.
     pub auth: bool,
+    /// It says who is in a presence channel.
+    pub presence: bool,
     /// It keeps a history of each channel, and says where publications stand in it.
     pub recovery: bool,
 }
@@ -28,6 +30,7 @@ impl Capabilities {
         let _ = json::for_each_item(list, &mut |word| match word {
             "\"ack\"" => capabilities.ack = true,
             "\"auth\"" => capabilities.auth = true,
+            "\"presence\"" => capabilities.presence = true,
             "\"recovery\"" => capabilities.recovery = true,
             _ => {}
         });
@@ -35,7 +38,8 @@ impl Capabilities {
     }
 
     pub(super) fn words(self) -> impl Iterator<Item = &'static str> {
-        [(self.ack, "ack"), (self.auth, "auth"), (self.recovery, "recovery")]
+        let Self { ack, auth, presence, recovery } = self;
+        [(ack, "ack"), (auth, "auth"), (presence, "presence"), (recovery, "recovery")]
             .into_iter()
             .filter_map(|(is_offered, word)| is_offered.then_some(word))
     }

@@ -21,6 +21,7 @@
 //! C> {"type":"chat","channel":"job.5","data":{…},"id":8,"key":"0192…"}
 //! S> {"type":"ack","id":8,"channel":"job.5","epoch":"m9","offset":7}
 //! S> {"type":"gap","channel":"jobs","data":{"reason":"dropped"},"epoch":"k3","offset":90}
+//! S> {"type":"presence","channel":"presence-job.5","data":{"joined":{"id":"7"}}}
 //! S> {"type":"going_away","data":{"reason":"drain","reconnect_within_ms":[0,5000]}}
 //! ```
 //!
@@ -59,6 +60,7 @@
 mod capabilities;
 mod client_frame;
 mod departure;
+mod presence;
 mod recovery;
 mod server_frame;
 mod welcome;
@@ -67,6 +69,7 @@ mod wire;
 pub use self::capabilities::Capabilities;
 pub use self::client_frame::ClientFrame;
 pub use self::departure::Departure;
+pub use self::presence::{PRESENCE, PresenceNews, is_presence_channel};
 pub use self::recovery::{Loss, Recovery, Standing};
 pub use self::server_frame::ServerFrame;
 pub use self::welcome::Welcome;
@@ -92,7 +95,7 @@ pub const VERSION: u32 = 1;
 /// ```
 #[must_use]
 pub fn is_reserved(kind: &str) -> bool {
-    const RESERVED: [&str; 12] = [
+    const RESERVED: [&str; 13] = [
         "ack",
         "auth",
         "connected",
@@ -101,6 +104,7 @@ pub fn is_reserved(kind: &str) -> bool {
         "going_away",
         "ping",
         "pong",
+        PRESENCE,
         "subscribe",
         "subscribed",
         "unsubscribe",

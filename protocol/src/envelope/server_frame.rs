@@ -325,7 +325,7 @@ mod tests {
         let jobs: ChannelName = "jobs".parse().unwrap();
         let id = Payload::encode(&7).unwrap();
         let standing = |recovery| (jobs.clone(), Standing { position: position(44), recovery });
-        let capabilities = Capabilities { ack: true, auth: true, recovery: true };
+        let capabilities = Capabilities { ack: true, auth: true, presence: true, recovery: true };
         let frames = [
             ServerFrame::Connected(Welcome::default()),
             ServerFrame::Connected(Welcome::versioned("5f".to_owned(), capabilities)),

@@ -56,7 +56,7 @@ impl Welcome {
     /// ```
     /// use bellwire_protocol::envelope::{Capabilities, VERSION, Welcome};
     ///
-    /// let capabilities = Capabilities { ack: true, auth: true, recovery: false };
+    /// let capabilities = Capabilities { ack: true, auth: true, ..Default::default() };
     /// let welcome = Welcome::versioned("5f".into(), capabilities);
     /// assert_eq!(welcome.protocol, Some(VERSION));
     /// ```

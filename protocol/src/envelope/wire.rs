@@ -133,7 +133,8 @@ impl<'a> Incoming<'a> {
     }
 }
 
-fn field<'a>(object: &'a str, wanted: &str) -> Option<&'a str> {
+/// The value of one field of an object; none of what is no object.
+pub(super) fn field<'a>(object: &'a str, wanted: &str) -> Option<&'a str> {
     let mut found = None;
     json::for_each_field(object, &mut |name, value| {
         if name == wanted {

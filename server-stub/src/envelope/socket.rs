@@ -28,7 +28,8 @@ const MAX_CHANNELS: usize = 128;
 const FIRST_BATCH_BYTES: usize = 1024;
 const MAX_BATCH_BYTES: usize = 32 * 1024;
 /// What this server can do for clients that announce themselves.
-const CAPABILITIES: Capabilities = Capabilities { ack: true, auth: true, recovery: true };
+const CAPABILITIES: Capabilities =
+    Capabilities { ack: true, auth: true, presence: false, recovery: true };
 /// How often a connection is asked whether it is alive; browsers answer by themselves.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// The silence after which a connection is taken for dead.

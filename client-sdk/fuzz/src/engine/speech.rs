@@ -122,8 +122,12 @@ fn message(letter: u8, u: &mut Unstructured<'_>) -> Result<Option<ServerFrame>> 
 }
 
 fn welcome(bits: u8) -> ServerFrame {
-    let capabilities =
-        Capabilities { ack: bits & 1 != 0, auth: bits & 4 != 0, recovery: bits & 2 != 0 };
+    let capabilities = Capabilities {
+        ack: bits & 1 != 0,
+        auth: bits & 4 != 0,
+        presence: bits & 8 != 0,
+        recovery: bits & 2 != 0,
+    };
     ServerFrame::Connected(Welcome::versioned("5f".to_owned(), capabilities))
 }
 

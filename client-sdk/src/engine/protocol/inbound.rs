@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use bellwire_protocol::envelope::{Capabilities, Departure, Loss, Standing};
-use bellwire_protocol::{ChannelName, Member, Position, Publication};
+use bellwire_protocol::envelope::{Capabilities, Departure, Loss, PresenceNews, Standing};
+use bellwire_protocol::{ChannelName, Position, Publication};
 
 use crate::engine::{CloseFrame, MessageId};
 
@@ -48,16 +48,6 @@ pub(in crate::engine) enum Inbound {
         id: Box<str>,
     },
     Publication(Publication),
-}
-
-/// What a server says of who is in a channel.
-#[derive(Debug)]
-pub(in crate::engine) enum PresenceNews {
-    /// Everybody.
-    Here(Vec<Member>),
-    Joined(Member),
-    /// The id of whom.
-    Left(Box<str>),
 }
 
 /// What a server says of itself and of the connection.

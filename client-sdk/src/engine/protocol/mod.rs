@@ -10,7 +10,7 @@ use bellwire_protocol::pusher::Grant;
 use bellwire_protocol::{ChannelName, DecodeError, Publication};
 
 use self::envelope::Envelope;
-pub(super) use self::inbound::{Inbound, PresenceNews};
+pub(super) use self::inbound::Inbound;
 use self::inbox::Inbox;
 use self::pusher::Pusher;
 use super::subscriptions::{Answers, Wanted};
@@ -62,6 +62,9 @@ impl Protocol {
     /// Whether this build speaks the Pusher protocol at all. Where it does not, the compiler leaves out
     /// what only that needs, which it cannot find out by itself.
     pub(crate) const KNOWS_PUSHER: bool = cfg!(feature = "pusher");
+
+    /// Whether this build knows who is in a channel.
+    pub(crate) const KNOWS_PRESENCE: bool = cfg!(feature = "presence");
 
     /// Whether this build can read what the subscribers of a channel have sealed.
     pub(crate) const KNOWS_SEALS: bool = cfg!(feature = "encrypted");

@@ -1,10 +1,11 @@
+use bellwire_protocol::envelope::PresenceNews;
 use bellwire_protocol::pusher::{
     self, CLIENT_EVENT_PREFIX, ChannelKind, ClientFrame, Grant, ServerFrame, error_code,
 };
 use bellwire_protocol::{ChannelName, DecodeError, Publication};
 
 use super::Verdict;
-use super::inbound::{Inbound, PresenceNews, Welcome};
+use super::inbound::{Inbound, Welcome};
 use crate::engine::{Address, CloseFrame, FailReason, Frame};
 
 /// The Pusher protocol, version 7.
