@@ -16,6 +16,7 @@ mod hub;
 mod inbox;
 mod marketplace;
 mod options;
+mod presence;
 mod pusher;
 mod socket;
 mod timestamp;

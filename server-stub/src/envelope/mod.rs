@@ -2,6 +2,7 @@
 
 mod admission;
 mod broadcast;
+mod member;
 mod socket;
 mod stats;
 

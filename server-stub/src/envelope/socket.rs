@@ -12,6 +12,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use uuid::Uuid;
 
 use super::admission::{Admission, refusal};
+use super::member::member;
 use super::refusal_of_name;
 use crate::app::State;
 use crate::hub::{ConnectionId, Dialect, Membership, Receipt, Request};
@@ -29,7 +30,7 @@ const FIRST_BATCH_BYTES: usize = 1024;
 const MAX_BATCH_BYTES: usize = 32 * 1024;
 /// What this server can do for clients that announce themselves.
 const CAPABILITIES: Capabilities =
-    Capabilities { ack: true, auth: true, presence: false, recovery: true };
+    Capabilities { ack: true, auth: true, presence: true, recovery: true };
 /// How often a connection is asked whether it is alive; browsers answer by themselves.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// The silence after which a connection is taken for dead.
@@ -93,6 +94,7 @@ struct Session {
 
 impl Session {
     async fn run(&mut self, mut queue: Queue) -> End {
+        self.identify();
         if self.admission.is_granted() {
             self.welcome();
         }
@@ -123,6 +125,11 @@ impl Session {
                 return end;
             }
         }
+    }
+
+    /// Says who the client is, as its token has it.
+    fn identify(&self) {
+        self.state.hub.identify(self.id, self.admission.user().map(member));
     }
 
     fn welcome(&self) {
@@ -157,6 +164,7 @@ impl Session {
     fn authenticate(&mut self, token: &str) -> Result<(), End> {
         let was_granted = self.admission.is_granted();
         self.admission.renew(token).map_err(End::Close)?;
+        self.identify();
         if !was_granted {
             self.welcome();
         }

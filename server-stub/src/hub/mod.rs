@@ -1,6 +1,7 @@
 //! Who is connected, who wants what, and getting a message to all of them. No protocol is known
 //! here but the two ways in which an envelope is written.
 
+mod attendance;
 mod dialect;
 mod history;
 mod receipts;
@@ -14,7 +15,7 @@ use axum::extract::ws::{CloseFrame, Utf8Bytes};
 use bellwire_protocol::envelope::{
     Departure, Recovery, ServerFrame, Standing, Welcome, close_code,
 };
-use bellwire_protocol::{ChannelName, Payload, Position, Publication};
+use bellwire_protocol::{ChannelName, Member, Payload, Position, Publication};
 use serde::Serialize;
 
 pub(crate) use self::dialect::Dialect;
@@ -81,6 +82,11 @@ impl Hub {
         lock(&self.registry).admit(connection, text);
     }
 
+    /// Learns who is at the other end of a connection; nobody knows where it is none.
+    pub(crate) fn identify(&self, connection: ConnectionId, user: Option<Member>) {
+        lock(&self.registry).identify(connection, user);
+    }
+
     /// Says something to one connection, after all that was said before.
     pub(crate) fn tell(&self, connection: ConnectionId, frame: &ServerFrame) {
         let text = Utf8Bytes::from(frame.encode(&timestamp::now()));
@@ -100,8 +106,8 @@ impl Hub {
         registry.queue(connection, vec![Utf8Bytes::from(text)]);
     }
 
-    /// Subscribes to as many channels as the limit allows, says so, sends what was missed, and
-    /// returns the others.
+    /// Subscribes to as many channels as the limit allows, says so and who is there, sends what was
+    /// missed, and returns the others.
     pub(crate) fn subscribe(&self, connection: ConnectionId, request: Request) -> Vec<ChannelName> {
         lock(&self.registry).subscribe(connection, request)
     }

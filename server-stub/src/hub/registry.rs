@@ -2,12 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
 use bellwire_protocol::envelope::{ServerFrame, Standing};
-use bellwire_protocol::{ChannelName, Payload, Position, Publication};
+use bellwire_protocol::{ChannelName, Member, Payload, Position, Publication};
 use tokio::time::Instant;
 
 use super::dialect::Dialect;
 use super::history::{History, HistoryLimits};
 use super::{Stats, Written};
+use crate::presence::Presence;
 use crate::socket::QueueSender;
 use crate::timestamp;
 
@@ -24,21 +25,27 @@ pub(crate) struct ConnectionId(u64);
 pub(super) struct Registry {
     limits: HistoryLimits,
     last_id: u64,
-    connections: BTreeMap<ConnectionId, Connection>,
-    channels: BTreeMap<ChannelName, Channel>,
+    pub(super) connections: BTreeMap<ConnectionId, Connection>,
+    pub(super) channels: BTreeMap<ChannelName, Channel>,
+    /// Those whose queue is full, on their way out.
+    slow: Vec<ConnectionId>,
 }
 
 #[derive(Debug)]
-struct Channel {
-    subscribers: BTreeSet<ConnectionId>,
+pub(super) struct Channel {
+    pub(super) subscribers: BTreeSet<ConnectionId>,
     history: History,
+    /// Nobody, unless it is a presence channel.
+    pub(super) presence: Presence<ConnectionId>,
 }
 
 #[derive(Debug)]
-struct Connection {
-    dialect: Dialect,
+pub(super) struct Connection {
+    pub(super) dialect: Dialect,
     queue: QueueSender,
-    channels: BTreeSet<ChannelName>,
+    pub(super) channels: BTreeSet<ChannelName>,
+    /// Who is at the other end, where that is known.
+    pub(super) user: Option<Member>,
     /// Whether it was welcomed. A welcome comes before everything else.
     is_admitted: bool,
 }
@@ -56,14 +63,20 @@ pub(crate) struct Request {
 
 impl Registry {
     pub(super) fn new(limits: HistoryLimits) -> Self {
-        Self { limits, last_id: 0, connections: BTreeMap::new(), channels: BTreeMap::new() }
+        Self {
+            limits,
+            last_id: 0,
+            connections: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            slow: Vec::new(),
+        }
     }
 
     pub(super) fn insert(&mut self, dialect: Dialect, queue: QueueSender) -> ConnectionId {
         self.last_id += 1;
         let id = ConnectionId(self.last_id);
-        let connection =
-            Connection { dialect, queue, channels: BTreeSet::new(), is_admitted: false };
+        let channels = BTreeSet::new();
+        let connection = Connection { dialect, queue, channels, user: None, is_admitted: false };
         self.connections.insert(id, connection);
         id
     }
@@ -76,10 +89,8 @@ impl Registry {
     }
 
     pub(super) fn remove(&mut self, id: ConnectionId) {
-        let Some(connection) = self.connections.remove(&id) else { return };
-        for channel in &connection.channels {
-            self.forget_subscriber(channel, id);
-        }
+        self.let_go(id);
+        self.let_go_of_slow();
     }
 
     /// Subscribes, answers and sends what was missed, in one step: nothing that is published can
@@ -103,12 +114,15 @@ impl Registry {
                 refused.push(channel);
             }
         }
-        let (positions, missed) = self.listen(id, &granted, &recover);
+        let (mut positions, missed) = self.listen(id, &granted, &recover);
+        let mut here = self.attend(id, &granted);
+        if dialect == Dialect::Plain {
+            (positions, here) = (Vec::new(), Vec::new());
+        }
         if !granted.is_empty() {
-            let positions = if dialect == Dialect::Versioned { positions } else { Vec::new() };
             let answer = ServerFrame::Subscribed { channels: granted, id: request_id, positions };
             let answer = Utf8Bytes::from(answer.encode(&timestamp::now()));
-            self.queue(id, std::iter::once(answer).chain(missed).collect());
+            self.queue(id, std::iter::once(answer).chain(here).chain(missed).collect());
         }
         refused
     }
@@ -137,8 +151,9 @@ impl Registry {
     pub(super) fn queue(&mut self, id: ConnectionId, messages: Vec<Utf8Bytes>) {
         let Some(connection) = self.connections.get(&id) else { return };
         if !connection.queue.send(messages) {
-            self.remove_slow(id);
+            self.slow.push(id);
         }
+        self.let_go_of_slow();
     }
 
     /// Where the channels of a connection stand.
@@ -161,6 +176,7 @@ impl Registry {
         for channel in channels {
             self.forget_subscriber(channel, id);
         }
+        self.let_go_of_slow();
     }
 
     pub(super) fn is_subscribed(&self, id: ConnectionId, channel: &ChannelName) -> bool {
@@ -203,6 +219,18 @@ impl Registry {
         except: Option<ConnectionId>,
         message: &Written,
     ) -> usize {
+        let reached = self.queue_for_all(receivers, except, message);
+        self.let_go_of_slow();
+        reached
+    }
+
+    /// Puts a message into queues, and remembers those that have no room for it.
+    pub(super) fn queue_for_all(
+        &mut self,
+        receivers: Vec<ConnectionId>,
+        except: Option<ConnectionId>,
+        message: &Written,
+    ) -> usize {
         let mut reached = 0;
         for id in receivers {
             let Some(connection) = self.connections.get(&id).filter(|_| Some(id) != except) else {
@@ -211,15 +239,28 @@ impl Registry {
             let text = message.in_dialect(connection.dialect).clone();
             match connection.queue.send(vec![text]) {
                 true => reached += 1,
-                false => self.remove_slow(id),
+                false => self.slow.push(id),
             }
         }
         reached
     }
 
-    fn remove_slow(&mut self, id: ConnectionId) {
-        tracing::warn!(?id, "a connection does not keep up and is closed");
-        self.remove(id);
+    /// That they leave is news for others, who may have no room for it either.
+    pub(super) fn let_go_of_slow(&mut self) {
+        while let Some(id) = self.slow.pop() {
+            if self.let_go(id) {
+                tracing::warn!(?id, "a connection does not keep up and is closed");
+            }
+        }
+    }
+
+    /// Returns whether the connection was there.
+    fn let_go(&mut self, id: ConnectionId) -> bool {
+        let Some(connection) = self.connections.remove(&id) else { return false };
+        for channel in &connection.channels {
+            self.forget_subscriber(channel, id);
+        }
+        true
     }
 
     fn channel(&mut self, now: Instant, name: &ChannelName) -> &mut Channel {
@@ -230,6 +271,7 @@ impl Registry {
         self.channels.entry(name.clone()).or_insert_with(|| Channel {
             subscribers: BTreeSet::new(),
             history: History::new(limits, now),
+            presence: Presence::default(),
         })
     }
 
@@ -270,9 +312,10 @@ impl Registry {
         }
     }
 
-    fn forget_subscriber(&mut self, channel: &ChannelName, id: ConnectionId) {
-        if let Some(channel) = self.channels.get_mut(channel) {
+    fn forget_subscriber(&mut self, name: &ChannelName, id: ConnectionId) {
+        if let Some(channel) = self.channels.get_mut(name) {
             channel.subscribers.remove(&id);
+            self.leave(id, name);
         }
     }
 }

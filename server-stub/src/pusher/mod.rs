@@ -13,7 +13,6 @@ mod event;
 mod http;
 mod liveness;
 mod membership;
-mod presence;
 mod pusher;
 mod registry;
 mod signed_in_user;

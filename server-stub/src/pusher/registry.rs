@@ -61,8 +61,10 @@ impl Registry {
         let mut news = None;
         if let Some(member) = member {
             let channel = self.channels.entry(name.clone()).or_default();
-            let is_new = channel.presence.join(socket, member.clone());
-            if is_new.map_err(|_| SubscribeError::Full)? {
+            if !channel.has_room_for(&member.id) {
+                return Err(SubscribeError::Full);
+            }
+            if channel.presence.join(socket, member.clone()) {
                 news = Some(ServerFrame::MemberAdded { channel: name.clone(), member });
             }
         }

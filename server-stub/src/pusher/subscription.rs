@@ -2,8 +2,8 @@ use bellwire_protocol::pusher::{ChannelKind, Grant, ServerFrame};
 use bellwire_protocol::{ChannelName, Member, Payload};
 use serde::Deserialize;
 
+use super::channel::MAX_MEMBERS;
 use super::credentials::Credentials;
-use super::presence::MAX_MEMBERS;
 use super::registry::MAX_CHANNELS;
 use super::signed_in_user::{MAX_USER_ID, is_valid_user_id};
 use super::socket_id::SocketId;

@@ -7,6 +7,7 @@ mod harness;
 mod inbox;
 mod job_status;
 mod marketplace;
+mod presence;
 mod pusher;
 mod pusher_announcements;
 mod pusher_broadcasting;

@@ -24,7 +24,7 @@ pub(crate) fn token_of(sub: &str, role: &str, name: &str, exp: u64) -> String {
     jsonwebtoken::encode(&Header::default(), &claims, &key).unwrap()
 }
 
-fn auth(token: &str) -> String {
+pub(crate) fn auth(token: &str) -> String {
     json!({ "type": "auth", "data": { "token": token } }).to_string()
 }
 
