@@ -1,7 +1,7 @@
 //! Frames: what was understood once is understood again.
 
 use bellwire_protocol::DecodeError;
-use bellwire_protocol::envelope::{ClientFrame, ServerFrame};
+use bellwire_protocol::envelope::{ClientFrame, PresenceNews, ServerFrame};
 
 use crate::text::text;
 
@@ -15,6 +15,7 @@ const NOW: &str = "2026-01-01T00:00:00.000Z";
 /// Panics when that does not hold.
 pub fn server_frame(data: &[u8]) {
     let frames: Vec<_> = decode_all(&text(data)).into_iter().flatten().collect();
+    frames.iter().for_each(presence);
     let written: Vec<_> = frames.iter().map(|frame| frame.encode(NOW)).collect();
     let expected: Vec<_> = frames.into_iter().map(stamped).map(Ok).collect();
     for (written, expected) in written.iter().zip(&expected) {
@@ -34,6 +35,16 @@ pub fn client_frame(data: &[u8]) {
     let Ok(frame) = ClientFrame::decode(&text(data)) else { return };
     let written = frame.encode();
     assert_eq!(ClientFrame::decode(&written), Ok(without_idle_key(frame)), "{written}");
+}
+
+/// What a publication says of who is in its channel is the same when it is written.
+fn presence(frame: &ServerFrame) {
+    if let ServerFrame::Publication(publication) = frame
+        && let Some(news) = PresenceNews::read(publication)
+        && let Some(channel) = publication.channel.clone()
+    {
+        assert_eq!(PresenceNews::read(&news.publication(channel)), Some(news));
+    }
 }
 
 fn decode_all(text: &str) -> Vec<Result<ServerFrame, DecodeError>> {
