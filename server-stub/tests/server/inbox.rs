@@ -13,16 +13,16 @@ use crate::marketplace::{create, sign_in};
 use crate::tokens::token_of;
 
 /// The demo's employer and worker, each with an open inbox of which the snapshot is taken.
-struct Parties {
-    server: Server,
-    employer: String,
-    worker: String,
-    employers: Client,
-    workers: Client,
+pub(crate) struct Parties {
+    pub(crate) server: Server,
+    pub(crate) employer: String,
+    pub(crate) worker: String,
+    pub(crate) employers: Client,
+    pub(crate) workers: Client,
 }
 
 impl Parties {
-    async fn meet() -> Self {
+    pub(crate) async fn meet() -> Self {
         let server = Server::start().await;
         let employer = sign_in(&server, "employer").await;
         let worker = sign_in(&server, "worker").await;
@@ -39,7 +39,7 @@ impl Parties {
     }
 
     /// Posts a job that the worker takes.
-    async fn taken_job(&mut self) -> Value {
+    pub(crate) async fn taken_job(&mut self) -> Value {
         let id = self.job().await;
         call(&self.server, &self.worker, &format!("/api/jobs/{id}/accept"), json!({})).await;
         assert_eq!(news(&mut self.employers).await["notification_type"], "job_status_changed");
@@ -60,7 +60,7 @@ fn path(user: u64, token: &str) -> String {
 }
 
 /// Takes a notification that comes, and the count after it.
-async fn news(client: &mut Client) -> Value {
+pub(crate) async fn news(client: &mut Client) -> Value {
     let news = client.next().await;
     assert_eq!(news["type"], "new_notification", "{news}");
     assert_eq!(client.next().await["type"], "unread_count");
@@ -68,7 +68,7 @@ async fn news(client: &mut Client) -> Value {
 }
 
 /// Asserts that nothing came before the answer to a question, which is how much is unread.
-async fn has_heard_all(client: &mut Client, unread: usize) {
+pub(crate) async fn has_heard_all(client: &mut Client, unread: usize) {
     client.send(r#"{"action":"get_unread_count"}"#).await;
     assert_eq!(client.next().await, count(unread));
 }
@@ -77,22 +77,8 @@ fn count(unread: usize) -> Value {
     json!({ "type": "unread_count", "count": unread })
 }
 
-/// A page on the channel of a job, of somebody who is signed in.
-async fn talker(server: &Server, job: &Value, token: &str) -> Client {
-    let mut client = server.connect(&format!("?v=1&token={token}")).await;
-    client.subscribe(&format!("job.{job}")).await;
-    client
-}
-
-/// A line of the conversation about a job.
-fn line(job: &Value, key: &str, author: &str, text: &str) -> String {
-    let line = json!({ "job_id": job, "key": key, "author": author, "text": text });
-    let channel = format!("job.{job}");
-    json!({ "type": "job_message", "channel": channel, "data": line }).to_string()
-}
-
 /// Checks that a notification says who it is and when it was made, and leaves the rest.
-fn without_id_and_time(mut notification: Value) -> Value {
+pub(crate) fn without_id_and_time(mut notification: Value) -> Value {
     let fields = notification.as_object_mut().unwrap();
     assert!(fields.remove("id").unwrap().is_u64());
     let created_at = fields.remove("created_at").unwrap();
@@ -243,76 +229,6 @@ async fn a_payment_is_news_for_the_worker() {
             "priority": "high", "action_url": "/payments", "is_read": false, "job_id": id,
         })
     );
-}
-
-#[tokio::test]
-async fn a_message_is_news_for_whoever_did_not_write_it() {
-    let mut parties = Parties::meet().await;
-    let id = parties.taken_job().await;
-    let Parties { server, employer, worker, employers, workers } = &mut parties;
-    let mut page = talker(server, &id, worker).await;
-    let line = line(&id, "k1", "Bob", "On my way");
-    page.send(&line).await;
-    page.send(&line).await;
-    assert_eq!(
-        without_id_and_time(news(employers).await),
-        json!({
-            "notification_type": "message_received", "title": "New Message from Bob",
-            "message": "On my way", "priority": "medium",
-            "action_url": format!("/messages?room={id}"), "is_read": false, "job_id": id,
-        })
-    );
-    assert_eq!(page.next().await["data"]["text"], "On my way");
-    page.hears_nothing().await;
-    has_heard_all(employers, 2).await;
-
-    call(server, employer, &format!("/api/jobs/{id}/messages"), json!({ "text": "Thanks" })).await;
-    assert_eq!(news(workers).await["title"], "New Message from Alice");
-    assert_eq!(page.next().await["data"]["text"], "Thanks");
-}
-
-#[tokio::test]
-async fn a_message_of_somebody_without_a_token_is_news_for_nobody() {
-    let mut parties = Parties::meet().await;
-    let id = parties.taken_job().await;
-    let Parties { server, employers, workers, .. } = &mut parties;
-    let mut stranger = server.subscriber(&format!("job.{id}")).await;
-    for name in ["Bob", "Alice"] {
-        stranger.send(&line(&id, name, name, "Send it to me")).await;
-        assert_eq!(stranger.next().await["data"]["author"], name, "it is said all the same");
-    }
-    has_heard_all(employers, 1).await;
-    has_heard_all(workers, 1).await;
-    let (_, said) = server.get(&format!("/api/jobs/{id}/messages"), None).await;
-    assert_eq!(said.as_array().unwrap().len(), 2);
-}
-
-#[tokio::test]
-async fn a_message_of_somebody_else_than_the_parties_is_news_for_nobody() {
-    let mut parties = Parties::meet().await;
-    let id = parties.taken_job().await;
-    let Parties { server, employers, workers, .. } = &mut parties;
-    // Has the employer's name, and is somebody else.
-    let namesake = token_of("3", "employer", "Alice", u64::MAX);
-    let mut page = talker(server, &id, &namesake).await;
-    page.send(&line(&id, "k1", "Alice", "Send it to me")).await;
-    assert_eq!(page.next().await["type"], "job_message");
-    has_heard_all(employers, 1).await;
-    has_heard_all(workers, 1).await;
-}
-
-#[tokio::test]
-async fn nobody_who_is_signed_in_writes_under_another_name() {
-    let mut parties = Parties::meet().await;
-    let id = parties.taken_job().await;
-    let Parties { server, worker, employers, workers, .. } = &mut parties;
-    let mut page = talker(server, &id, worker).await;
-    page.send(&line(&id, "k1", "Alice", "Send it to me")).await;
-    let refused = page.next().await;
-    assert_eq!(refused["type"], "error");
-    assert_eq!(refused["data"]["message"], "your token says that you are Bob; write as Bob");
-    has_heard_all(employers, 1).await;
-    has_heard_all(workers, 1).await;
 }
 
 #[tokio::test]

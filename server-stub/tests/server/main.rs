@@ -5,6 +5,7 @@ mod bids;
 mod broadcast;
 mod harness;
 mod inbox;
+mod inbox_messages;
 mod job_status;
 mod marketplace;
 mod presence;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
-use crate::harness::{Client, Server};
+use crate::harness::{Client, PATIENCE, Server};
 use crate::tokens::{auth, token_of};
 
 const ROOM: &str = "presence-room";
@@ -217,12 +218,15 @@ async fn whoever_adds_up_the_news_knows_who_is_there() {
     }
     users.join_all().await;
     let mut ledger = Ledger::default();
-    // That a socket has ended without a word is noticed in a while.
-    loop {
-        witness.send(ASK).await;
-        while !ledger.note(&witness.next().await) {}
-        if ledger.0.is_empty() {
-            break;
+    let all_are_gone = async {
+        // That a socket has ended without a word is noticed in a while.
+        loop {
+            witness.send(ASK).await;
+            while !ledger.note(&witness.next().await) {}
+            if ledger.0.is_empty() {
+                break;
+            }
         }
-    }
+    };
+    timeout(PATIENCE, all_are_gone).await.expect("nobody is left behind");
 }

@@ -1,7 +1,8 @@
 use bellwire_demo_api::{Bid, BidId, BidStatus, Job, JobId, JobStatus, NewBid, Role, User};
 
 use super::error::MarketError;
-use super::market::{Market, is_employer};
+use super::market::Market;
+use super::party::is_employer;
 
 /// How many bids are taken for one job.
 const MAX_BIDS: usize = 100;
@@ -110,7 +111,8 @@ impl Market {
 mod tests {
     use bellwire_demo_api::Usd;
 
-    use super::super::market::tests::{alice, bob, new_job, renamed};
+    use super::super::market::tests::{alice, bob, new_job};
+    use super::super::party::tests::renamed;
     use super::*;
 
     fn carol() -> User {

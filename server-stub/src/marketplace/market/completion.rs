@@ -1,7 +1,8 @@
 use bellwire_demo_api::{Job, JobId, JobStatus, PaymentMethod, Role, Usd, User};
 
 use super::error::MarketError;
-use super::market::{Market, is_employer, is_worker};
+use super::market::Market;
+use super::party::{is_employer, is_worker};
 
 impl Market {
     /// The worker says that the job is done, and the employer is to agree.

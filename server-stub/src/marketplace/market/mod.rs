@@ -4,6 +4,8 @@ mod bids;
 mod completion;
 mod error;
 mod market;
+mod party;
 
 pub(super) use self::error::MarketError;
-pub(super) use self::market::{Market, is_employer, is_party, is_worker};
+pub(super) use self::market::Market;
+pub(super) use self::party::{is_employer, is_party, is_worker};
