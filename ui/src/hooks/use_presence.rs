@@ -13,8 +13,10 @@ pub struct UsePresence {
 
 /// Keeps a channel subscribed for as long as the component lives, and says who is in it.
 ///
-/// The channel is one whose server tells, such as a presence channel of the Pusher protocol. Each
-/// user is there once, the own one included. While the connection is away that is who was there last.
+/// The channel is a presence channel, whose name begins with `presence-`: of the Pusher protocol, or
+/// of a server of the envelope that promises presence. `bellwire` needs its feature `pusher` or
+/// `presence`. Each user is there once, the own one included. While the connection is away that is who
+/// was there last.
 ///
 /// # Examples
 ///
