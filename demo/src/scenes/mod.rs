@@ -12,7 +12,7 @@ pub(crate) use self::paychain::PayChain;
 pub(crate) use self::sharedjox::SharedJox;
 
 use bellwire::{Attempts, Backoff, Client, ClientBuilder, TokenError};
-use bellwire_ui::{Toaster, ToasterPosition, provide_realtime};
+use bellwire_ui::{Toaster, provide_realtime};
 use leptos::prelude::*;
 
 use crate::session::UseSession;
@@ -46,7 +46,7 @@ fn stage_of(client: Client, content: impl FnOnce() -> AnyView) -> AnyView {
     provide_realtime(client);
     view! {
         {content()}
-        <Toaster position=ToasterPosition::TopEnd class="toaster"/>
+        <Toaster/>
     }
     .into_any()
 }

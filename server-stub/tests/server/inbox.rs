@@ -201,9 +201,9 @@ async fn a_status_is_news_for_whoever_did_not_change_it() {
             &*worker,
             "in_progress",
             &mut *employers,
-            "Bob changed the status from open to in_progress.",
+            "Bob changed the status from open to in progress.",
         ),
-        (&*employer, "refunded", workers, "Alice changed the status from in_progress to refunded."),
+        (&*employer, "refunded", workers, "Alice changed the status from in progress to refunded."),
     ] {
         let job = call(server, token, &path, json!({ "status": status })).await;
         assert_eq!(job["status"], status);

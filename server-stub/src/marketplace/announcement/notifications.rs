@@ -35,7 +35,9 @@ pub(super) fn bid_rejected(job: &Job) -> Draft {
 
 /// To the other party: somebody has taken a step.
 pub(super) fn job_status_changed(job: &Job, by: &User, before: JobStatus) -> Draft {
-    let message = format!("{} changed the status from {before} to {}.", by.name, job.status);
+    let words = |status: JobStatus| status.as_str().replace('_', " ");
+    let (before, now) = (words(before), words(job.status));
+    let message = format!("{} changed the status from {before} to {now}.", by.name);
     about(job, "job_status_changed", format!("Job Status Changed: {}", job.title), message)
 }
 
