@@ -1,6 +1,7 @@
 //! What the pages of all scenes are made of.
 
 mod bar;
+mod board;
 mod job_card;
 mod job_list;
 mod new_job;
@@ -8,6 +9,7 @@ mod sign_in;
 mod steps;
 
 pub(crate) use self::bar::Bar;
+pub(crate) use self::board::Board;
 pub(crate) use self::job_card::{JobCard, job_view, use_job};
 pub(crate) use self::job_list::JobList;
 pub(crate) use self::new_job::{NewJobForm, dollars};

@@ -1,5 +1,5 @@
 use bellwire::inbox::NewNotification;
-use bellwire_demo_api::{Job, JobId, JobStatus, Role};
+use bellwire_demo_api::{Job, JobId, Role};
 use bellwire_ui::invalidation::{Invalidation, InvalidationRules};
 use bellwire_ui::{ConnectionBadge, key, use_invalidation};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::api;
 use crate::query::{Query, use_query};
 use crate::route::Scene;
 use crate::session::use_session;
-use crate::views::{JobList, NewJobForm};
+use crate::views::{Board, NewJobForm};
 
 /// The jobs, and what makes them stale.
 #[derive(Clone, Copy)]
@@ -60,19 +60,12 @@ pub(super) fn CleaningJobs() -> impl IntoView {
         </div>
         <p class="hint">{hint}</p>
         {is_client.then(|| view! { <NewJobForm created=move |job: Job| market.changed(job.id)/> })}
-        <h2>"Open for bids"</h2>
-        <JobList
+        <Board
             scene=Scene::Cleaning
             jobs=market.jobs
-            which=|job| job.status == JobStatus::Open
+            open="Open for bids"
             empty="No jobs to bid for."
-        />
-        <h2>"Given away"</h2>
-        <JobList
-            scene=Scene::Cleaning
-            jobs=market.jobs
-            which=|job| job.status != JobStatus::Open
-            empty="Nothing yet."
+            taken="Given away"
         />
     }
 }

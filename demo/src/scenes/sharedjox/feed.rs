@@ -1,11 +1,11 @@
-use bellwire_demo_api::{Job, JobStatus, Role};
+use bellwire_demo_api::{Job, Role};
 use bellwire_ui::ConnectionBadge;
 use leptos::prelude::*;
 
 use super::jox::use_jox;
 use crate::route::Scene;
 use crate::session::use_session;
-use crate::views::{JobList, NewJobForm, figure};
+use crate::views::{Board, NewJobForm, figure};
 
 /// What there is to do, as it is posted.
 #[component]
@@ -27,19 +27,12 @@ pub(super) fn Feed() -> impl IntoView {
         </p>
         <dl class="figures">{figures}</dl>
         {is_client.then(|| view! { <NewJobForm created=move |job: Job| jox.changed(job.id)/> })}
-        <h2>"Open jobs"</h2>
-        <JobList
+        <Board
             scene=Scene::SharedJox
             jobs=jox.jobs
-            which=|job| job.status == JobStatus::Open
+            open="Open jobs"
             empty="Nothing to claim. A client can post a job."
-        />
-        <h2>"Claimed and done"</h2>
-        <JobList
-            scene=Scene::SharedJox
-            jobs=jox.jobs
-            which=|job| job.status != JobStatus::Open
-            empty="Nothing yet."
+            taken="Claimed and done"
         />
     }
 }
