@@ -20,6 +20,9 @@ use tower::ServiceExt;
 /// Nothing in these tests takes longer unless it is broken.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Less than the 3 s for which a server that ends waits for those who do not answer.
+const LITTLE: Duration = Duration::from_millis(2_500);
+
 pub(crate) struct Server {
     address: SocketAddr,
     router: Router,
@@ -48,8 +51,13 @@ impl Server {
         Self { address, router, task }
     }
 
+    /// Waits for the end of a server whose clients have answered its farewell.
     pub(crate) async fn ended(self) {
-        timeout(PATIENCE, self.task).await.expect("in time").unwrap().unwrap();
+        self.ended_within(LITTLE).await;
+    }
+
+    pub(crate) async fn ended_within(self, patience: Duration) {
+        timeout(patience, self.task).await.expect("in time").unwrap().unwrap();
     }
 
     /// Connects to `/ws` with a query, and takes the welcome.

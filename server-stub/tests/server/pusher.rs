@@ -91,8 +91,21 @@ impl PusherClient {
 
     /// Asserts that nothing came before the answer to a ping, and that all that was asked is done.
     pub(crate) async fn hears_nothing(&mut self) {
+        let heard = self.hears_until_now().await;
+        assert!(heard.is_empty(), "{heard:?}");
+    }
+
+    /// What came before the answer to a ping, when all that was asked is done.
+    pub(crate) async fn hears_until_now(&mut self) -> Vec<Value> {
         self.say(json!({ "event": "pusher:ping", "data": {} })).await;
-        assert_eq!(self.next().await["event"], "pusher:pong");
+        let mut heard = Vec::new();
+        loop {
+            let message = self.next().await;
+            if message["event"] == "pusher:pong" {
+                return heard;
+            }
+            heard.push(message);
+        }
     }
 
     /// Asserts that the server refuses, in words that hold these, and closes with this code.

@@ -1,7 +1,12 @@
 use serde_json::{Value, json};
 
+use tokio::time::Instant;
+
 use crate::harness::Server;
 use crate::pusher::PusherClient;
+
+/// More than any client may say within a second.
+const SAID: usize = 50;
 
 fn typing(channel: &str) -> Value {
     json!({ "event": "client-typing", "channel": channel, "data": { "at": 1 } })
@@ -10,9 +15,12 @@ fn typing(channel: &str) -> Value {
 async fn is_refused(client: &mut PusherClient, event: Value) {
     client.say(event.clone()).await;
     let answer = client.next().await;
-    assert_eq!(answer["event"], "pusher:error", "{event}");
-    assert_eq!(answer["data"]["code"], 4301);
-    assert!(answer["data"]["message"].as_str().unwrap().len() > 10, "{answer}");
+    assert!(is_refusal(&answer), "{event}: {answer}");
+}
+
+fn is_refusal(answer: &Value) -> bool {
+    let words = answer["data"]["message"].as_str().unwrap_or_default();
+    answer["event"] == "pusher:error" && answer["data"]["code"] == 4301 && words.len() > 10
 }
 
 #[tokio::test]
@@ -71,12 +79,16 @@ async fn a_client_that_talks_too_much_is_asked_to_stop() {
     let server = Server::start().await;
     let mut client = PusherClient::subscriber(&server, "private-a").await;
     let mut other = PusherClient::subscriber(&server, "private-a").await;
-    for _ in 0..10 {
+    let start = Instant::now();
+    for _ in 0..SAID {
         client.say(typing("private-a")).await;
     }
-    is_refused(&mut client, typing("private-a")).await;
-    for _ in 0..10 {
-        assert_eq!(other.next().await["event"], "client-typing");
-    }
-    other.hears_nothing().await;
+    let refusals = client.hears_until_now().await;
+    // The slower the machine, the more may pass.
+    let most = 10 * (start.elapsed().as_secs() as usize + 1);
+    let passed = other.hears_until_now().await;
+    assert!(refusals.iter().all(is_refusal), "{refusals:?}");
+    assert!(passed.iter().all(|message| message["event"] == "client-typing"), "{passed:?}");
+    assert_eq!(refusals.len() + passed.len(), SAID);
+    assert!((10..=most).contains(&passed.len()), "{} of at most {most}", passed.len());
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bellwire_server_stub::{App, AppError, Options};
 use tokio::sync::oneshot;
 use tokio_tungstenite::tungstenite::Message;
@@ -21,6 +23,16 @@ async fn everybody_is_told_when_the_server_ends() {
     // Clients that answer are not waited for any longer.
     drop((client, plain));
     server.ended().await;
+}
+
+#[tokio::test]
+async fn nobody_who_does_not_answer_is_waited_for_for_long() {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = Server::until(Options::default(), async { _ = stopped.await }).await;
+    // It reads nothing from here on, and so answers no close.
+    let _silent = server.subscriber("jobs").await;
+    stop.send(()).unwrap();
+    server.ended_within(Duration::from_secs(5)).await;
 }
 
 #[test]
