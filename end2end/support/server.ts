@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 
+import { address, kill, launch, line } from "./launch.ts";
 import { path } from "./paths.ts";
 
 export interface Stats {
@@ -37,18 +36,10 @@ export class Server {
     const process = spawn(
       path("target/debug/bellwire-server-stub"),
       ["--listen", listen, "--assets", assets, ...options],
-      { stdio: ["ignore", "pipe", "inherit"], env: { ...globalThis.process.env, RUST_LOG: "warn" } },
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...globalThis.process.env, RUST_LOG: "warn" } },
     );
-    const lines = createInterface(process.stdout!);
-    // A program that cannot be started rejects what waits for its end.
-    const [line] = (await Promise.race([
-      once(lines, "line"),
-      once(process, "exit").then(([code]) => {
-        throw new Error(`the server stub ended with ${code}`);
-      }),
-    ])) as [string];
-    const origin = /http:\S+/.exec(line)?.[0];
-    if (origin === undefined) throw new Error(`the server stub says: ${line}`);
+    process.stderr.pipe(globalThis.process.stderr);
+    const origin = await launch("the server stub", process, line(process, address));
     return new Server(process, origin, assets, options);
   }
 
@@ -58,10 +49,7 @@ export class Server {
 
   /** Kills it, without a chance to say goodbye. */
   async kill(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const exit = once(this.#process, "exit");
-    this.#process.kill("SIGKILL");
-    await exit;
+    await kill(this.#process);
   }
 
   /** Starts it again in the same place. It has forgotten everything. */

@@ -15,13 +15,16 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   start: async ({}, use, { project }) => {
-    const backends: Backend[] = [];
-    await use(async (options) => {
-      const backend = await BACKENDS[project.name]!.start(options);
+    const backends: Promise<Backend>[] = [];
+    await use((options) => {
+      const backend = BACKENDS[project.name]!.start(options);
       backends.push(backend);
       return backend;
     });
-    for (const backend of backends) await backend.close();
+    // One may still be starting when a test runs out of time.
+    for (const started of await Promise.allSettled(backends)) {
+      if (started.status === "fulfilled") await started.value.close();
+    }
   },
   bellwire: async ({ browser }, use) => {
     const [open, site]: [Bellwire[], Site] = [[], await Site.start()];

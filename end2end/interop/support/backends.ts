@@ -1,8 +1,10 @@
-import { createHmac, randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { createHmac } from "node:crypto";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
+import { kill, launch, line } from "../../support/launch.ts";
 import { path } from "../../support/paths.ts";
 import { freePort } from "./ports.ts";
 import { Program } from "./program.ts";
@@ -59,6 +61,7 @@ export async function call(
     method: "POST",
     headers: { Authorization: `Bearer ${tokenOf(user)}`, "Content-Type": "application/json" },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as { id: number };
@@ -73,39 +76,39 @@ async function python(folder: string, env: Record<string, string> = {}): Promise
   return { program, close: () => program.kill() };
 }
 
-function django(env: Record<string, string> = {}): Promise<Backend> {
-  const DATABASE_PATH = path(`target/peers/${randomUUID()}.sqlite3`);
-  return python("django", { DATABASE_PATH, ...env });
+/** What a server stands on: it is given back when that ends, or never begins. */
+async function on(stop: () => Promise<void>, start: () => Promise<Backend>): Promise<Backend> {
+  try {
+    const backend = await start();
+    return { program: backend.program, close: () => backend.close().finally(stop) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function django(env: Record<string, string> = {}): Promise<Backend> {
+  const folder = await mkdtemp(join(tmpdir(), "bellwire-django-"));
+  return on(
+    () => rm(folder, { recursive: true, force: true }),
+    () => python("django", { DATABASE_PATH: join(folder, "database.sqlite3"), ...env }),
+  );
 }
 
 async function djangoWithRedis(env: Record<string, string> = {}): Promise<Backend> {
   const redis = await startRedis();
-  const { program } = await django({ REDIS_URL: redis.url, ...env });
-  return {
-    program,
-    close: async () => {
-      await program.kill();
-      await redis.stop();
-    },
-  };
+  return on(redis.stop, () => django({ REDIS_URL: redis.url, ...env }));
 }
 
-async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
   const port = await freePort();
-  const child: ChildProcess = spawn(
+  const child = spawn(
     "redis-server",
     ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    { stdio: ["ignore", "pipe", "pipe"] },
   );
-  for await (const line of createInterface(child.stdout!)) {
-    if (line.includes("Ready to accept connections")) break;
-  }
-  return {
-    url: `redis://127.0.0.1:${port}/0`,
-    stop: async () => {
-      const ended = once(child, "exit");
-      child.kill();
-      await ended;
-    },
-  };
+  child.stderr.pipe(process.stderr);
+  const isReady = (line: string) => line.includes("Ready to accept connections") || undefined;
+  await launch("redis-server", child, line(child, isReady));
+  return { url: `redis://127.0.0.1:${port}/0`, stop: () => kill(child) };
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
+
+import { address, hasEnded, kill, launch, line } from "../../support/launch.ts";
 
 /** A server in a process of its own, which says where it listens. */
 export class Program {
@@ -27,20 +28,12 @@ export class Program {
   ): Promise<Program> {
     const start = async (port: number): Promise<[ChildProcess, string]> => {
       const child = spawn(command, toArguments(port), {
-        stdio: ["ignore", "pipe", process.env["INTEROP_LOGS"] ? "inherit" : "ignore"],
+        stdio: ["ignore", "pipe", "pipe"],
         cwd: options.cwd,
         env: { ...process.env, ...options.env },
       });
-      const lines = createInterface(child.stdout!);
-      const [line] = (await Promise.race([
-        once(lines, "line"),
-        once(child, "exit").then(([code, signal]) => {
-          throw new Error(`${command} ended with ${code ?? signal}`);
-        }),
-      ])) as [string];
-      const origin = /http:\/\/\S+/.exec(line)?.[0];
-      if (origin === undefined) throw new Error(`${command} says: ${line}`);
-      return [child, origin];
+      if (process.env["INTEROP_LOGS"]) child.stderr.pipe(process.stderr);
+      return [child, await launch(command, child, line(child, address))];
     };
     const [child, origin] = await start(0);
     return new Program(start, child, origin);
@@ -52,19 +45,12 @@ export class Program {
 
   /** Kills it, without a chance to say goodbye. */
   async kill(): Promise<void> {
-    const { exitCode, signalCode } = this.#process;
-    if (exitCode !== null || signalCode !== null) return;
-    const ended = once(this.#process, "exit");
-    this.#process.kill("SIGKILL");
-    await ended;
+    await kill(this.#process);
   }
 
   /** Settles when it is gone. */
   get ended(): Promise<unknown> {
-    const { exitCode, signalCode } = this.#process;
-    return exitCode !== null || signalCode !== null
-      ? Promise.resolve()
-      : once(this.#process, "exit");
+    return hasEnded(this.#process) ? Promise.resolve() : once(this.#process, "exit");
   }
 
   /** Starts it again in the same place. */

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+import { hasEnded, kill, launch } from "../../support/launch.ts";
 import { Authority, ENCRYPTION_KEY } from "./authority.ts";
 import type { Peer, Person } from "./peer.ts";
 import { freePort } from "./ports.ts";
@@ -34,7 +35,13 @@ export class Soketi implements Peer {
     // Listening on port 0 would be simpler, but such a soketi cannot be started again in its place:
     // its library then keeps the port from being shared with connections that linger.
     const port = await freePort();
-    return new Soketi(port, await run(port), await Authority.start("sharedjox", "sharedjox-secret"));
+    const authority = await Authority.start("sharedjox", "sharedjox-secret");
+    try {
+      return new Soketi(port, await run(port), authority);
+    } catch (error) {
+      await authority.close();
+      throw error;
+    }
   }
 
   token(person: Person): string {
@@ -46,9 +53,7 @@ export class Soketi implements Peer {
   }
 
   async kill(): Promise<void> {
-    const ended = this.ended;
-    this.#process.kill("SIGKILL");
-    await ended;
+    await kill(this.#process);
   }
 
   async restart(): Promise<void> {
@@ -62,20 +67,12 @@ export class Soketi implements Peer {
   }
 }
 
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
-}
-
 async function run(port: number): Promise<ChildProcess> {
   const child = fork(START, [String(port)], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: "1" },
   });
-  await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(([code, signal]) => {
-      throw new Error(`soketi ended with ${code ?? signal}`);
-    }),
-  ]);
+  child.stderr?.pipe(process.stderr);
+  await launch("soketi", child, once(child, "message"));
   return child;
 }

@@ -26,14 +26,12 @@ export class Stub implements Peer {
       "--pusher-encryption-key",
       ENCRYPTION_KEY,
     ]);
-    const tokens = new Map<string, string>();
-    for (const role of ["employer", "worker"]) {
-      const { token, user } = (await post(program, "/api/session", { role })) as Session;
-      tokens.set(String(user.id), token);
+    try {
+      return new Stub(program, await signIn(program));
+    } catch (error) {
+      await program.kill();
+      throw error;
     }
-    // So that both have something to do with it.
-    await post(program, "/api/jobs/1/accept", {}, tokens.get(BOB.id));
-    return new Stub(program, tokens);
   }
 
   get port(): number {
@@ -77,11 +75,24 @@ interface Session {
   user: { id: number };
 }
 
+/** Signs both people in, and returns their tokens. */
+async function signIn(program: Program): Promise<Map<string, string>> {
+  const tokens = new Map<string, string>();
+  for (const role of ["employer", "worker"]) {
+    const { token, user } = (await post(program, "/api/session", { role })) as Session;
+    tokens.set(String(user.id), token);
+  }
+  // So that both have something to do with it.
+  await post(program, "/api/jobs/1/accept", {}, tokens.get(BOB.id));
+  return tokens;
+}
+
 async function post(program: Program, path: string, body: object, token = ""): Promise<unknown> {
   const answer = await fetch(`${program.origin}${path}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();

@@ -7,6 +7,7 @@ import { versions } from "./versions.ts";
 /** Prints what each server can do. */
 export default class Table implements Reporter {
   #servers: string[] = [];
+  readonly #obstacles = new Set<string>();
   readonly #features = new Map<string, Map<string, string>>();
 
   onBegin({ projects }: FullConfig): void {
@@ -14,6 +15,8 @@ export default class Table implements Reporter {
   }
 
   onTestEnd(test: TestCase, { status, annotations }: TestResult): void {
+    const skipped = annotations.find(({ type, description }) => type === "skip" && description);
+    if (skipped) this.#obstacles.add(skipped.description!);
     const feature = `${basename(test.location.file, ".spec.ts")}: ${test.title}`;
     const row = this.#features.get(feature) ?? new Map<string, string>();
     this.#features.set(feature, row);
@@ -34,6 +37,7 @@ export default class Table implements Reporter {
     const [head, ...body] = table.map(line);
     const rule = line(widths.map((width) => "-".repeat(width)));
     console.log(`\n${versions()}`);
+    for (const obstacle of this.#obstacles) console.log(`\nNot everything was tried: ${obstacle}.`);
     console.log(`\n| ${[head, rule, ...body].join(" |\n| ")} |`);
   }
 }

@@ -6,7 +6,7 @@ import { apiOf } from "./api.ts";
 import { BEHAVIOUR, type Expected, type Topic } from "./behaviour.ts";
 import { Client, echoOf } from "./client.ts";
 import { ALICE, type Peer, type Person } from "./peer.ts";
-import { PEERS } from "./peers.ts";
+import { PEERS, obstacleOf } from "./peers.ts";
 import type { Options } from "./pusher-js.ts";
 import { Socket } from "./socket.ts";
 
@@ -26,7 +26,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  peer: async ({}, use, { project }) => {
+  peer: async ({}, use, { project, skip }) => {
+    const obstacle = obstacleOf(project.name);
+    skip(obstacle !== undefined, obstacle ?? "");
     const peer = await PEERS[project.name]!();
     await use(peer);
     await peer.close();
