@@ -19,6 +19,10 @@ pub(crate) struct Link {
     /// The browser knows that it is over, the client does not.
     pub(crate) is_closing: bool,
     pub(crate) is_accepted: bool,
+    /// The client knows that it is open.
+    pub(crate) is_open: bool,
+    /// It died while the machine slept, and nobody will ever say so.
+    pub(crate) died_asleep: bool,
     /// When the server begins to read.
     pub(crate) reads_at: Duration,
 }
@@ -37,6 +41,8 @@ impl Link {
             heard_at: now,
             is_closing: false,
             is_accepted: false,
+            is_open: false,
+            died_asleep: false,
             reads_at: Duration::ZERO,
         }
     }

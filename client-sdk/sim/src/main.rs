@@ -113,7 +113,9 @@ fn dialect(name: &str) -> Result<Dialect, String> {
     match name {
         "envelope" => Ok(Dialect::Envelope),
         "pusher" => Ok(Dialect::Pusher),
-        _ => Err("it is `envelope` or `pusher`".to_owned()),
+        "inbox" => Ok(Dialect::Inbox),
+        "listening-only" => Ok(Dialect::ListeningOnly),
+        _ => Err("it is `envelope`, `pusher`, `inbox` or `listening-only`".to_owned()),
     }
 }
 

@@ -38,7 +38,7 @@ pub struct ServerKind {
     pub recovers: bool,
     /// Acknowledges messages.
     pub acknowledges: bool,
-    /// Answers subscriptions.
+    /// Answers subscriptions; where there are none, it begins with what it has kept.
     pub confirms: bool,
     /// Answers pings.
     pub pongs: bool,
@@ -178,10 +178,19 @@ impl Plan {
     pub fn speaking(dialect: Dialect, seed: u64) -> Self {
         let mut plan = Self::from_seed(seed);
         plan.dialect = dialect;
-        if dialect == Dialect::Pusher {
+        let plain = ServerKind { recovers: false, acknowledges: false, ..plan.server };
+        plan.server = match dialect {
+            Dialect::Envelope => plan.server,
             // All its servers are alike.
-            let (recovers, acknowledges, confirms, pongs) = (false, false, true, true);
-            plan.server = ServerKind { recovers, acknowledges, confirms, pongs, ..plan.server };
+            Dialect::Pusher => ServerKind { confirms: true, pongs: true, ..plain },
+            // What shows that one lives is a question of the application's, and all answer it.
+            Dialect::Inbox => ServerKind { pongs: true, ..plain },
+            Dialect::ListeningOnly => ServerKind { pongs: false, ..plain },
+        };
+        if !dialect.takes_new_tokens()
+            && let Some(tokens) = &mut plan.tokens
+        {
+            tokens.in_band = false;
         }
         plan
     }

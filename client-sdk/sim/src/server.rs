@@ -5,7 +5,7 @@ use bellwire_protocol::envelope::{
 };
 use bellwire_protocol::{ChannelName, Epoch, Payload, Position, Publication};
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, everything};
 use crate::plan::ServerKind;
 
 /// A server as the protocol's specification has it, and what it can get wrong.
@@ -91,7 +91,11 @@ impl Server {
             ..Capabilities::default()
         };
         let welcome = Welcome::versioned(connection.to_string(), capabilities);
-        self.say(connection, &ServerFrame::Connected(welcome))
+        let begins = self.dialect.has_channels() || self.kind.confirms;
+        if !self.dialect.has_channels() {
+            self.joined_at.insert((connection, everything()), self.published.len());
+        }
+        self.answer(begins, connection, &ServerFrame::Connected(welcome))
     }
 
     pub(crate) fn leave(&mut self, connection: u64) {
@@ -152,7 +156,8 @@ impl Server {
     /// Publishes to a channel in somebody else's name.
     pub(crate) fn publish(&mut self, channel: &ChannelName, number: u64) -> Sent {
         let data = Payload::encode(&number).unwrap_or_else(|_| Payload::null());
-        let publication = Publication::new("news", Some(channel.clone()), data);
+        let named = self.dialect.has_channels().then(|| channel.clone());
+        let publication = Publication::new("news", named, data);
         let is_swallowed = self.swallowing.remove(channel) && self.kind.recovers;
         let text = self.append(channel, number, publication, false).1;
         if is_swallowed {
@@ -187,7 +192,7 @@ impl Server {
             self.refusing.insert(channel.clone());
             return Vec::new();
         }
-        if !self.kind.confirms {
+        if !self.kind.confirms || !self.dialect.has_channels() {
             return Vec::new();
         }
         let listeners: Vec<_> = self.listeners(channel).collect();
@@ -219,7 +224,7 @@ impl Server {
     fn listeners(&self, channel: &ChannelName) -> impl Iterator<Item = u64> {
         self.connections
             .iter()
-            .filter(move |(_, channels)| channels.contains(channel))
+            .filter(move |(_, channels)| !self.dialect.has_channels() || channels.contains(channel))
             .map(|(connection, _)| *connection)
     }
 

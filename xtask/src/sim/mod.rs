@@ -11,8 +11,10 @@ use xshell::cmd;
 
 use crate::project::Project;
 
-/// What the worlds can speak.
-const PROTOCOLS: [&str; 2] = ["envelope", "pusher"];
+/// What the worlds can speak, and how many fresh seeds of each a test runs: fewer where there is less
+/// to say.
+const PROTOCOLS: [(&str, u32); 4] =
+    [("envelope", 5_000), ("pusher", 5_000), ("inbox", 3_000), ("listening-only", 3_000)];
 
 /// How to run it.
 #[derive(Debug, clap::Args)]
@@ -23,8 +25,8 @@ pub(crate) struct Options {
     /// Runs this one, with its trace.
     #[arg(long)]
     seed: Option<u64>,
-    /// Speaks this protocol only: `envelope` or `pusher`.
-    #[arg(long)]
+    /// Speaks this protocol only: `envelope`, `pusher`, `inbox` or `listening-only`.
+    #[arg(long, value_parser = PROTOCOLS.map(|(protocol, _)| protocol))]
     protocol: Option<String>,
     /// Plays a trace again that a client has written, and compares.
     #[arg(long, value_name = "FILE")]
@@ -39,7 +41,7 @@ pub(crate) struct Options {
 
 pub(crate) fn run(project: &Project, options: &Options) -> anyhow::Result<()> {
     if options.sabotage {
-        return sabotage::run(project);
+        return sabotage::run(project, options.protocol.as_deref());
     }
     if let Some(file) = &options.replay {
         return simulate(project, &["--replay".to_owned(), file.display().to_string()]);
@@ -50,7 +52,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> anyhow::Result<()> {
     let protocols = match (&options.protocol, options.seed) {
         (Some(protocol), _) => vec![protocol.as_str()],
         (None, Some(_)) => vec!["envelope"],
-        (None, None) => PROTOCOLS.to_vec(),
+        (None, None) => PROTOCOLS.iter().map(|(protocol, _)| *protocol).collect(),
     };
     for protocol in protocols {
         let (option, number) = match options.seed {
@@ -70,10 +72,10 @@ pub(crate) fn test(project: &Project) -> anyhow::Result<()> {
     for seed in recorded.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         simulate(project, &["--first".to_owned(), seed.to_owned(), "--seeds=1".to_owned()])?;
     }
-    for protocol in PROTOCOLS {
-        simulate(project, &[format!("--protocol={protocol}"), "--seeds=5000".to_owned()])?;
+    for (protocol, seeds) in PROTOCOLS {
+        simulate(project, &[format!("--protocol={protocol}"), format!("--seeds={seeds}")])?;
     }
-    sabotage::run(project)?;
+    sabotage::run(project, None)?;
     chaos(project, 50, 1)
 }
 

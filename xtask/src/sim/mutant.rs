@@ -8,8 +8,85 @@ pub(super) struct Mutant {
     pub(super) plant: &'static str,
 }
 
-/// What only shows where the Pusher protocol is spoken.
-pub(super) const PUSHER_MUTANTS: &[Mutant] = &[
+/// All of them, by the protocol in which they show. A change of the engine that moves one must move
+/// it here as well.
+pub(super) const MUTANTS: [(&str, &[Mutant]); 4] =
+    [("envelope", ENVELOPE), ("pusher", PUSHER), ("inbox", INBOX), ("listening-only", LISTENING)];
+
+const INBOX: &[Mutant] = &[
+    Mutant {
+        name: "the count is no answer to the question whether the server lives",
+        file: "protocol/inbox.rs",
+        find: "if publication.event == ANSWER {",
+        plant: "if publication.event == ASK {",
+    },
+    Mutant {
+        name: "a token that was refused at the door is shown again",
+        file: "connection/mod.rs",
+        find: "if matches!(self.state, State::Opening(..)) && self.protocol.refuses_silently() {",
+        plant: "if matches!(self.state, State::Opening(..)) && !self.protocol.refuses_silently() {",
+    },
+    Mutant {
+        name: "an inbox is to say its welcome",
+        file: "protocol/mod.rs",
+        find: "envelope.awaits_welcome,\n            Kind::Inbox(_) => false,",
+        plant: "envelope.awaits_welcome,\n            Kind::Inbox(_) => true,",
+    },
+    Mutant {
+        name: "no gap where there are no channels",
+        file: "conversation.rs",
+        find: "if self.subscriptions.handle_welcome(now, self.capabilities.recovery) {",
+        plant: "if self.subscriptions.handle_welcome(now, false) && self.capabilities.recovery {",
+    },
+    Mutant {
+        name: "an action is written as an envelope",
+        file: "protocol/mod.rs",
+        find: "Kind::Inbox(_) => Some(inbox::publish(publication)),",
+        plant: "Kind::Inbox(_) => Some(envelope::publish(publication, id)),",
+    },
+];
+
+const LISTENING: &[Mutant] = &[
+    Mutant {
+        name: "who only listens pings",
+        file: "protocol/mod.rs",
+        find: "envelope.speaks.then(envelope::ping)",
+        plant: "Some(envelope::ping())",
+    },
+    Mutant {
+        name: "who only listens answers a ping",
+        file: "protocol/mod.rs",
+        find: "envelope.speaks.then(envelope::pong)",
+        plant: "Some(envelope::pong())",
+    },
+    Mutant {
+        name: "who only listens asks for channels",
+        file: "protocol/mod.rs",
+        find: "Kind::Envelope(envelope) if envelope.speaks => send(envelope::subscribe(wanted)),",
+        plant: "Kind::Envelope(_) => send(envelope::subscribe(wanted)),",
+    },
+    Mutant {
+        name: "what nobody listens to is sent",
+        file: "protocol/mod.rs",
+        find: "envelope.speaks.then(|| envelope::publish(publication, id))",
+        plant: "Some(envelope::publish(publication, id))",
+    },
+    Mutant {
+        name: "what cannot be said counts as delivered",
+        file: "delivery.rs",
+        find: "            return Some(Outcome::Refused(RefuseReason::Unsupported));\n",
+        plant: "            return None;\n",
+    },
+    Mutant {
+        name: "a connection that nothing can be asked on is trusted after a sleep",
+        file: "connection/mod.rs",
+        find: "                    Some(Pulse::Verify) => {\n                        \
+               self.give_up_transport(now, Cause::HeartbeatTimedOut, outputs);\n                    }\n",
+        plant: "                    Some(Pulse::Verify) => heartbeat.handle_life(now),\n",
+    },
+];
+
+const PUSHER: &[Mutant] = &[
     Mutant {
         name: "an answer to an earlier request counts",
         file: "subscriptions/mod.rs",
@@ -60,8 +137,7 @@ pub(super) const PUSHER_MUTANTS: &[Mutant] = &[
     },
 ];
 
-/// All of them, in the envelope. A change of the engine that moves one must move it here as well.
-pub(super) const MUTANTS: &[Mutant] = &[
+const ENVELOPE: &[Mutant] = &[
     Mutant {
         name: "the stale close of an old socket is believed",
         file: "engine.rs",

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use bellwire::engine::{ClientEvent, Input, MessageId, Outcome, RefuseReason, TransportEvent};
+use bellwire::Publication;
+use bellwire::engine::{
+    ClientEvent, Input, MessageId, Outcome, RefuseReason, StatusChange, TransportEvent,
+};
 use bellwire::{ConnectionStatus, FailReason};
-use bellwire::{Payload, Publication};
 use bellwire_protocol::ChannelName;
 
 use super::{Request, World, channel_named};
+use crate::dialect::{Dialect, everything};
 use crate::oracle::Checked;
 use crate::plan::{AppStep, NetworkStep, ServerStep, Step, UNREST};
 use crate::server::is_refused;
@@ -85,8 +88,9 @@ impl World<'_> {
         self.tell_of_ending();
         self.numbers += 1;
         let number = self.numbers;
-        let data = Payload::encode(&number).unwrap_or_else(|_| Payload::null());
-        let message = Publication::new(self.plan.dialect.message(), Some(channel.clone()), data);
+        let dialect = self.plan.dialect;
+        let named = dialect.has_channels().then(|| channel.clone());
+        let message = Publication::new(dialect.message(), named, dialect.data(number));
         if let Ok(id) = self.engine.send(self.instant(), message) {
             self.messages.insert(id, number);
             self.oracle.sent(number, self.now);
@@ -105,24 +109,9 @@ impl World<'_> {
     pub(super) fn hear(&mut self, event: ClientEvent) -> Checked {
         let reflexes = self.plan.reflexes;
         match event {
-            ClientEvent::StatusChanged(change) => {
-                self.schedule.status(self.now, &change)?;
-                if let ConnectionStatus::Failed { reason: FailReason::Unauthorized(_) } = &change.to
-                {
-                    self.check_unauthorized()?;
-                }
-                let is_lost = matches!(
-                    change.to,
-                    ConnectionStatus::Reconnecting { .. } | ConnectionStatus::Failed { .. }
-                );
-                if is_lost && change.from.is_connected() && reflexes.connects_when_lost {
-                    self.requests.push(Request::Connect);
-                }
-            }
+            ClientEvent::StatusChanged(change) => self.hear_status(&change)?,
             ClientEvent::Subscribed(channel) => {
-                let joined_at = self.server.joined_at.get(&(self.connection(), channel.clone()));
-                let joined_at = joined_at.copied().unwrap_or(self.server.published.len());
-                self.oracle.subscribed(&channel, joined_at);
+                self.hear_subscribed(&channel);
                 self.taken_away.remove(&channel);
             }
             ClientEvent::Unsubscribed { channel, .. } => {
@@ -131,17 +120,18 @@ impl World<'_> {
             }
             ClientEvent::Received(publication) => {
                 self.sights.received += 1;
-                let Some(channel) = &publication.channel else { return Ok(()) };
-                let Ok(number) = publication.data.read() else { return Ok(()) };
-                self.oracle.received(channel, number, &self.server.published)?;
+                let Some(channel) = self.place_of(publication.channel) else { return Ok(()) };
+                let number = self.plan.dialect.number(&publication.data);
+                let Some(number) = number else { return Ok(()) };
+                self.oracle.received(&channel, number, &self.server.published)?;
                 if reflexes.remounts_on_message {
                     self.requests.push(Request::Remount);
                 }
             }
             ClientEvent::Gap(gap) => {
                 self.sights.gaps += 1;
-                if let Some(channel) = &gap.channel {
-                    self.oracle.gap(channel)?;
+                if let Some(channel) = self.place_of(gap.channel) {
+                    self.oracle.gap(&channel)?;
                 }
                 if reflexes.sends_on_gap {
                     self.requests.push(Request::Send);
@@ -151,6 +141,35 @@ impl World<'_> {
             ClientEvent::Fault(_) | _ => {}
         }
         Ok(())
+    }
+
+    /// Where the book has what is said of a channel, or of none.
+    fn place_of(&self, channel: Option<ChannelName>) -> Option<ChannelName> {
+        channel.or_else(|| (!self.plan.dialect.has_channels()).then(everything))
+    }
+
+    fn hear_status(&mut self, change: &StatusChange) -> Checked {
+        self.schedule.status(self.now, change)?;
+        if let ConnectionStatus::Failed { reason: FailReason::Unauthorized(_) } = &change.to {
+            self.check_unauthorized()?;
+        }
+        if change.to.is_connected() && !self.plan.dialect.has_channels() {
+            self.hear_subscribed(&everything());
+        }
+        let is_lost = matches!(
+            change.to,
+            ConnectionStatus::Reconnecting { .. } | ConnectionStatus::Failed { .. }
+        );
+        if is_lost && change.from.is_connected() && self.plan.reflexes.connects_when_lost {
+            self.requests.push(Request::Connect);
+        }
+        Ok(())
+    }
+
+    fn hear_subscribed(&mut self, channel: &ChannelName) {
+        let joined_at = self.server.joined_at.get(&(self.connection(), channel.clone()));
+        let joined_at = joined_at.copied().unwrap_or(self.server.published.len());
+        self.oracle.subscribed(channel, joined_at);
     }
 
     pub(super) fn hear_outcome(&mut self, id: MessageId, outcome: Outcome) -> Checked {
@@ -165,10 +184,14 @@ impl World<'_> {
         if outcome == Outcome::Expired && self.plan.server.acknowledges && is_on_time {
             return Err(("a message that can be sent is sent", format!("{id:?} expired")));
         }
+        let listens_only = self.plan.dialect == Dialect::ListeningOnly;
         let is_possible = match outcome {
             Outcome::Acknowledged => self.plan.server.acknowledges,
-            Outcome::Delivered => !self.plan.server.acknowledges,
+            Outcome::Delivered => !self.plan.server.acknowledges && !listens_only,
             Outcome::Refused(RefuseReason::Server) => is_refused(number),
+            Outcome::Refused(RefuseReason::Unsupported) => {
+                listens_only || self.plan.dialect == Dialect::Pusher
+            }
             Outcome::Expired | Outcome::Refused(_) | _ => true,
         };
         if !is_possible {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bellwire::engine::{CloseFrame, Frame, Input, TransportAction, TransportEvent};
 
 use super::{Happening, LinkId, ToServer, World, secs};
+use crate::dialect::Dialect;
 use crate::link::Link;
 use crate::oracle::Checked;
 use crate::plan::NetworkStep;
@@ -28,8 +29,12 @@ impl World<'_> {
                 return;
             }
             link.heard_at = self.now;
+            let was_open = std::mem::replace(&mut link.is_open, true);
             if is_end && self.transport == Some(id) {
                 self.end_connection();
+                if !was_open {
+                    self.tokens.doubt();
+                }
                 if matches!(&event, TransportEvent::Closed(close) if close.code == 4001) {
                     self.refused();
                 }
@@ -67,6 +72,15 @@ impl World<'_> {
             let wait = Duration::from_millis(self.rng.u64(1..800));
             self.server.leave(connection);
             self.after(wait, Happening::Closing(id, 1006));
+        }
+    }
+
+    /// Breaks all connections while the machine sleeps. Whoever can ask nothing has only the sleep to
+    /// tell it by.
+    pub(super) fn die_asleep(&mut self) {
+        for link in self.links.values_mut().filter(|link| !link.is_broken) {
+            (link.is_broken, link.died_asleep) = (true, true);
+            self.server.leave(link.connection);
         }
     }
 
@@ -137,10 +151,13 @@ impl World<'_> {
         if self.transport != Some(id) {
             return Err(("nothing on a transport that is gone", text));
         }
+        if self.plan.dialect == Dialect::ListeningOnly {
+            return Err(("who only listens says nothing", text));
+        }
         let Some(link) = self.links.get_mut(&id) else { return Ok(()) };
         if link.is_closing {
             // The browser swallows it.
-            return match text.contains(r#"chat""#) {
+            return match text.contains(&format!("{}\"", self.plan.dialect.message())) {
                 true => Err(("no message into a closing socket", text)),
                 false => Ok(()),
             };

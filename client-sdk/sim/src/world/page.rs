@@ -5,8 +5,13 @@ use std::time::Duration;
 use bellwire::engine::{Input, Network, Page};
 
 use super::{Happening, World};
+use crate::dialect::Dialect;
 use crate::oracle::Checked;
 use crate::plan::PageStep;
+
+/// A sleep that no timer of the engine's mistakes for its own delay: the heartbeat's interval and the
+/// lateness that it forgives.
+const DEEP_SLEEP: Duration = Duration::from_secs(25 + 2 + 1);
 
 impl World<'_> {
     pub(super) fn page_step(&mut self, step: PageStep) -> Checked {
@@ -30,7 +35,13 @@ impl World<'_> {
                 self.cut();
                 self.suspend(time, Some(Page::Resumed));
             }
-            PageStep::Sleep(time) => self.suspend(time, None),
+            PageStep::Sleep(time) => {
+                let listens_only = self.plan.dialect == Dialect::ListeningOnly;
+                if listens_only && time >= DEEP_SLEEP && self.suspended.is_none() {
+                    self.die_asleep();
+                }
+                self.suspend(time, None);
+            }
             PageStep::Reload(time) => self.crash(time)?,
             PageStep::Offline(time) => {
                 self.is_offline = true;

@@ -13,6 +13,10 @@ const MOST_MEMORY: usize = 16 * 1024;
 /// its timeout, the second chance after a late timer, and the worst throttling of a hidden page.
 const DETECTION: Duration = Duration::from_secs(25 + 10 + 3 + 2 * 60 + 2);
 
+/// How long a page that has slept may believe in the connection from before: nobody may look at it,
+/// and its timers run late.
+const DROWSY: Duration = Duration::from_secs(62);
+
 impl World<'_> {
     pub(super) fn check(&mut self) -> Checked {
         self.forget_what_is_not_wanted();
@@ -36,6 +40,13 @@ impl World<'_> {
         });
         if status.is_connected() && self.plan.server.pongs && silence > DETECTION {
             return Err(("a dead connection is noticed", format!("silent for {silence:?}")));
+        }
+        if link.is_some_and(|link| link.died_asleep)
+            && status.is_connected()
+            && self.suspended.is_none()
+            && self.now > self.wakes_at + DROWSY
+        {
+            return Err(("a sleep ends in a new connection", format!("{status:?}")));
         }
         // What was left behind comes on top.
         let most = if self.plan.persists { self.plan.outbox * 2 } else { self.plan.outbox };
@@ -78,6 +89,13 @@ impl World<'_> {
         if !self.plan.server.recovers {
             // Its answers bear no numbers, and one that crosses a question may mislead.
             subscribed.retain(|channel| !self.taken_away.contains(channel));
+        }
+        if !self.plan.dialect.has_channels() {
+            // All they can agree on is that they talk.
+            subscribed.clone_from(&confirmed);
+            if !self.server.is_connected(self.connection()) {
+                return Err(("both ends agree", "the server has no connection".to_owned()));
+            }
         }
         if subscribed != confirmed {
             return Err(("both ends agree", format!("{subscribed:?} there, {confirmed:?} here")));

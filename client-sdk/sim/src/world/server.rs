@@ -6,10 +6,9 @@ use bellwire::ConnectionStatus;
 use bellwire::engine::{Frame, TransportEvent};
 use bellwire_protocol::ChannelName;
 use bellwire_protocol::envelope::close_code;
-use bellwire_protocol::pusher::error_code;
 
 use super::{Happening, LinkId, ToServer, World, channel_named, secs};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, everything};
 use crate::oracle::Checked;
 use crate::plan::{AppStep, CHANNELS, PageStep, ServerStep};
 use crate::server::Sent;
@@ -55,12 +54,12 @@ impl World<'_> {
             ServerStep::Drain(seconds) => {
                 let sent = self.server.farewell();
                 self.deliver(sent);
-                self.schedule.drained();
+                let (code, says_when) = self.plan.dialect.departure();
+                if says_when {
+                    self.schedule.drained();
+                }
                 self.server_back_at = self.now + secs(seconds).min(Duration::from_secs(1));
-                self.close_links(match self.plan.dialect {
-                    Dialect::Envelope => 1012,
-                    Dialect::Pusher => error_code::RECONNECT,
-                });
+                self.close_links(code);
             }
             ServerStep::Refuse(seconds) => self.refuses_until = self.now + secs(seconds),
             ServerStep::AcceptAndDrop(seconds) => {
@@ -74,6 +73,8 @@ impl World<'_> {
 
     pub(super) fn publish(&mut self, channel: &ChannelName) {
         self.numbers += 1;
+        let everything = everything();
+        let channel = if self.plan.dialect.has_channels() { channel } else { &everything };
         let sent = self.server.publish(channel, self.numbers);
         self.deliver(sent);
     }
@@ -94,6 +95,9 @@ impl World<'_> {
         let connection = link.connection;
         match message {
             ToServer::Hello(_) if is_gone => self.close_link(id, 1006),
+            ToServer::Hello(token) if self.plan.dialect.opens_when_welcome() => {
+                self.answer_the_door(id, token);
+            }
             ToServer::Hello(token) => {
                 link.reads_at = self.mute_until;
                 let at = link.reaches_client(self.now, &mut self.rng);
@@ -126,6 +130,26 @@ impl World<'_> {
         }
     }
 
+    /// Lets a client in, or shuts the door without a word.
+    fn answer_the_door(&mut self, id: LinkId, token: Option<usize>) {
+        if self.now < self.mute_until {
+            self.at(self.mute_until, Happening::ToServer(id, ToServer::Hello(token)));
+            return;
+        }
+        if !self.admits(id, token) {
+            self.close_link(id, 1006);
+            return;
+        }
+        let Some(link) = self.links.get_mut(&id) else { return };
+        let at = link.reaches_client(self.now, &mut self.rng);
+        self.at(at, Happening::Arrives(id, TransportEvent::Opened));
+        if self.now < self.drops_until {
+            self.close_link(id, 1011);
+        } else {
+            self.welcome(id);
+        }
+    }
+
     pub(super) fn welcome(&mut self, id: LinkId) {
         let Some(link) = self.links.get_mut(&id).filter(|link| !link.is_broken) else { return };
         link.is_accepted = true;
@@ -151,6 +175,10 @@ impl World<'_> {
         }
         self.go_online();
         self.settle()?;
+        if self.plan.dialect == Dialect::ListeningOnly {
+            // A late timer costs it the connection, and it would be judged in the midst of the next.
+            self.is_hidden = false;
+        }
         // One of the ways back must do; only the application can take back its own good-bye.
         let status = self.engine.status();
         let is_stuck = status == ConnectionStatus::Idle

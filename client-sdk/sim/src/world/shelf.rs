@@ -6,6 +6,7 @@ use std::time::Duration;
 use bellwire::engine::{Input, StoreAction, Stored};
 
 use super::{Happening, ToServer, World, new_engine};
+use crate::dialect::Dialect;
 use crate::oracle::Checked;
 use crate::schedule::Schedule;
 
@@ -34,13 +35,13 @@ impl Shelf {
         self.is_crashed
     }
 
-    fn numbers(&self) -> BTreeSet<u64> {
-        self.stored.iter().filter_map(number).collect()
+    fn numbers(&self, dialect: Dialect) -> BTreeSet<u64> {
+        self.stored.iter().filter_map(|stored| number(dialect, stored)).collect()
     }
 }
 
-fn number(stored: &Stored) -> Option<u64> {
-    stored.message.data.read().ok()
+fn number(dialect: Dialect, stored: &Stored) -> Option<u64> {
+    dialect.number(&stored.message.data)
 }
 
 impl World<'_> {
@@ -70,7 +71,8 @@ impl World<'_> {
         let left = std::mem::take(&mut self.shelf.left);
         if self.now >= self.shelf.opened_at + PATIENCE {
             // What is newer did not wait for it.
-            self.oracle.disorder(left.iter().filter_map(number));
+            let dialect = self.plan.dialect;
+            self.oracle.disorder(left.iter().filter_map(|stored| number(dialect, stored)));
         }
         left
     }
@@ -80,7 +82,8 @@ impl World<'_> {
         if let StoreAction::Remove(key) = &action {
             let kept = self.shelf.stored.iter();
             let of_it = |stored: &&Stored| stored.message.key.as_deref() == Some(&**key);
-            self.shelf.forgotten = kept.filter(of_it).find_map(number).or(self.shelf.forgotten);
+            let number = kept.filter(of_it).find_map(|stored| number(self.plan.dialect, stored));
+            self.shelf.forgotten = number.or(self.shelf.forgotten);
         }
         let wait = Duration::from_micros(self.rng.u64(100..30_000));
         self.shelf.written_until = self.shelf.written_until.max(self.now + wait);
@@ -109,7 +112,7 @@ impl World<'_> {
         self.take_left();
         self.life += 1;
         self.shelf.is_crashed = true;
-        let kept = self.shelf.numbers();
+        let kept = self.shelf.numbers(self.plan.dialect);
         if self.plan.persists
             && let Some(number) =
                 self.oracle.waiting_since(self.now, WRITTEN).find(|n| !kept.contains(n))

@@ -8,7 +8,6 @@ use bellwire_protocol::envelope::{ClientFrame, close_code};
 
 use super::server::PEACE;
 use super::{Happening, LinkId, World};
-use crate::dialect::Dialect;
 use crate::oracle::Checked;
 use crate::plan::{TokenKind, UNREST};
 
@@ -27,6 +26,10 @@ pub(super) struct Tokens {
     /// The request that is under way, by its number, and when it was made.
     request: Option<(usize, Duration)>,
     requests: usize,
+    /// The one that a connection was last asked for with.
+    shown: Option<usize>,
+    /// One that may have been refused without a word.
+    doubted: Option<usize>,
     /// How many tokens in a row the server has refused.
     refusals: u32,
     /// When something last went wrong that excuses a token which was not renewed.
@@ -42,6 +45,11 @@ impl Tokens {
     pub(super) fn leave(&mut self) {
         self.request = None;
         self.refusals = 0;
+    }
+
+    /// A connection was not made, and the token may be why.
+    pub(super) fn doubt(&mut self) {
+        self.doubted = self.shown;
     }
 
     fn is_good(&self, token: usize, now: Duration) -> bool {
@@ -115,7 +123,7 @@ impl World<'_> {
 
     /// Whether the server lets a connection in. It is shown out again when its token expires.
     pub(super) fn admits(&mut self, id: LinkId, token: Option<usize>) -> bool {
-        if self.plan.tokens.is_none() || self.plan.dialect == Dialect::Pusher {
+        if self.plan.tokens.is_none() || !self.plan.dialect.connects_with_token() {
             return true;
         }
         let Some(token) = token.filter(|token| self.tokens.is_good(*token, self.now)) else {
@@ -162,7 +170,7 @@ impl World<'_> {
     /// All tokens there are become worthless at once.
     pub(super) fn revoke_tokens(&mut self) {
         self.tokens.revoked = self.tokens.issued.len();
-        if self.plan.tokens.is_some() && self.plan.dialect == Dialect::Envelope {
+        if self.plan.tokens.is_some() && self.plan.dialect.connects_with_token() {
             self.close_links(close_code::UNAUTHORIZED);
         }
     }
@@ -173,15 +181,21 @@ impl World<'_> {
     }
 
     /// A client may open a transport when it has reason to think that its token is good.
-    pub(super) fn check_token(&self, token: Option<usize>) -> Checked {
-        let Some(kind) = self.plan.tokens.filter(|_| self.plan.dialect == Dialect::Envelope) else {
+    pub(super) fn check_token(&mut self, token: Option<usize>) -> Checked {
+        let dialect = self.plan.dialect;
+        let Some(kind) = self.plan.tokens.filter(|_| dialect.connects_with_token()) else {
             return Ok(());
         };
+        self.tokens.shown = token;
         let Some(token) = token else {
             return Err(("no connection without a token", String::new()));
         };
         if self.tokens.refusals >= 2 {
             return Err(("a refused token is replaced once", format!("token {token}")));
+        }
+        if dialect.opens_when_welcome() && self.tokens.doubted == Some(token) {
+            let details = format!("token {token}");
+            return Err(("a token that may be refused is not shown again", details));
         }
         let is_expired = self.tokens.issued.get(token).is_none_or(|at| *at <= self.now);
         if kind.says_when && is_expired {
