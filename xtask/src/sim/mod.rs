@@ -11,8 +11,8 @@ use xshell::cmd;
 
 use crate::project::Project;
 
-/// What the worlds can speak, and how many fresh seeds of each a test runs: fewer where there is less
-/// to say.
+/// What the worlds can speak, and how many fresh seeds of each a test runs: fewer where there is
+/// less to say.
 const PROTOCOLS: [(&str, u32); 4] =
     [("envelope", 5_000), ("pusher", 5_000), ("inbox", 3_000), ("listening-only", 3_000)];
 

@@ -75,8 +75,8 @@ impl World<'_> {
         }
     }
 
-    /// Breaks all connections while the machine sleeps. Whoever can ask nothing has only the sleep to
-    /// tell it by.
+    /// Breaks all connections while the machine sleeps. Whoever can ask nothing has only the sleep
+    /// to tell it by.
     pub(super) fn die_asleep(&mut self) {
         for link in self.links.values_mut().filter(|link| !link.is_broken) {
             (link.is_broken, link.died_asleep) = (true, true);

@@ -9,8 +9,8 @@ use crate::dialect::Dialect;
 use crate::oracle::Checked;
 use crate::plan::PageStep;
 
-/// A sleep that no timer of the engine's mistakes for its own delay: the heartbeat's interval and the
-/// lateness that it forgives.
+/// A sleep that no timer of the engine's mistakes for its own delay: the heartbeat's interval and
+/// the lateness that it forgives.
 const DEEP_SLEEP: Duration = Duration::from_secs(25 + 2 + 1);
 
 impl World<'_> {

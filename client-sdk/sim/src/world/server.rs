@@ -176,7 +176,7 @@ impl World<'_> {
         self.go_online();
         self.settle()?;
         if self.plan.dialect == Dialect::ListeningOnly {
-            // A late timer costs it the connection, and it would be judged in the midst of the next.
+            // A late timer costs it the connection, and it would be judged amid the next attempt.
             self.is_hidden = false;
         }
         // One of the ways back must do; only the application can take back its own good-bye.
