@@ -172,6 +172,9 @@ fn end2end(project: &Project) -> anyhow::Result<()> {
 /// The client against servers of others, and clients of others against our server.
 fn interop(project: &Project, browser: &Browser) -> anyhow::Result<()> {
     let shell = &project.shell;
+    // What the npm package leaves out: encrypted channels.
+    cmd!(shell, "cargo build --package bellwire --features native,encrypted --example lines")
+        .run()?;
     let _in_folder = shell.push_dir(project.path("end2end"));
     cmd!(shell, "playwright test --config interop/playwright.config.ts")
         .env("CHROME", &browser.chromium)
