@@ -98,7 +98,7 @@ impl HeartbeatConfig {
 }
 
 /// A timer this late did not run on time: the machine slept, or the page was throttled.
-const LATE: Duration = Duration::from_secs(2);
+pub(super) const LATE: Duration = Duration::from_secs(2);
 
 /// How many connections may end for want of a pong before a server that never sent one is taken to
 /// know no pings.
@@ -151,8 +151,12 @@ impl Heartbeat {
         Self { config, beat: Beat::Quiet { ask_at }, asked_at: None }
     }
 
-    /// Any frame of the server is a sign of life.
+    /// Any frame of the server is a sign of life, but one that may have waited while the machine slept:
+    /// the timer that is overdue finds out.
     pub(super) fn handle_life(&mut self, now: Instant) {
+        if self.is_late(now) {
+            return;
+        }
         self.beat = Beat::Quiet { ask_at: now + self.config.interval };
     }
 
@@ -175,7 +179,7 @@ impl Heartbeat {
         if now < self.poll_timeout() {
             return None;
         }
-        let is_late = now.since(self.poll_timeout()) > LATE;
+        let is_late = self.is_late(now);
         let pulse = match self.beat {
             Beat::Quiet { .. } if is_late => self.verify(now),
             Beat::Quiet { .. } => self.ask_now(now),
@@ -191,6 +195,10 @@ impl Heartbeat {
             Beat::Quiet { ask_at } => ask_at,
             Beat::Asked { dead_at, .. } => dead_at,
         }
+    }
+
+    fn is_late(&self, now: Instant) -> bool {
+        now.since(self.poll_timeout()) > LATE
     }
 
     pub(super) fn is_waiting_for_answer(&self) -> bool {

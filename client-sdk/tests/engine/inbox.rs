@@ -108,6 +108,28 @@ fn who_only_listens_says_nothing() {
 }
 
 #[test]
+fn what_has_waited_through_a_sleep_is_no_sign_of_life() {
+    let mut harness = listening();
+    harness.doze(secs(3600));
+    harness.receive(r#"{"type":"tick","data":1}"#);
+    harness.input(Input::Timeout);
+    assert!(matches!(harness.status(), ConnectionStatus::Reconnecting { .. }));
+
+    let mut harness = self::harness(Protocol::envelope().without_welcome().listening_only());
+    harness.connect();
+    harness.doze(secs(3600));
+    harness.happens(TransportEvent::Opened);
+    assert!(matches!(harness.status(), ConnectionStatus::Reconnecting { .. }));
+
+    let mut harness = connected();
+    harness.sent();
+    harness.doze(secs(3600));
+    harness.receive(r#"{"type":"notification_read","notification_id":1}"#);
+    harness.input(Input::Timeout);
+    assert_eq!(harness.sent(), [ASK], "whoever can ask does so");
+}
+
+#[test]
 fn who_only_listens_connects_anew_after_a_sleep() {
     let mut harness = listening();
     harness.doze(secs(3600));

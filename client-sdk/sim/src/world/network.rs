@@ -25,7 +25,9 @@ impl World<'_> {
     pub(super) fn arrive(&mut self, id: LinkId, event: TransportEvent) {
         if let Some(link) = self.links.get_mut(&id) {
             let is_end = matches!(event, TransportEvent::Closed(_));
-            if (link.is_broken || link.is_closing) && !is_end {
+            // What came before the machine slept waits for the page.
+            let is_lost = link.is_broken && !link.died_asleep;
+            if (is_lost || link.is_closing) && !is_end {
                 return;
             }
             link.heard_at = self.now;

@@ -9,7 +9,7 @@ use fastrand::Rng;
 
 use self::state::{Attempt, State};
 use super::backoff::draw;
-use super::heartbeat::{Heartbeat, Pongs, Pulse};
+use super::heartbeat::{Heartbeat, LATE, Pongs, Pulse};
 use super::id::Counter;
 use super::output::Outputs;
 use super::protocol::Verdict;
@@ -89,6 +89,12 @@ impl Connection {
     pub(super) fn handle_opened(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
         let State::Opening(transport, attempt) = &self.state else { return false };
         let (transport, attempt) = (*transport, attempt.clone());
+        let slept_since_then = attempt.started_at + self.config.connect_timeout + LATE < now;
+        if slept_since_then && self.protocol.ping().is_none() {
+            // There is nothing that could be asked to see whether it is still open.
+            self.give_up_transport(now, Cause::ConnectTimedOut, outputs);
+            return false;
+        }
         self.transition(State::Handshaking(transport, attempt), Cause::Opened, outputs);
         !self.protocol.awaits_welcome() && self.handle_welcome(now, false, None, outputs)
     }
