@@ -56,7 +56,6 @@ impl Address {
         self.0.push_str(parameter);
     }
 
-    /// Adds a value to the last parameter.
     /// Adds a step to the path, before what follows a `?`.
     pub(super) fn add_segment(&mut self, segment: &str) {
         let path = self.0.split('?').next().unwrap_or_default().len();
@@ -69,6 +68,7 @@ impl Address {
         self.0.push_str(&query);
     }
 
+    /// Adds a value to the last parameter.
     pub(super) fn add_value(&mut self, value: &str) {
         self.0.push('=');
         self.add_encoded(value);
