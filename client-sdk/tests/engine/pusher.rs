@@ -19,14 +19,14 @@ fn harness() -> Harness {
     with(|config| config)
 }
 
-fn with(change: impl FnOnce(Config) -> Config) -> Harness {
+pub(crate) fn with(change: impl FnOnce(Config) -> Config) -> Harness {
     Harness::speaking(Protocol::pusher("sharedjox"), |mut config| {
         config.url = "ws://localhost:8080".to_owned();
         change(config)
     })
 }
 
-fn connected() -> Harness {
+pub(crate) fn connected() -> Harness {
     let mut harness = harness();
     harness.connect();
     welcome(&mut harness, "1.1");
@@ -34,7 +34,7 @@ fn connected() -> Harness {
 }
 
 /// The server welcomes us, and answers the ping that finds out whether it answers.
-fn welcome(harness: &mut Harness, socket_id: &str) {
+pub(crate) fn welcome(harness: &mut Harness, socket_id: &str) {
     harness.happens(TransportEvent::Opened);
     assert_eq!(harness.sent(), [""; 0], "nothing before the welcome");
     let data = format!(r#"{{\"socket_id\":\"{socket_id}\",\"activity_timeout\":20}}"#);
@@ -46,7 +46,7 @@ fn welcome(harness: &mut Harness, socket_id: &str) {
 }
 
 /// Time passes on a connection whose server answers.
-fn live(harness: &mut Harness, duration: Duration) {
+pub(crate) fn live(harness: &mut Harness, duration: Duration) {
     let end = harness.now + duration;
     while harness.now < end {
         harness.sleep(secs(1));
@@ -54,33 +54,33 @@ fn live(harness: &mut Harness, duration: Duration) {
     }
 }
 
-fn subscribe(channel: &str) -> String {
+pub(crate) fn subscribe(channel: &str) -> String {
     format!(r#"{{"event":"pusher:subscribe","data":{{"channel":"{channel}"}}}}"#)
 }
 
-fn subscribe_with(channel: &str, auth: &str) -> String {
+pub(crate) fn subscribe_with(channel: &str, auth: &str) -> String {
     let data = format!(r#"{{"channel":"{channel}","auth":"{auth}"}}"#);
     format!(r#"{{"event":"pusher:subscribe","data":{data}}}"#)
 }
 
-fn succeed(harness: &mut Harness, channel: &str) {
+pub(crate) fn succeed(harness: &mut Harness, channel: &str) {
     let event = "pusher_internal:subscription_succeeded";
     harness.receive(&format!(r#"{{"event":"{event}","channel":"{channel}","data":"{{}}"}}"#));
 }
 
-fn error(harness: &mut Harness, code: u16) {
+pub(crate) fn error(harness: &mut Harness, code: u16) {
     let data = format!(r#"{{"code":{code},"message":"no"}}"#);
     harness.receive(&format!(r#"{{"event":"pusher:error","data":{data}}}"#));
 }
 
 /// The channels of the one request that was made.
-fn requested(harness: &mut Harness) -> Vec<String> {
+pub(crate) fn requested(harness: &mut Harness) -> Vec<String> {
     let requests: Vec<ChannelAuthRequest> = harness.channel_auth_requests.drain(..).collect();
     assert_eq!(requests.len(), 1, "{requests:?}");
     requests[0].channels.iter().map(ToString::to_string).collect()
 }
 
-fn answer(
+pub(crate) fn answer(
     harness: &mut Harness,
     socket_id: &str,
     channel: &str,
@@ -94,11 +94,11 @@ fn answer(
     }));
 }
 
-fn unavailable() -> ChannelAuthError {
+pub(crate) fn unavailable() -> ChannelAuthError {
     ChannelAuthError::Unavailable("status 503".to_owned())
 }
 
-fn unsubscribed(harness: &mut Harness) -> Vec<(String, UnsubscribeReason)> {
+pub(crate) fn unsubscribed(harness: &mut Harness) -> Vec<(String, UnsubscribeReason)> {
     let events = harness.events().into_iter();
     events
         .filter_map(|event| {
@@ -111,12 +111,12 @@ fn unsubscribed(harness: &mut Harness) -> Vec<(String, UnsubscribeReason)> {
         .collect()
 }
 
-fn confirmed(harness: &Harness) -> Vec<String> {
+pub(crate) fn confirmed(harness: &Harness) -> Vec<String> {
     harness.engine.confirmed_channels().map(ToString::to_string).collect()
 }
 
 /// A private channel that is live.
-fn private(harness: &mut Harness, channel: &str) {
+pub(crate) fn private(harness: &mut Harness, channel: &str) {
     harness.subscribe(channel);
     requested(harness);
     answer(harness, "1.1", channel, Ok("k:1"));
@@ -125,7 +125,7 @@ fn private(harness: &mut Harness, channel: &str) {
     harness.events();
 }
 
-fn client_event(channel: &str) -> Publication {
+pub(crate) fn client_event(channel: &str) -> Publication {
     Publication::new("client-typing", Some(channel.parse().unwrap()), Payload::from(1))
 }
 
@@ -692,7 +692,9 @@ fn client_events_keep_the_pace_that_servers_ask_for() {
     assert_eq!(harness.sent().len(), 10);
     harness.sleep(secs(1));
     assert_eq!(harness.sent().len(), 10);
-    harness.sleep(Duration::from_millis(500));
+    harness.sleep(millis(999));
+    assert_eq!(harness.sent(), [""; 0]);
+    harness.sleep(millis(1));
     assert_eq!(harness.sent().len(), 5);
     assert_eq!(outcomes(&mut harness).len(), 25);
 }
