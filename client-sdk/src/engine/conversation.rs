@@ -140,7 +140,7 @@ impl Engine {
             && !self.protocol.is_reserved(&publication.event)
             && publication.channel.as_ref().is_some_and(Seals::seals);
         if is_sealed {
-            self.handle_sealed(publication);
+            self.handle_sealed(now, publication);
         } else {
             self.outputs.event(ClientEvent::Received(publication));
         }
@@ -228,6 +228,11 @@ impl Engine {
     /// What was said of channels holds no longer.
     pub(super) fn forget_channels(&mut self, now: Instant, channels: &[ChannelName]) {
         self.forget_members(channels);
+        if Protocol::KNOWS_SEALS {
+            for channel in channels {
+                self.seals.forget(channel);
+            }
+        }
         let signs_out = channels.iter().any(|channel| channel.as_str() == Protocol::SIGN_IN);
         if Protocol::KNOWS_PUSHER
             && signs_out
@@ -262,16 +267,23 @@ impl Engine {
     fn handle_error(&mut self, now: Instant, error: CloseFrame) {
         let words = Excerpt::of(&error.to_string());
         self.fault(Fault::Refused { excerpt: words.clone() });
+        // Where signing in is unknown, it is the message that is not understood.
+        let refuses_sign_in =
+            self.protocol.is_bewildered(&error) && self.subscriptions.is_next(Protocol::SIGN_IN);
         if !self.is_introduced {
             self.connection.handle_rejected(now, error, &mut self.outputs);
-        } else if self.protocol.refuses_subscription(&error) {
+        } else if refuses_sign_in || self.protocol.refuses_subscription(&error) {
             let refused = self.subscriptions.handle_refused_next();
             self.report_unsubscribed(refused, &UnsubscribeReason::Refused(words));
             self.flush(now);
         }
     }
 
-    fn report_unsubscribed(&mut self, channels: Vec<ChannelName>, reason: &UnsubscribeReason) {
+    pub(super) fn report_unsubscribed(
+        &mut self,
+        channels: Vec<ChannelName>,
+        reason: &UnsubscribeReason,
+    ) {
         self.forget_members(&channels);
         for channel in channels {
             let reason = reason.clone();

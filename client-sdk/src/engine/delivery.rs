@@ -1,12 +1,14 @@
 //! What is sent to the server, and what becomes of messages.
 
-use bellwire_protocol::Publication;
+use bellwire_protocol::pusher::ChannelKind;
+use bellwire_protocol::{ChannelName, Publication};
 
 use super::engine::Engine;
 use super::outbox::Settled;
 use super::subscriptions::Interest;
 use super::{
-    ClientEvent, Frame, Instant, MessageId, Outcome, RefuseReason, TransportAction, TransportId,
+    ClientEvent, Frame, Instant, MessageId, Outcome, Protocol, RefuseReason, TransportAction,
+    TransportId,
 };
 
 /// When a message can be sent over the connection that there is.
@@ -39,8 +41,10 @@ impl Engine {
             self.connection.open_transport()
         };
         let Some(transport) = transport else { return };
-        let wanted =
-            self.subscriptions.take_due(now, &|channel| self.protocol.needs_grant(channel));
+        let awaits_sign_in = self.awaits_sign_in();
+        let wanted = self.subscriptions.take_due(now, &|channel| {
+            self.protocol.needs_grant(channel) || (awaits_sign_in && is_for_user(channel))
+        });
         if !wanted.channels.is_empty() {
             let outputs = &mut self.outputs;
             self.protocol.subscribe(wanted, &mut |frame| {
@@ -48,6 +52,14 @@ impl Engine {
             });
         }
         self.request_grants(now);
+    }
+
+    /// Whether the server does not know yet whose channel is meant by one that is for a user.
+    fn awaits_sign_in(&self) -> bool {
+        Protocol::KNOWS_PUSHER
+            && self.user_channel.is_some()
+            && ChannelName::try_from(Protocol::SIGN_IN)
+                .is_ok_and(|sign_in| self.subscriptions.interest_in(&sign_in) != Interest::Live)
     }
 
     /// Sends what waits, in order, as far as it may be sent.
@@ -126,4 +138,9 @@ impl Engine {
     pub(super) fn report_outcome(&mut self, id: MessageId, outcome: Outcome) {
         self.outputs.event(ClientEvent::Settled { id, outcome });
     }
+}
+
+/// Whether a channel is one that a user has who is signed in.
+fn is_for_user(channel: &ChannelName) -> bool {
+    channel.as_str().starts_with(ChannelKind::USER_PREFIX)
 }

@@ -379,7 +379,8 @@ impl Engine {
     pub fn poll_timeout(&self) -> Option<Deadline> {
         let mut soonest = self.connection.poll_timeout();
         let paced = self.paced_until.map(|at| Deadline { at, reason: Timer::Pace });
-        let others = [self.subscriptions.poll_timeout(), self.outbox.poll_timeout(), paced];
+        let keys = if Protocol::KNOWS_SEALS { self.seals.poll_timeout() } else { None };
+        let others = [self.subscriptions.poll_timeout(), self.outbox.poll_timeout(), paced, keys];
         for Deadline { at, reason } in others.into_iter().flatten() {
             Deadline::keep_sooner(&mut soonest, at, reason);
         }
@@ -632,7 +633,7 @@ impl Engine {
             self.report_confirmation(confirmation);
         }
         if Protocol::KNOWS_PUSHER {
-            self.handle_permissions_timeout(now, due.unpermitted);
+            self.handle_permissions_timeout(now, due.unpermitted, due.ignored);
         }
         if due.in_doubt && !self.connection.handle_doubt(now, &mut self.outputs) {
             self.end_doubts();

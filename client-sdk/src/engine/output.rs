@@ -157,6 +157,9 @@ pub enum UnsubscribeReason {
     /// The application's own server did not permit it.
     #[error(transparent)]
     NotPermitted(ChannelAuthError),
+    /// The server was asked, and has said nothing: where it does not know what a sign-in is.
+    #[error("the server has not answered")]
+    Unanswered,
 }
 
 /// A stretch in which messages may have been missed: what was built from them must be fetched

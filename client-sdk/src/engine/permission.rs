@@ -5,6 +5,7 @@ use bellwire_protocol::{ChannelName, Publication};
 
 use super::engine::Engine;
 use super::sealed::{Opened, Seals};
+use super::subscriptions::{Attempt, Credential};
 use super::{
     ChannelAuth, ChannelAuthError, ChannelAuthRequest, ClientEvent, Fault, Instant, Protocol,
     Token, TokenError, TransportAction, TransportId, UnsubscribeReason,
@@ -21,6 +22,11 @@ impl Engine {
             return;
         }
         let channels = self.subscriptions.take_unpermitted(now, &needs_grant);
+        self.ask(now, channels);
+    }
+
+    /// Asks with a token that is good for a while, as soon as there is one.
+    fn ask(&mut self, now: Instant, channels: Vec<ChannelName>) {
         if !self.connection.authenticates() {
             self.ask_for_grants(channels, None);
         } else if let Some(token) = self.connection.fresh_token(now) {
@@ -38,8 +44,14 @@ impl Engine {
         now: Instant,
         token: &Result<Token, TokenError>,
     ) {
+        if !Protocol::KNOWS_PUSHER {
+            return;
+        }
         let channels = std::mem::take(&mut self.awaiting_token);
-        if !Protocol::KNOWS_PUSHER || channels.is_empty() {
+        if token.as_ref().is_ok_and(|token| self.connection.token() != Some(token)) {
+            self.subscriptions.handle_token_replaced(&channels);
+        }
+        if channels.is_empty() {
             return;
         }
         let error = match token {
@@ -48,7 +60,7 @@ impl Engine {
             Err(TokenError::Unavailable(words)) => ChannelAuthError::Unavailable(words.clone()),
         };
         for channel in channels {
-            self.handle_unpermitted(now, channel, error.clone());
+            self.handle_denied(now, channel, error.clone());
         }
         self.flush(now);
     }
@@ -64,14 +76,22 @@ impl Engine {
                 Ok(grant) if Seals::seals(&channel) => {
                     self.handle_key(now, transport, channel, &grant);
                 }
-                Ok(grant) => self.subscribe_with(transport, channel, grant),
-                Err(_) if self.seals.give_up(&channel) => self.fault(Fault::Unreadable { channel }),
-                Err(error) => self.handle_unpermitted(now, channel, error),
+                Ok(grant) => self.subscribe_with(now, transport, channel, grant),
+                Err(error) => self.handle_denied(now, channel, error),
             }
         }
         self.request_grants(now);
         // What waited for a channel that is not to be had waits no longer.
         self.flush(now);
+    }
+
+    /// There is no permission, or no other key for a channel that has one already.
+    fn handle_denied(&mut self, now: Instant, channel: ChannelName, error: ChannelAuthError) {
+        if self.seals.give_up(&channel) {
+            self.fault(Fault::Unreadable { channel });
+        } else {
+            self.handle_unpermitted(now, channel, error);
+        }
     }
 
     /// The key of a channel whose payloads are sealed, before its subscription or in place of one that
@@ -83,11 +103,17 @@ impl Engine {
         channel: ChannelName,
         grant: &Grant,
     ) {
+        if !self.seals.awaits_key(&channel)
+            && self.subscriptions.attempt_at_permit(&channel).is_none()
+        {
+            // It comes late, and the key at hand is the better one.
+            return;
+        }
         match self.seals.set_key(&channel, grant.shared_secret.as_deref()) {
             Some(held) => {
-                self.subscribe_with(transport, channel, grant.clone());
+                self.subscribe_with(now, transport, channel, grant.clone());
                 for publication in held {
-                    self.handle_sealed(publication);
+                    self.handle_sealed(now, publication);
                 }
             }
             None => {
@@ -97,43 +123,59 @@ impl Engine {
                     "reading it needs the feature `encrypted`"
                 };
                 let error = ChannelAuthError::Forbidden(words.to_owned());
-                self.handle_unpermitted(now, channel, error);
+                self.handle_denied(now, channel, error);
             }
         }
     }
 
     /// Hands on what can be read, and asks for another key, once, where none fits.
-    pub(super) fn handle_sealed(&mut self, publication: Publication) {
+    pub(super) fn handle_sealed(&mut self, now: Instant, publication: Publication) {
         let channel = publication.channel.clone();
-        match (self.seals.open(publication), channel) {
+        match (self.seals.open(now, publication), channel) {
             (Opened::Readable(publication), _) => {
                 self.outputs.event(ClientEvent::Received(publication));
             }
             (Opened::Held { asks: true }, Some(channel)) => {
-                let token = self.connection.token().cloned();
-                self.ask_for_grants(vec![channel], token);
+                self.ask(now, vec![channel]);
             }
             (Opened::Held { .. }, _) | (Opened::Unreadable, None) => {}
             (Opened::Unreadable, Some(channel)) => self.fault(Fault::Unreadable { channel }),
         }
     }
 
-    fn subscribe_with(&mut self, transport: TransportId, channel: ChannelName, grant: Grant) {
-        if self.subscriptions.handle_permitted(&channel)
+    fn subscribe_with(
+        &mut self,
+        now: Instant,
+        transport: TransportId,
+        channel: ChannelName,
+        grant: Grant,
+    ) {
+        if self.subscriptions.handle_permitted(now, &channel)
             && let Some(frame) = self.protocol.subscribe_with(channel, grant)
         {
             self.outputs.transport(transport, TransportAction::Send(frame));
         }
     }
 
-    /// The application has not said in time whether these channels are permitted; others are to be
-    /// tried again.
+    /// The application has not said in time whether some channels are permitted, and the server nothing
+    /// at all of others; yet others are to be tried again.
     pub(super) fn handle_permissions_timeout(
         &mut self,
         now: Instant,
-        unanswered: Vec<ChannelName>,
+        unpermitted: Vec<ChannelName>,
+        ignored: Vec<ChannelName>,
     ) {
-        for channel in unanswered {
+        while Protocol::KNOWS_SEALS
+            && let Some(channel) = self.seals.overdue(now)
+        {
+            self.awaiting_token.retain(|other| *other != channel);
+            self.seals.give_up(&channel);
+            self.fault(Fault::Unreadable { channel });
+        }
+        for channel in ignored {
+            self.handle_ignored(now, channel);
+        }
+        for channel in unpermitted {
             self.awaiting_token.retain(|other| *other != channel);
             let error = ChannelAuthError::Unavailable("no answer in time".to_owned());
             self.handle_unpermitted(now, channel, error);
@@ -142,30 +184,55 @@ impl Engine {
         self.flush(now);
     }
 
+    /// The server has kept silent. What knows channels answers sooner or later, but not everything that
+    /// knows channels knows users.
+    fn handle_ignored(&mut self, now: Instant, channel: ChannelName) {
+        if channel.as_str() == Protocol::SIGN_IN {
+            self.subscriptions.handle_unpermitted(&channel, Attempt::default(), None);
+            return self.report_unsubscribed(vec![channel], &UnsubscribeReason::Unanswered);
+        }
+        if let Some(transport) = self.connection.open_transport() {
+            // Should it have subscribed us all the same, the next request would be one too many.
+            let outputs = &mut self.outputs;
+            self.protocol.unsubscribe(vec![channel.clone()], None, &mut |frame| {
+                outputs.transport(transport, TransportAction::Send(frame));
+            });
+        }
+        let error = ChannelAuthError::Unavailable("the server has not answered".to_owned());
+        self.handle_unpermitted(now, channel, error);
+    }
+
     pub(super) fn handle_unpermitted(
         &mut self,
         now: Instant,
         channel: ChannelName,
         error: ChannelAuthError,
     ) {
-        let Some(attempt) = self.subscriptions.attempt_at_permit(&channel) else { return };
+        let Some(mut attempt) = self.subscriptions.attempt_at_permit(&channel) else { return };
         let retry_at = match &error {
-            ChannelAuthError::Unauthorized(_) if attempt == 1 => {
-                self.connection.drop_token().then_some(now)
+            ChannelAuthError::Unauthorized(_) => {
+                let credential = std::mem::replace(&mut attempt.credential, Credential::Second);
+                self.replace_token(credential).then_some(now)
             }
-            ChannelAuthError::Unavailable(_) => self.connection.next_attempt_at(now, attempt),
-            ChannelAuthError::SignedOut
-            | ChannelAuthError::Unauthorized(_)
-            | ChannelAuthError::Forbidden(_) => None,
+            ChannelAuthError::Unavailable(_) => {
+                self.connection.next_attempt_at(now, attempt.number)
+            }
+            ChannelAuthError::SignedOut | ChannelAuthError::Forbidden(_) => None,
         };
-        self.subscriptions.handle_unpermitted(&channel, retry_at);
-        match retry_at {
-            Some(_) => self.fault(Fault::ChannelAuth { channel, error }),
-            None => {
-                self.forget_members(std::slice::from_ref(&channel));
-                let reason = UnsubscribeReason::NotPermitted(error);
-                self.outputs.event(ClientEvent::Unsubscribed { channel, reason });
-            }
+        self.subscriptions.handle_unpermitted(&channel, attempt, retry_at);
+        if retry_at.is_some() {
+            self.fault(Fault::ChannelAuth { channel, error });
+        } else {
+            self.report_unsubscribed(vec![channel], &UnsubscribeReason::NotPermitted(error));
+        }
+    }
+
+    /// A token was not accepted. Returns whether there is, or can be had, another.
+    fn replace_token(&mut self, refused: Credential) -> bool {
+        match refused {
+            Credential::Current => self.connection.drop_token(),
+            Credential::Replaced => true,
+            Credential::Second => false,
         }
     }
 

@@ -6,6 +6,8 @@ use bellwire_protocol::{ChannelName, Publication};
 use litemap::LiteMap;
 
 use self::crypto::Key;
+use super::subscriptions::GRANT_TIMEOUT;
+use super::{Deadline, Instant, Timer};
 
 /// How many publications wait for a new key.
 const MAX_HELD: usize = 16;
@@ -25,7 +27,10 @@ struct Seal {
 enum State {
     Trusted,
     /// It did not open these, and the application is asked for another.
-    Doubted(Vec<Publication>),
+    Doubted {
+        held: Vec<Publication>,
+        give_up_at: Instant,
+    },
     /// Another did not help.
     Useless,
 }
@@ -55,7 +60,7 @@ impl Seals {
     ) -> Option<Vec<Publication>> {
         let key = Key::read(secret?)?;
         let former = self.0.insert(channel.clone(), Seal { key, state: State::Trusted });
-        let Some(Seal { state: State::Doubted(held), .. }) = former else {
+        let Some(Seal { state: State::Doubted { held, .. }, .. }) = former else {
             return Some(Vec::new());
         };
         if let Some(seal) = self.0.get_mut(channel) {
@@ -65,10 +70,15 @@ impl Seals {
         Some(held)
     }
 
+    /// Whether another key is asked for.
+    pub(super) fn awaits_key(&self, channel: &ChannelName) -> bool {
+        self.0.get(channel).is_some_and(|seal| matches!(seal.state, State::Doubted { .. }))
+    }
+
     /// There is no other key. Returns whether one was asked for.
     pub(super) fn give_up(&mut self, channel: &ChannelName) -> bool {
         match self.0.get_mut(channel) {
-            Some(seal) if matches!(seal.state, State::Doubted(_)) => {
+            Some(seal) if matches!(seal.state, State::Doubted { .. }) => {
                 seal.state = State::Useless;
                 true
             }
@@ -76,11 +86,27 @@ impl Seals {
         }
     }
 
-    pub(super) fn open(&mut self, mut publication: Publication) -> Opened {
+    /// A channel for which another key was asked for, and did not come in time.
+    pub(super) fn overdue(&self, now: Instant) -> Option<ChannelName> {
+        let is_overdue = |seal: &Seal| matches!(seal.state, State::Doubted { give_up_at, .. } if give_up_at <= now);
+        self.0.iter().find(|(_, seal)| is_overdue(seal)).map(|(channel, _)| channel.clone())
+    }
+
+    pub(super) fn poll_timeout(&self) -> Option<Deadline> {
+        let mut soonest = None;
+        for seal in self.0.values() {
+            if let State::Doubted { give_up_at, .. } = seal.state {
+                Deadline::keep_sooner(&mut soonest, give_up_at, Timer::ChannelAuth);
+            }
+        }
+        soonest
+    }
+
+    pub(super) fn open(&mut self, now: Instant, mut publication: Publication) -> Opened {
         let Some(seal) = publication.channel.as_ref().and_then(|name| self.0.get_mut(name)) else {
             return Opened::Unreadable;
         };
-        if !matches!(seal.state, State::Doubted(_))
+        if !matches!(seal.state, State::Doubted { .. })
             && let Some(data) = seal.key.open(&publication.data)
         {
             publication.data = data;
@@ -88,15 +114,21 @@ impl Seals {
         }
         match &mut seal.state {
             State::Trusted => {
-                seal.state = State::Doubted(vec![publication]);
+                let give_up_at = now + GRANT_TIMEOUT;
+                seal.state = State::Doubted { held: vec![publication], give_up_at };
                 Opened::Held { asks: true }
             }
-            State::Doubted(held) if held.len() < MAX_HELD => {
+            State::Doubted { held, .. } if held.len() < MAX_HELD => {
                 held.push(publication);
                 Opened::Held { asks: false }
             }
-            State::Doubted(_) | State::Useless => Opened::Unreadable,
+            State::Doubted { .. } | State::Useless => Opened::Unreadable,
         }
+    }
+
+    /// Nobody reads the channel any more.
+    pub(super) fn forget(&mut self, channel: &ChannelName) {
+        self.0.remove(channel);
     }
 
     /// Keys belong to a connection.
@@ -202,8 +234,14 @@ mod tests {
     fn what_is_sealed_with_the_key_is_read() {
         let mut seals = Seals::default();
         assert_eq!(seals.set_key(&channel(), Some(SECRET)), Some(Vec::new()));
-        assert_eq!(seals.open(sealed(r#"{"a":1}"#)), Opened::Readable(plain(r#"{"a":1}"#)));
-        assert_eq!(seals.open(sealed("words")), Opened::Readable(plain(r#""words""#)));
+        assert_eq!(
+            seals.open(Instant::ZERO, sealed(r#"{"a":1}"#)),
+            Opened::Readable(plain(r#"{"a":1}"#))
+        );
+        assert_eq!(
+            seals.open(Instant::ZERO, sealed("words")),
+            Opened::Readable(plain(r#""words""#))
+        );
     }
 
     #[test]
@@ -218,20 +256,34 @@ mod tests {
     fn a_key_that_does_not_fit_is_replaced_once() {
         let mut seals = Seals::default();
         seals.set_key(&channel(), Some(OTHER));
-        assert_eq!(seals.open(sealed("1")), Opened::Held { asks: true });
-        assert_eq!(seals.open(sealed("2")), Opened::Held { asks: false });
+        assert_eq!(seals.open(Instant::ZERO, sealed("1")), Opened::Held { asks: true });
+        assert_eq!(seals.open(Instant::ZERO, sealed("2")), Opened::Held { asks: false });
         let held = seals.set_key(&channel(), Some(SECRET)).unwrap();
-        let opened: Vec<_> = held.into_iter().map(|held| seals.open(held)).collect();
+        let opened: Vec<_> = held.into_iter().map(|held| seals.open(Instant::ZERO, held)).collect();
         assert_eq!(opened, [Opened::Readable(plain("1")), Opened::Readable(plain("2"))]);
-        assert_eq!(seals.open(plain("3")), Opened::Unreadable, "and not again");
-        assert_eq!(seals.open(sealed("4")), Opened::Readable(plain("4")));
+        assert_eq!(seals.open(Instant::ZERO, plain("3")), Opened::Unreadable, "and not again");
+        assert_eq!(seals.open(Instant::ZERO, sealed("4")), Opened::Readable(plain("4")));
     }
 
     #[test]
     fn what_waits_for_a_key_has_an_end() {
         let mut seals = Seals::default();
         seals.set_key(&channel(), Some(OTHER));
-        let opened = (0..100).map(|_| seals.open(sealed("1")));
+        let opened = (0..100).map(|_| seals.open(Instant::ZERO, sealed("1")));
         assert_eq!(opened.filter(|opened| *opened == Opened::Unreadable).count(), 100 - MAX_HELD);
+    }
+
+    #[test]
+    fn another_key_is_waited_for_for_ten_seconds() {
+        let mut seals = Seals::default();
+        seals.set_key(&channel(), Some(OTHER));
+        assert_eq!(seals.poll_timeout(), None);
+        seals.open(Instant::ZERO, sealed("1"));
+        let at = seals.poll_timeout().unwrap().at;
+        assert_eq!(at.since(Instant::ZERO), GRANT_TIMEOUT);
+        assert_eq!(seals.overdue(Instant::ZERO), None);
+        assert_eq!(seals.overdue(at), Some(channel()));
+        assert!(seals.give_up(&channel()));
+        assert_eq!((seals.overdue(at), seals.poll_timeout()), (None, None));
     }
 }

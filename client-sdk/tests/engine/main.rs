@@ -10,6 +10,7 @@ mod inbox;
 mod invariants;
 #[cfg(not(target_family = "wasm"))]
 mod outbox_model;
+mod permission;
 #[cfg(feature = "persistence")]
 mod persistence;
 #[cfg(feature = "presence")]

@@ -114,8 +114,8 @@ const PUSHER: &[Mutant] = &[
     Mutant {
         name: "a refusal that names no channel is the last one's",
         file: "subscriptions/mod.rs",
-        find: "let next = self.asked.iter().find(|asked| asked.has_grant);",
-        plant: "let next = self.asked.iter().rfind(|asked| asked.has_grant);",
+        find: "let next = self.asked.iter().find(|asked| asked.grant_ends_at.is_some());",
+        plant: "let next = self.asked.iter().rfind(|asked| asked.grant_ends_at.is_some());",
     },
     Mutant {
         name: "an error counts as a close",

@@ -383,6 +383,14 @@ impl Protocol {
         }
     }
 
+    /// Whether an error is what a server says that does not know what it was asked.
+    pub(super) fn is_bewildered(&self, error: &CloseFrame) -> bool {
+        match &self.0 {
+            Kind::Envelope(_) | Kind::Inbox(_) => false,
+            Kind::Pusher(_) => pusher::is_bewildered(error),
+        }
+    }
+
     /// Whether an error without a channel is about the subscription that has waited longest.
     pub(super) fn refuses_subscription(&self, error: &CloseFrame) -> bool {
         match &self.0 {

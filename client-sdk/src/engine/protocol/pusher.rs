@@ -165,3 +165,8 @@ pub(super) fn is_reserved(event: &str) -> bool {
 pub(super) fn refuses_subscription(error: &CloseFrame) -> bool {
     error.code == error_code::UNAUTHORIZED
 }
+
+/// Whether an error is Reverb's for a message of a kind that it does not know.
+pub(super) fn is_bewildered(error: &CloseFrame) -> bool {
+    error.code == error_code::RECONNECT
+}

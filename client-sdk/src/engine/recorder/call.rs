@@ -5,6 +5,7 @@ use bellwire_protocol::{ChannelName, Payload, Publication};
 use serde::{Deserialize, Serialize};
 
 use super::denial::Denial;
+use crate::engine::sealed::Seals;
 use crate::engine::{
     ChannelAuth, CloseFrame, Engine, Frame, Grant, Input, Instant, Network, Page, Stored,
     SubscriptionId, Token, TokenError, TransportEvent, TransportId,
@@ -284,6 +285,16 @@ impl Call {
         } else {
             0
         }
+    }
+
+    /// Whether it permits a channel whose payloads are sealed. The key that comes with that is not
+    /// kept.
+    pub(super) fn hands_out_keys(&self) -> bool {
+        let is_key = |(channel, denial): &(String, Option<Denial>)| {
+            denial.is_none()
+                && ChannelName::try_from(channel.as_str()).is_ok_and(|name| Seals::seals(&name))
+        };
+        matches!(self, Self::ChannelAuth { answers, .. } if answers.iter().any(is_key))
     }
 }
 

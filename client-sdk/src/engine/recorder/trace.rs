@@ -90,6 +90,9 @@ pub enum Divergence {
     /// The beginning was forgotten.
     #[error("the first {0} entries are missing; only a trace from the start can be replayed")]
     Incomplete(u64),
+    /// A channel's payloads are sealed, and its key is not written down.
+    #[error("a trace of encrypted channels cannot be replayed: it does not hold their keys")]
+    Sealed,
     /// The engine does something else.
     #[error("at {at:?} the engine should have said `{expected}`, and says `{found}`")]
     Output {
@@ -189,10 +192,16 @@ impl Trace {
     ///
     /// # Errors
     ///
-    /// Fails at the first difference, and when the beginning was forgotten.
+    /// Fails at the first difference, when the beginning was forgotten, and when a channel was permitted
+    /// whose payloads are encrypted: the trace holds no keys, and nothing could be read with them.
     pub fn replay(&self) -> Result<(), Divergence> {
         if self.forgotten > 0 {
             return Err(Divergence::Incomplete(self.forgotten));
+        }
+        let is_sealed =
+            |line: &Line| matches!(&line.entry, Entry::Call(call) if call.hands_out_keys());
+        if self.entries.iter().any(is_sealed) {
+            return Err(Divergence::Sealed);
         }
         let start = self.entries.front().map_or(Instant::ZERO, Line::at);
         let mut engine = Engine::new(self.config.clone(), self.protocol.clone(), self.seed, start);

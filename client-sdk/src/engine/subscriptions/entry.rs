@@ -48,18 +48,51 @@ pub(super) enum Wire {
     Doubtful,
     /// The application is asked to permit it.
     Permitting {
-        attempt: u32,
+        attempt: Attempt,
         give_up_at: Instant,
+    },
+    /// The server was shown the permission, and has not answered yet.
+    Claimed {
+        attempt: Attempt,
     },
     /// Nobody could tell whether it is permitted.
     Waiting {
-        attempt: u32,
+        attempt: Attempt,
         retry_at: Instant,
     },
     /// The server does not want it, on this connection, or it is not permitted.
     Refused,
     /// The same, but it was asked to fill a hole before it said so, and may grant it after all.
     Disputed,
+}
+
+/// How often a channel was to be permitted on this connection, and who asked last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::engine) struct Attempt {
+    pub(in crate::engine) number: u32,
+    pub(in crate::engine) credential: Credential,
+}
+
+/// What is known of the token with which a permission was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::engine) enum Credential {
+    /// It is the one at hand.
+    #[default]
+    Current,
+    /// Another has taken its place since.
+    Replaced,
+    /// It has taken the place of one that was not accepted.
+    Second,
+}
+
+impl Attempt {
+    pub(super) fn next(self) -> Self {
+        let credential = match self.credential {
+            Credential::Current | Credential::Replaced => Credential::Current,
+            Credential::Second => Credential::Second,
+        };
+        Self { number: self.number.saturating_add(1), credential }
+    }
 }
 
 impl Entry {
@@ -72,10 +105,12 @@ impl Entry {
         }
     }
 
-    /// How often the channel was to be permitted on this connection.
-    pub(super) fn attempt(&self) -> u32 {
+    /// What was done on this connection to have the channel permitted.
+    pub(super) fn attempt(&self) -> Attempt {
         match self.wire {
-            Wire::Permitting { attempt, .. } | Wire::Waiting { attempt, .. } => attempt,
+            Wire::Permitting { attempt, .. }
+            | Wire::Claimed { attempt }
+            | Wire::Waiting { attempt, .. } => attempt,
             Wire::Unsent
             | Wire::Requested { .. }
             | Wire::Assumed
@@ -84,7 +119,7 @@ impl Entry {
             | Wire::Mending { .. }
             | Wire::Doubtful
             | Wire::Refused
-            | Wire::Disputed => 0,
+            | Wire::Disputed => Attempt::default(),
         }
     }
 
@@ -92,6 +127,7 @@ impl Entry {
     pub(super) fn is_on_wire(&self) -> bool {
         match self.wire {
             Wire::Requested { .. }
+            | Wire::Claimed { .. }
             | Wire::Assumed
             | Wire::Confirmed
             | Wire::Torn
@@ -111,6 +147,7 @@ impl Entry {
             | Wire::Doubtful => true,
             Wire::Unsent
             | Wire::Permitting { .. }
+            | Wire::Claimed { .. }
             | Wire::Waiting { .. }
             | Wire::Requested { .. }
             | Wire::Refused
@@ -124,6 +161,7 @@ impl Entry {
             Wire::Unsent | Wire::Torn => true,
             Wire::Waiting { retry_at, .. } => retry_at <= now,
             Wire::Permitting { .. }
+            | Wire::Claimed { .. }
             | Wire::Requested { .. }
             | Wire::Assumed
             | Wire::Confirmed
@@ -184,6 +222,7 @@ impl Entry {
                 Deadline::keep_sooner(soonest, at, Timer::ChannelAuth);
             }
             Wire::Waiting { .. }
+            | Wire::Claimed { .. }
             | Wire::Unsent
             | Wire::Requested { .. }
             | Wire::Assumed

@@ -9,17 +9,19 @@ use bellwire_protocol::envelope::Standing;
 use bellwire_protocol::{ChannelName, Position};
 use litemap::LiteMap;
 
+pub(super) use self::entry::{Attempt, Credential};
+
 use self::cursor::Arrival;
 use self::entry::{Demand, Entry, Wire};
 use super::id::Counter;
-use super::{Deadline, GapReason, Instant, Protocol, SubscriptionId};
+use super::{Deadline, GapReason, Instant, Protocol, SubscriptionId, Timer};
 
 /// How long a server may take to confirm a channel before its silence counts as consent: plain
 /// servers subscribe without a word.
 const CONFIRMATION_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long the application may take to permit a channel.
-const GRANT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the application may take to permit a channel, and the server to take the permission.
+pub(super) const GRANT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many answers to `unsubscribe` are waited for.
 const MAX_LEAVING: usize = 256;
@@ -66,7 +68,8 @@ pub(super) enum Interest {
 #[derive(Debug)]
 struct Asked {
     channel: ChannelName,
-    has_grant: bool,
+    /// Where it came with a permission: when an answer is no longer waited for.
+    grant_ends_at: Option<Instant>,
 }
 
 /// How the server ends a subscription.
@@ -127,6 +130,8 @@ pub(super) struct Due {
     pub(super) in_doubt: bool,
     /// Channels that the application was asked to permit, and did not say.
     pub(super) unpermitted: Vec<ChannelName>,
+    /// Channels whose permission the server was shown, and did not say anything.
+    pub(super) ignored: Vec<ChannelName>,
 }
 
 /// What to ask the server for.
@@ -196,7 +201,7 @@ impl SubscriptionSet {
             }
         }
         for channel in &wanted.channels {
-            note_asked(self.answers, &mut self.asked, channel, false);
+            note_asked(self.answers, &mut self.asked, channel, None);
         }
         wanted
     }
@@ -220,7 +225,7 @@ impl SubscriptionSet {
         for (channel, entry) in self.channels.iter_mut() {
             if entry.is_due(now) && needs_grant(channel) {
                 entry.wire = Wire::Permitting {
-                    attempt: entry.attempt().saturating_add(1),
+                    attempt: entry.attempt().next(),
                     give_up_at: now + GRANT_TIMEOUT,
                 };
                 unpermitted.push(channel.clone());
@@ -230,33 +235,48 @@ impl SubscriptionSet {
     }
 
     /// The channel is permitted. Returns whether it is to be asked for, and so counts as asked for.
-    pub(super) fn handle_permitted(&mut self, channel: &ChannelName) -> bool {
+    pub(super) fn handle_permitted(&mut self, now: Instant, channel: &ChannelName) -> bool {
         let Some(entry) = self.channels.get_mut(channel) else { return false };
         if !matches!(entry.wire, Wire::Permitting { .. }) {
             return false;
         }
-        entry.wire = Wire::Requested { assume_at: None };
-        note_asked(self.answers, &mut self.asked, channel, true);
+        entry.wire = Wire::Claimed { attempt: entry.attempt() };
+        note_asked(self.answers, &mut self.asked, channel, Some(now + GRANT_TIMEOUT));
         true
     }
 
-    /// How often a channel was to be permitted, with this time; nothing when nobody waits for it.
-    pub(super) fn attempt_at_permit(&self, channel: &ChannelName) -> Option<u32> {
+    /// The attempt to have a channel permitted; nothing when nobody waits for it.
+    pub(super) fn attempt_at_permit(&self, channel: &ChannelName) -> Option<Attempt> {
         let entry = self.channels.get(channel)?;
         matches!(entry.wire, Wire::Permitting { .. }).then(|| entry.attempt())
     }
 
     /// The channel is not permitted; until another attempt, or for good.
-    pub(super) fn handle_unpermitted(&mut self, channel: &ChannelName, retry_at: Option<Instant>) {
-        if let Some(entry) = self.channels.get_mut(channel)
-            && let Wire::Permitting { attempt, .. } = entry.wire
-        {
-            match retry_at {
-                Some(retry_at) => entry.wire = Wire::Waiting { attempt, retry_at },
-                None => {
-                    entry.wire = Wire::Refused;
-                    entry.missed = true;
-                }
+    pub(super) fn handle_unpermitted(
+        &mut self,
+        channel: &ChannelName,
+        attempt: Attempt,
+        retry_at: Option<Instant>,
+    ) {
+        let Some(entry) = self.channels.get_mut(channel) else { return };
+        match retry_at {
+            Some(retry_at) => entry.wire = Wire::Waiting { attempt, retry_at },
+            None => {
+                entry.wire = Wire::Refused;
+                entry.missed = true;
+            }
+        }
+    }
+
+    /// Another token takes the place of the one with which permissions were asked for, but for those
+    /// that wait for it.
+    pub(super) fn handle_token_replaced(&mut self, awaiting: &[ChannelName]) {
+        for (channel, entry) in self.channels.iter_mut() {
+            if let Wire::Permitting { attempt, .. } = &mut entry.wire
+                && attempt.credential == Credential::Current
+                && !awaiting.contains(channel)
+            {
+                attempt.credential = Credential::Replaced;
             }
         }
     }
@@ -313,9 +333,14 @@ impl SubscriptionSet {
     /// The server does not subscribe us to a channel that needs a permission, and does not say which:
     /// it answers in order. Returns the channel.
     pub(super) fn handle_refused_next(&mut self) -> Vec<ChannelName> {
-        let next = self.asked.iter().find(|asked| asked.has_grant);
+        let next = self.asked.iter().find(|asked| asked.grant_ends_at.is_some());
         let channel = next.map(|asked| asked.channel.clone());
         self.handle_refused(channel.into_iter().collect())
+    }
+
+    /// Whether the server has answered everything that it was asked before it was asked for this.
+    pub(super) fn is_next(&self, channel: &str) -> bool {
+        self.asked.first().is_some_and(|asked| asked.channel.as_str() == channel)
     }
 
     /// Takes a publication's place in its channel into account.
@@ -439,6 +464,7 @@ impl SubscriptionSet {
                 | Wire::Mending { .. }
                 | Wire::Doubtful
                 | Wire::Permitting { .. }
+                | Wire::Claimed { .. }
                 | Wire::Waiting { .. }
                 | Wire::Refused
                 | Wire::Disputed => {}
@@ -448,7 +474,29 @@ impl SubscriptionSet {
             self.channels.remove(channel);
         }
         due.over = over;
+        if Protocol::KNOWS_PUSHER {
+            due.ignored = self.take_ignored(now);
+        }
         due
+    }
+
+    /// Forgets the requests with a permission that the server has left without an answer. Returns the
+    /// channels that wait for one.
+    fn take_ignored(&mut self, now: Instant) -> Vec<ChannelName> {
+        let is_over = |asked: &Asked| asked.grant_ends_at.is_some_and(|at| at <= now);
+        let mut ignored = Vec::new();
+        while let Some(index) = self.asked.iter().position(is_over) {
+            let channel = self.asked.remove(index).channel;
+            if !self.asked.iter().any(|asked| asked.channel == channel)
+                && let Some(entry) = self.channels.get_mut(&channel)
+                && let Wire::Claimed { attempt } = entry.wire
+            {
+                // What follows is the same as if there were no permission.
+                entry.wire = Wire::Permitting { attempt, give_up_at: now };
+                ignored.push(channel);
+            }
+        }
+        ignored
     }
 
     /// The server is alive, and so will not answer what it has not answered. Returns the channels
@@ -469,6 +517,11 @@ impl SubscriptionSet {
         let mut soonest = None;
         for entry in self.channels.values() {
             entry.add_deadlines(&mut soonest);
+        }
+        if Protocol::KNOWS_PUSHER {
+            for at in self.asked.iter().filter_map(|asked| asked.grant_ends_at) {
+                Deadline::keep_sooner(&mut soonest, at, Timer::ChannelAuth);
+            }
         }
         soonest
     }
@@ -526,7 +579,7 @@ impl SubscriptionSet {
                 entry.missed = entry.cursor.position().is_some();
             }
             // Whatever it has said before, it sends now.
-            Wire::Requested { .. } | Wire::Refused | Wire::Disputed => {}
+            Wire::Requested { .. } | Wire::Claimed { .. } | Wire::Refused | Wire::Disputed => {}
             Wire::Unsent
             | Wire::Permitting { .. }
             | Wire::Waiting { .. }
@@ -555,7 +608,9 @@ impl SubscriptionSet {
                 continue;
             }
             let Some(entry) = self.channels.get_mut(&channel) else { continue };
-            if entry.is_live() || matches!(entry.wire, Wire::Requested { .. }) {
+            if entry.is_live()
+                || matches!(entry.wire, Wire::Requested { .. } | Wire::Claimed { .. })
+            {
                 // To ask again at once would be to insist; the next connection is an occasion.
                 entry.wire = if matches!(entry.wire, Wire::Mending { .. } | Wire::Doubtful) {
                     Wire::Disputed
@@ -591,13 +646,18 @@ fn is_terse(answers: Answers) -> bool {
     Protocol::KNOWS_PUSHER && answers == Answers::ToSubscribe
 }
 
-fn note_asked(answers: Answers, asked: &mut Vec<Asked>, channel: &ChannelName, has_grant: bool) {
+fn note_asked(
+    answers: Answers,
+    asked: &mut Vec<Asked>,
+    channel: &ChannelName,
+    grant_ends_at: Option<Instant>,
+) {
     if is_terse(answers) {
         if asked.len() >= MAX_ASKED {
             // A server that does not keep its word.
             asked.remove(0);
         }
-        asked.push(Asked { channel: channel.clone(), has_grant });
+        asked.push(Asked { channel: channel.clone(), grant_ends_at });
     }
 }
 
