@@ -10,11 +10,19 @@ use wasm_bindgen::prelude::*;
 
 use crate::dispatch::dispatch;
 
-/// What JavaScript was asked and has not answered, with the number of the question.
+/// What JavaScript was asked and has not answered.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Questions(Rc<RefCell<Vec<(u32, PendingChannelAuth)>>>);
+pub(crate) struct Questions(Rc<RefCell<Vec<Question>>>);
 
-/// How many questions are kept; those before them have run out of time long ago.
+/// It holds a token, and is kept no longer than its answers need.
+#[derive(Debug)]
+struct Question {
+    number: u32,
+    pending: PendingChannelAuth,
+    unanswered: Vec<ChannelName>,
+}
+
+/// How many questions are kept. Whoever leaves more of them open will hardly answer the first.
 const MAX_QUESTIONS: usize = 64;
 
 impl Questions {
@@ -33,13 +41,24 @@ impl Questions {
                 .map(JsValue::from)
                 .collect();
             let token = request.token.as_ref().map(|token| JsValue::from(token.reveal()));
-            let mut open = questions.0.borrow_mut();
-            let surplus = (open.len() + 1).saturating_sub(MAX_QUESTIONS);
-            open.drain(..surplus);
-            open.push((number, pending));
-            drop(open);
+            questions.keep(number, pending);
             dispatch(handler, [number.into(), asked.into(), token.into()]);
         })
+    }
+
+    fn keep(&self, number: u32, pending: PendingChannelAuth) {
+        let mut open = self.0.borrow_mut();
+        let unanswered = pending.request().channels.clone();
+        open.push(Question { number, pending, unanswered });
+        if open.len() > MAX_QUESTIONS {
+            let Question { pending, unanswered, .. } = open.remove(0);
+            let is_asked_again =
+                |channel: &ChannelName| open.iter().any(|later| later.unanswered.contains(channel));
+            for channel in unanswered.iter().filter(|channel| !is_asked_again(channel)) {
+                let words = "too many questions about channels wait for an answer";
+                pending.answer(channel, Err(ChannelAuthError::Unavailable(words.to_owned())));
+            }
+        }
     }
 
     /// With the endpoint's answer as JSON, or with a status and words.
@@ -51,8 +70,8 @@ impl Questions {
         status: u16,
         words: String,
     ) {
-        let questions = self.0.borrow();
-        let Some((_, pending)) = questions.iter().find(|(other, _)| *other == number) else {
+        let mut open = self.0.borrow_mut();
+        let Some(index) = open.iter().position(|question| question.number == number) else {
             return;
         };
         let Ok(channel) = ChannelName::try_from(channel) else { return };
@@ -63,6 +82,11 @@ impl Questions {
                 grant.map_err(|error| ChannelAuthError::Forbidden(format!("{words}: {error}")))
             },
         );
+        let Some(Question { pending, unanswered, .. }) = open.get_mut(index) else { return };
         pending.answer(&channel, answer);
+        unanswered.retain(|other| *other != channel);
+        if unanswered.is_empty() {
+            open.remove(index);
+        }
     }
 }

@@ -39,9 +39,11 @@ pub(crate) enum Request {
         message: Publication,
         end: End,
     },
-    /// What the engine did of late.
     /// To be sent now or never.
     Whisper(Publication),
+    /// The permissions that the engine wants are to be asked for.
+    AskForChannels,
+    /// What the engine did of late.
     #[cfg(feature = "trace")]
     Trace(futures_channel::oneshot::Sender<crate::engine::Trace>),
     /// Something that a handle or a handler found to be wrong.

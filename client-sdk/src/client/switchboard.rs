@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use bellwire_protocol::{ChannelName, Publication};
 
-use super::mailbox::{End, HolderId, MailSender, Request};
+use super::mailbox::{End, HolderId, Mail, MailSender, Request};
 use super::shared::Shared;
 use super::sources::Sources;
 use crate::clock;
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 use crate::engine::StoreAction;
 use crate::engine::{
-    ClientEvent, Deadline, Input, Instant, MessageId, Outcome, Output, Protocol, RefuseReason,
-    SubscriptionId, TransportAction, TransportId,
+    ChannelAuthRequest, ClientEvent, Deadline, Input, Instant, MessageId, Outcome, Output,
+    Protocol, RefuseReason, SubscriptionId, TransportAction, TransportId,
 };
 
 /// The engine, with a memory where that is wanted.
@@ -33,6 +33,8 @@ pub(crate) struct Switchboard {
     subscriptions: Vec<(HolderId, SubscriptionId)>,
     ends: Vec<(MessageId, End)>,
     sources: Sources,
+    /// The permissions that are to be asked for.
+    wanted: Vec<ChannelAuthRequest>,
     mail: MailSender,
 }
 
@@ -50,7 +52,8 @@ impl Switchboard {
         sources: Sources,
         mail: MailSender,
     ) -> Self {
-        Self { engine, shared, subscriptions: Vec::new(), ends: Vec::new(), sources, mail }
+        let (subscriptions, ends, wanted) = (Vec::new(), Vec::new(), Vec::new());
+        Self { engine, shared, subscriptions, ends, sources, wanted, mail }
     }
 
     /// The name under which the driver is to keep messages beyond the page.
@@ -71,6 +74,12 @@ impl Switchboard {
             }
             Request::Send { message, end } => self.send(now, message, end),
             Request::Whisper(message) => self.engine.whisper(now, &message),
+            Request::AskForChannels if Protocol::KNOWS_PUSHER => {
+                for request in self.wanted.drain(..) {
+                    self.sources.ask_for_channels(request, &self.mail);
+                }
+            }
+            Request::AskForChannels => {}
             #[cfg(feature = "trace")]
             Request::Trace(answer) => {
                 // Nobody needs to wait for it.
@@ -92,13 +101,10 @@ impl Switchboard {
                 Output::RequestToken => {
                     self.sources.ask_for_token(&self.mail);
                 }
-                Output::RequestChannelAuth(request) => {
-                    if Protocol::KNOWS_PUSHER
-                        && let Some(answer) = self.sources.ask_for_channels(request, &self.mail)
-                    {
-                        self.engine.handle_input(clock::now(), answer);
-                    }
+                Output::RequestChannelAuth(request) if Protocol::KNOWS_PUSHER => {
+                    self.want_channels(request);
                 }
+                Output::RequestChannelAuth(_) => {}
                 #[cfg(all(target_family = "wasm", feature = "persistence"))]
                 Output::Store(action) => return Some(Chore::Store(action)),
                 #[cfg(not(all(target_family = "wasm", feature = "persistence")))]
@@ -129,6 +135,22 @@ impl Switchboard {
     fn subscribe(&mut self, now: Instant, id: HolderId, channel: ChannelName) {
         let subscription = self.engine.subscribe(now, channel);
         self.subscriptions.push((id, subscription));
+    }
+
+    fn want_channels(&mut self, request: ChannelAuthRequest) {
+        if let Some(answer) = self.sources.refusal(&request) {
+            return self.engine.handle_input(clock::now(), answer);
+        }
+        let is_same = |wanted: &&mut ChannelAuthRequest| {
+            wanted.socket_id == request.socket_id && wanted.token == request.token
+        };
+        if let Some(wanted) = self.wanted.iter_mut().find(is_same) {
+            wanted.channels.extend(request.channels);
+            return;
+        }
+        self.wanted.push(request);
+        // It is read after what waits already: who subscribes to a list asks once for all of it.
+        let _ = self.mail.unbounded_send(Mail::Request(Request::AskForChannels));
     }
 
     fn send(&mut self, now: Instant, message: Publication, end: End) {
@@ -184,6 +206,10 @@ mod tests {
     use futures_channel::oneshot;
 
     use super::*;
+    #[cfg(feature = "pusher")]
+    use crate::client::channel_authorizer::{ChannelAuthorizer, PendingChannelAuth};
+    #[cfg(feature = "pusher")]
+    use crate::client::mailbox::Mailbox;
     use crate::engine::{Config, Protocol, TransportEvent};
 
     fn switchboard() -> Switchboard {
@@ -237,32 +263,69 @@ mod tests {
         assert!(switchboard.shared.read(|snapshot| snapshot.status.is_connected()));
     }
 
+    /// With the mail that it sends to itself, and connected to a server of the Pusher protocol.
+    #[cfg(feature = "pusher")]
+    fn with_pusher(sources: Sources) -> (Switchboard, Mailbox, TransportId) {
+        let config = Config::new("ws://localhost");
+        let engine = Machine::new(config, Protocol::pusher("key"), 1, Instant::ZERO);
+        let (mail, mailbox) = futures_channel::mpsc::unbounded();
+        let mut switchboard = Switchboard::new(engine, Arc::default(), sources, mail);
+        switchboard.handle_request(Instant::ZERO, Request::Connect);
+        let Some(Chore::Transport(id, _)) = switchboard.poll_chore() else {
+            panic!("no transport")
+        };
+        let opened = Input::Transport { id, event: TransportEvent::Opened };
+        switchboard.handle_input(Instant::ZERO, opened);
+        receive(
+            &mut switchboard,
+            id,
+            r#"{"event":"pusher:connection_established","data":{"socket_id":"1.1"}}"#,
+        );
+        (switchboard, mailbox, id)
+    }
+
+    #[cfg(feature = "pusher")]
+    fn receive(switchboard: &mut Switchboard, id: TransportId, text: &str) {
+        let event = TransportEvent::Received(crate::engine::Frame::Text(text.to_owned()));
+        switchboard.handle_input(Instant::ZERO, Input::Transport { id, event });
+        while switchboard.poll_chore().is_some() {}
+    }
+
+    #[cfg(feature = "pusher")]
+    fn subscribe(switchboard: &mut Switchboard, number: u64, channel: &str) {
+        let channel = channel.parse().unwrap();
+        let request = Request::Subscribe { id: HolderId(number), channel };
+        switchboard.handle_request(Instant::ZERO, request);
+        while switchboard.poll_chore().is_some() {}
+    }
+
+    #[test]
+    #[cfg(feature = "pusher")]
+    fn who_subscribes_to_a_list_asks_once_for_all_of_it() {
+        let (asked, questions) = std::sync::mpsc::channel();
+        let ask = move |pending: PendingChannelAuth| {
+            let channels = pending.request().channels.iter().map(ToString::to_string);
+            asked.send(channels.collect::<Vec<_>>()).unwrap();
+        };
+        let channel_auth = Some(ChannelAuthorizer::new(ask));
+        let sources = Sources { channel_auth, ..Sources::default() };
+        let (mut switchboard, mut mailbox, _) = with_pusher(sources);
+        for (number, channel) in [(1, "private-a"), (2, "private-b"), (3, "presence-c")] {
+            subscribe(&mut switchboard, number, channel);
+        }
+        while let Ok(Mail::Request(request)) = mailbox.try_recv() {
+            switchboard.handle_request(Instant::ZERO, request);
+        }
+        let questions: Vec<_> = questions.try_iter().collect();
+        assert_eq!(questions, [["private-a", "private-b", "presence-c"]]);
+    }
+
     #[test]
     #[cfg(feature = "pusher")]
     fn who_was_in_a_channel_is_forgotten_with_it() {
         const CHANNEL: &str = "presence-job.5";
-        let config = Config::new("ws://localhost");
-        let engine = Machine::new(config, Protocol::pusher("key"), 1, Instant::ZERO);
-        let (mail, _) = futures_channel::mpsc::unbounded();
-        let mut switchboard = Switchboard::new(engine, Arc::default(), Sources::default(), mail);
-        let id = HolderId(1);
-        let channel = CHANNEL.parse().unwrap();
-        switchboard.handle_request(Instant::ZERO, Request::Subscribe { id, channel });
-        switchboard.handle_request(Instant::ZERO, Request::Connect);
-        let Some(Chore::Transport(transport, _)) = switchboard.poll_chore() else {
-            panic!("no transport")
-        };
-        let receive = |switchboard: &mut Switchboard, text: &str| {
-            let event = TransportEvent::Received(crate::engine::Frame::Text(text.to_owned()));
-            switchboard.handle_input(Instant::ZERO, Input::Transport { id: transport, event });
-            while switchboard.poll_chore().is_some() {}
-        };
-        let opened = Input::Transport { id: transport, event: TransportEvent::Opened };
-        switchboard.handle_input(Instant::ZERO, opened);
-        receive(
-            &mut switchboard,
-            r#"{"event":"pusher:connection_established","data":{"socket_id":"1.1"}}"#,
-        );
+        let (mut switchboard, _, id) = with_pusher(Sources::default());
+        subscribe(&mut switchboard, 1, CHANNEL);
         assert_eq!(
             switchboard.shared.read(|snapshot| snapshot.socket_id.clone()).as_deref(),
             Some("1.1")
@@ -273,6 +336,7 @@ mod tests {
         // Nobody can be asked, and so the channel is refused at once.
         receive(
             &mut switchboard,
+            id,
             r#"{"event":"pusher_internal:subscription_succeeded","channel":"presence-job.5",
                 "data":{"presence":{"ids":["7"],"hash":{}}}}"#,
         );
@@ -285,7 +349,7 @@ mod tests {
             snapshot.set_members(&CHANNEL.parse().unwrap(), vec![member]);
         });
         assert_eq!(count(&switchboard), 1);
-        receive(&mut switchboard, r#"{"event":"pusher:pong"}"#);
+        receive(&mut switchboard, id, r#"{"event":"pusher:pong"}"#);
         assert_eq!(count(&switchboard), 0);
     }
 }
