@@ -1,11 +1,11 @@
 use bellwire_protocol::ChannelName;
 use bellwire_protocol::pusher::Grant;
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Headers, Request, Response};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{RequestCredentials, UrlSearchParams};
 
 use crate::client::{ChannelAuthEndpoint, PendingChannelAuth};
-use crate::engine::{ChannelAuthError, Protocol};
+use crate::engine::{ChannelAuthError, Protocol, Token};
 
 /// How much of an answer's text is repeated.
 const MAX_WORDS: usize = 200;
@@ -34,7 +34,7 @@ impl ChannelAuthEndpoint {
     ) -> Vec<(ChannelName, Permission)> {
         let text = match self.post(pending, &channels).await {
             Ok(response) => read(response).await,
-            Err(error) => Err(ChannelAuthError::Unavailable(error.to_string())),
+            Err(error) => Err(error),
         };
         let is_batch = self.is_batched && !channels.iter().any(is_sign_in);
         let batch = match &text {
@@ -63,9 +63,9 @@ impl ChannelAuthEndpoint {
         &self,
         pending: &PendingChannelAuth,
         channels: &[ChannelName],
-    ) -> Result<Response, gloo_net::Error> {
+    ) -> Result<Response, ChannelAuthError> {
         let request = pending.request();
-        let form = UrlSearchParams::new().map_err(|error| js_error(&error))?;
+        let form = UrlSearchParams::new().map_err(|error| unavailable(&format!("{error:?}")))?;
         form.append("socket_id", &request.socket_id);
         let field = if self.is_batched { "channel_name[]" } else { "channel_name" };
         for channel in channels.iter().filter(|channel| !is_sign_in(channel)) {
@@ -80,18 +80,35 @@ impl ChannelAuthEndpoint {
             RequestCredentials::SameOrigin
         };
         let url = if channels.iter().any(is_sign_in) { &self.sign_in_url } else { &self.url };
-        let mut post = Request::post(url)
-            .credentials(credentials)
-            .header("Accept", "application/json")
-            .header("X-Requested-With", "XMLHttpRequest");
-        if let Some(token) = &request.token {
-            post = post.header("Authorization", &format!("Bearer {}", token.reveal()));
+        let headers = self.headers(request.token.as_ref())?;
+        let post = Request::post(url).credentials(credentials).headers(headers).body(form);
+        let post = post.map_err(|error| unavailable(&error))?;
+        post.send().await.map_err(|error| unavailable(&error))
+    }
+
+    /// The platform throws at what is no header; `gloo_net` would pass that on to nobody.
+    fn headers(&self, token: Option<&Token>) -> Result<Headers, ChannelAuthError> {
+        let refused = |name: &str| {
+            // Its words may repeat the value, which may be a secret.
+            ChannelAuthError::Forbidden(format!("the browser refuses the header `{name}`"))
+        };
+        let headers =
+            web_sys::Headers::new().map_err(|error| unavailable(&format!("{error:?}")))?;
+        let set = |name: &str, value: &str| headers.set(name, value).map_err(|_| refused(name));
+        set("Accept", "application/json")?;
+        set("X-Requested-With", "XMLHttpRequest")?;
+        if let Some(token) = token {
+            set("Authorization", &format!("Bearer {}", token.reveal()))?;
         }
         for (name, value) in &self.headers {
-            post = post.header(name, value);
+            set(name, value)?;
         }
-        post.body(form)?.send().await
+        Ok(Headers::from_raw(headers))
     }
+}
+
+fn unavailable(error: &dyn std::fmt::Display) -> ChannelAuthError {
+    ChannelAuthError::Unavailable(error.to_string())
 }
 
 fn is_sign_in(channel: &ChannelName) -> bool {
@@ -113,8 +130,4 @@ async fn read(response: Response) -> Result<String, ChannelAuthError> {
 /// What answers with something else than a permission will do so the next time.
 fn unusable(error: &dyn std::fmt::Display) -> ChannelAuthError {
     ChannelAuthError::Forbidden(format!("the endpoint's answer is no permission: {error}"))
-}
-
-fn js_error(error: &wasm_bindgen::JsValue) -> gloo_net::Error {
-    gloo_net::Error::GlooError(format!("{error:?}"))
 }

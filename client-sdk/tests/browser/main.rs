@@ -2,6 +2,7 @@
 #![cfg(test)]
 #![cfg(target_family = "wasm")]
 
+mod channel_auth;
 mod delivery;
 mod leftovers;
 mod network;
