@@ -1,7 +1,7 @@
 use bellwire::clock;
 use leptos::prelude::*;
 
-use crate::clockwork::use_alarm;
+use crate::clockwork::{effect, use_alarm};
 use crate::page;
 use crate::realtime::until_cleanup;
 use crate::store::{OwnTyping, TYPING_EVENT, TYPING_WHISPER, Typing, TypingStore};
@@ -76,6 +76,14 @@ pub fn use_typing(
         name,
         client: StoredValue::new(client),
     };
+    // Who types elsewhere does not type here, and neither does the user any more.
+    let mut here = channel.get_untracked();
+    effect(move || {
+        let former = std::mem::replace(&mut here, channel.get());
+        if former != here {
+            typing.leave(&former);
+        }
+    });
     on_cleanup(move || typing.stop());
     typing
 }
@@ -90,23 +98,30 @@ impl UseTyping {
     /// The user has typed something.
     pub fn handle_key(&self) {
         if self.own.try_update_value(|own| own.handle_key(clock::now())) == Some(true) {
-            self.say(true);
+            self.say(&self.channel.get_untracked(), true);
         }
     }
 
     /// The user has sent it, or thought better of it.
     pub fn stop(&self) {
         if self.own.try_update_value(OwnTyping::stop) == Some(true) {
-            self.say(false);
+            self.say(&self.channel.get_untracked(), false);
         }
     }
 
-    fn say(&self, is_typing: bool) {
+    /// The channel is no longer this one.
+    fn leave(&self, former: &str) {
+        self.others.set(TypingStore::default());
+        if self.own.try_update_value(OwnTyping::stop) == Some(true) {
+            self.say(former, false);
+        }
+    }
+
+    fn say(&self, channel: &str, is_typing: bool) {
         let Some((id, client)) = self.id.try_get_value().zip(self.client.try_get_value()) else {
             return;
         };
         let name = self.name.get_untracked();
-        let channel = self.channel.get_untracked();
         // A channel whose name is none is reported where it is subscribed to.
         let _ = client.whisper(channel, TYPING_WHISPER, &Typing { id, name, is_typing });
     }
