@@ -45,6 +45,8 @@ extern crate self as bellwire;
 mod browser;
 mod client;
 pub mod clock;
+#[cfg(feature = "pusher")]
+mod echo;
 pub mod engine;
 #[cfg(all(feature = "native", not(target_family = "wasm")))]
 mod native;
@@ -58,6 +60,8 @@ pub use self::client::{
     ChannelAuthEndpoint, Client, ClientBuilder, ConfigError, Events, Listener, MaybeSend,
     PendingChannelAuth, Receipt, SendError, Subscription, TokenRequest,
 };
+#[cfg(feature = "pusher")]
+pub use self::echo::{Echo, EchoChannel};
 pub use self::engine::{
     Attempts, Backoff, Cause, ConnectionStatus, FailReason, Fault, Gap, GapReason, HeartbeatConfig,
     Instant, OutboxConfig, Outcome, Overflow, PresenceChange, Protocol, StatusChange, Token,

@@ -248,19 +248,40 @@ impl Client {
     where
         E: Event + DeserializeOwned,
     {
+        self.on_payload(E::NAME, |_| true, handler)
+    }
+
+    /// Reads the payload of each event of the given name that is `meant`.
+    pub(crate) fn on_payload<T: DeserializeOwned>(
+        &self,
+        event: &str,
+        is_meant: impl Fn(&Publication) -> bool + Send + Sync + 'static,
+        handler: impl Fn(T) + Send + Sync + 'static,
+    ) -> Listener {
         let shared = Arc::downgrade(&self.handle.shared);
-        self.on_publication(E::NAME, move |publication| match publication.data.read() {
-            Ok(event) => handler(event),
-            Err(error) => {
-                if let Some(shared) = shared.upgrade() {
-                    shared.report(Fault::UndecodablePayload {
-                        event: publication.event.clone(),
-                        error: error.to_string(),
-                        excerpt: Excerpt::of(publication.data.as_json()),
-                    });
+        self.on_publication(event, move |publication| {
+            if !is_meant(publication) {
+                return;
+            }
+            match publication.data.read() {
+                Ok(payload) => handler(payload),
+                Err(error) => {
+                    if let Some(shared) = shared.upgrade() {
+                        shared.report(Fault::UndecodablePayload {
+                            event: publication.event.clone(),
+                            error: error.to_string(),
+                            excerpt: Excerpt::of(publication.data.as_json()),
+                        });
+                    }
                 }
             }
         })
+    }
+
+    /// Tells handlers of an event that no server has sent.
+    #[cfg(all(test, feature = "pusher"))]
+    pub(crate) fn tell(&self, event: &ClientEvent) {
+        self.handle.shared.tell(event);
     }
 
     /// Returns the events of type `E` as a stream.
