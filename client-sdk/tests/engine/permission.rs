@@ -1,12 +1,12 @@
 //! What becomes of channels that the application's server must permit.
 
-use bellwire::engine::{ChannelAuth, ChannelAuthError, ClientEvent, Grant, Input, SubscriptionId};
+use bellwire::engine::{ChannelAuth, ChannelAuthError, ClientEvent, Grant, Input};
 use bellwire::{Fault, GapReason, Token, UnsubscribeReason};
 
 use crate::harness::{Harness, secs};
 use crate::pusher::{
-    answer, client_event, confirmed, connected, error, live, requested, subscribe_with, succeed,
-    unavailable, unsubscribed, welcome, with,
+    answer, confirmed, connected, error, live, requested, subscribe_with, succeed, unavailable,
+    unsubscribed, welcome, with,
 };
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -58,12 +58,11 @@ fn signed_in(harness: &mut Harness, socket_id: &str) {
 }
 
 /// Asks to be signed in, and shows the server the permission.
-fn sign_in(harness: &mut Harness) -> SubscriptionId {
-    let sign_in = harness.subscribe("#sign-in");
+fn sign_in(harness: &mut Harness) {
+    harness.subscribe("#sign-in");
     requested(harness);
     answer(harness, "1.1", "#sign-in", Ok("k:1"));
     harness.events();
-    sign_in
 }
 
 #[test]
@@ -119,16 +118,6 @@ fn a_permission_that_is_ignored_is_not_taken_for_the_one_that_is_refused() {
     let ended = unsubscribed(&mut harness);
     assert_eq!(ended.len(), 1);
     assert_eq!(ended[0].0, "private-b");
-}
-
-#[test]
-fn a_message_waits_no_longer_for_a_channel_that_is_given_up() {
-    let mut harness = connected();
-    sign_in(&mut harness);
-    harness.subscribe("private-a");
-    harness.send(client_event("private-a")).unwrap();
-    answer(&mut harness, "1.1", "private-a", Err(ChannelAuthError::SignedOut));
-    assert_eq!(harness.engine.queue_depth(), 0);
 }
 
 #[test]

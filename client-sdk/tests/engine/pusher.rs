@@ -54,7 +54,7 @@ pub(crate) fn live(harness: &mut Harness, duration: Duration) {
     }
 }
 
-pub(crate) fn subscribe(channel: &str) -> String {
+fn subscribe(channel: &str) -> String {
     format!(r#"{{"event":"pusher:subscribe","data":{{"channel":"{channel}"}}}}"#)
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn confirmed(harness: &Harness) -> Vec<String> {
 }
 
 /// A private channel that is live.
-pub(crate) fn private(harness: &mut Harness, channel: &str) {
+fn private(harness: &mut Harness, channel: &str) {
     harness.subscribe(channel);
     requested(harness);
     answer(harness, "1.1", channel, Ok("k:1"));
@@ -125,7 +125,7 @@ pub(crate) fn private(harness: &mut Harness, channel: &str) {
     harness.events();
 }
 
-pub(crate) fn client_event(channel: &str) -> Publication {
+fn client_event(channel: &str) -> Publication {
     Publication::new("client-typing", Some(channel.parse().unwrap()), Payload::from(1))
 }
 
