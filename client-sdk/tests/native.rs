@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+#[cfg(feature = "native-tls")]
+use bellwire::ConnectionStatus;
 use bellwire::engine::{ClientEvent, CloseFrame};
 use bellwire::{Client, Fault, Listener, Outcome, TokenError};
 use tokio_tungstenite::tungstenite::{Message, WebSocket, accept};
@@ -152,4 +154,20 @@ fn a_frame_that_is_too_large_is_left_out() {
     let _subscription = run.client.subscribe("jobs");
     run.peer.say(r#"{"type":"subscribed","channels":["jobs"]}"#);
     run.wait_for(|event| matches!(event, ClientEvent::Subscribed(_)));
+}
+
+/// It has chosen a way to encrypt, which rustls does not do by itself.
+#[cfg(feature = "native-tls")]
+#[test]
+fn a_server_that_does_not_speak_tls_is_a_failed_attempt() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client =
+        Client::builder(format!("wss://{}", listener.local_addr().unwrap())).build().unwrap();
+    let (note, statuses) = mpsc::channel();
+    let _listener = client.on_status(move |change| note.send(change.to.clone()).unwrap());
+    client.connect();
+    drop(listener.accept().unwrap());
+    assert_eq!(statuses.recv_timeout(PATIENCE), Ok(ConnectionStatus::Connecting));
+    let next = statuses.recv_timeout(PATIENCE).unwrap();
+    assert!(matches!(next, ConnectionStatus::Reconnecting { .. }), "{next:?}");
 }

@@ -60,7 +60,7 @@ pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
 }
 
 /// Features that add something; those that choose how Leptos renders exclude each other.
-const FEATURES: &str = "bellwire/encrypted,bellwire/native,bellwire/persistence,bellwire/trace,bellwire/tracing,bellwire-ui/leptos-fetch";
+const FEATURES: &str = "bellwire/encrypted,bellwire/native-tls,bellwire/persistence,bellwire/trace,bellwire/tracing,bellwire-ui/leptos-fetch";
 
 /// The packages that run in browsers.
 const BROWSER_PACKAGES: [&str; 10] = [

@@ -31,7 +31,8 @@ pub struct ChannelAuthEndpoint {
 }
 
 impl ChannelAuthEndpoint {
-    /// The endpoint with this address. In a browser it may be relative to the page.
+    /// The endpoint with this address. In a browser it may be relative to the page; elsewhere, with the
+    /// feature `native`, it is a whole one, and `https://` needs `native-tls`.
     ///
     /// # Examples
     ///
@@ -117,7 +118,8 @@ impl ChannelAuthEndpoint {
         self
     }
 
-    /// Sends the page's cookies along to another origin; to its own they always go.
+    /// Sends the page's cookies along to another origin; to its own they always go. Only browsers have
+    /// any.
     ///
     /// # Examples
     ///
@@ -133,11 +135,11 @@ impl ChannelAuthEndpoint {
     }
 }
 
-#[cfg(all(feature = "http", not(target_family = "wasm")))]
+#[cfg(all(feature = "http", not(any(target_family = "wasm", feature = "native"))))]
 impl ChannelAuthEndpoint {
-    #[expect(clippy::unused_self, reason = "browsers can ask it")]
+    #[expect(clippy::unused_self, reason = "where there is a driver, it can be asked")]
     pub(crate) fn ask(&self, pending: &super::PendingChannelAuth) {
-        let words = "only browsers ask over HTTP; choose a `channel_authorizer`";
+        let words = "there is no driver that could ask; it needs the feature `native`";
         pending.refuse_all(&crate::engine::ChannelAuthError::Forbidden(words.to_owned()));
     }
 }

@@ -4,6 +4,8 @@
 mod builder;
 mod callout;
 mod channel_auth_endpoint;
+#[cfg(all(feature = "http", any(target_family = "wasm", feature = "native")))]
+mod channel_auth_form;
 mod channel_authorizer;
 mod client;
 mod events;
@@ -27,6 +29,8 @@ pub use self::receipt::Receipt;
 pub use self::subscription::Subscription;
 pub use self::token_provider::{MaybeSend, TokenRequest};
 
+#[cfg(all(feature = "http", any(target_family = "wasm", feature = "native")))]
+pub(crate) use self::channel_auth_form::Form;
 #[cfg(all(target_family = "wasm", feature = "persistence"))]
 pub(crate) use self::mailbox::Request;
 #[cfg(any(target_family = "wasm", feature = "native"))]

@@ -1,6 +1,8 @@
 //! The driver for everything that is no browser: one tokio task that owns the engine, its timer and
 //! its socket, which has a task of its own.
 
+#[cfg(feature = "http")]
+mod channel_auth;
 mod socket;
 
 use std::future::pending;
@@ -23,6 +25,9 @@ pub(crate) fn spawn(
     mailbox: Mailbox,
     max_frame: usize,
 ) -> io::Result<()> {
+    #[cfg(feature = "native-tls")]
+    // Where nobody has chosen a way to encrypt, rustls would panic at the first connection.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let driver = drive(switchboard, mail, mailbox, max_frame);
     if let Ok(runtime) = Handle::try_current() {
         runtime.spawn(driver);
