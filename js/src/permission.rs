@@ -19,7 +19,8 @@ pub(crate) struct Questions(Rc<RefCell<Vec<Question>>>);
 struct Question {
     number: u32,
     pending: PendingChannelAuth,
-    unanswered: Vec<ChannelName>,
+    /// How many of its channels have no answer.
+    unanswered: usize,
 }
 
 /// How many questions are kept. Whoever leaves more of them open will hardly answer the first.
@@ -48,15 +49,14 @@ impl Questions {
 
     fn keep(&self, number: u32, pending: PendingChannelAuth) {
         let mut open = self.0.borrow_mut();
-        let unanswered = pending.request().channels.clone();
+        let unanswered = pending.request().channels.len();
         open.push(Question { number, pending, unanswered });
         if open.len() > MAX_QUESTIONS {
-            let Question { pending, unanswered, .. } = open.remove(0);
-            let is_asked_again =
-                |channel: &ChannelName| open.iter().any(|later| later.unanswered.contains(channel));
-            for channel in unanswered.iter().filter(|channel| !is_asked_again(channel)) {
-                let words = "too many questions about channels wait for an answer";
-                pending.answer(channel, Err(ChannelAuthError::Unavailable(words.to_owned())));
+            let Question { pending, .. } = open.remove(0);
+            for channel in &pending.request().channels {
+                // To those that were answered already it says nothing.
+                let words = "too many questions wait for an answer".to_owned();
+                pending.answer(channel, Err(ChannelAuthError::Unavailable(words)));
             }
         }
     }
@@ -82,10 +82,10 @@ impl Questions {
                 grant.map_err(|error| ChannelAuthError::Forbidden(format!("{words}: {error}")))
             },
         );
-        let Some(Question { pending, unanswered, .. }) = open.get_mut(index) else { return };
-        pending.answer(&channel, answer);
-        unanswered.retain(|other| *other != channel);
-        if unanswered.is_empty() {
+        let Some(question) = open.get_mut(index) else { return };
+        question.pending.answer(&channel, answer);
+        question.unanswered = question.unanswered.saturating_sub(1);
+        if question.unanswered == 0 {
             open.remove(index);
         }
     }

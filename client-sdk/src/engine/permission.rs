@@ -87,7 +87,7 @@ impl Engine {
 
     /// There is no permission, or no other key for a channel that has one already.
     fn handle_denied(&mut self, now: Instant, channel: ChannelName, error: ChannelAuthError) {
-        if self.seals.give_up(&channel) {
+        if Protocol::KNOWS_SEALS && self.seals.give_up(&channel) {
             self.fault(Fault::Unreadable { channel });
         } else {
             self.handle_unpermitted(now, channel, error);
@@ -103,7 +103,7 @@ impl Engine {
         channel: ChannelName,
         grant: &Grant,
     ) {
-        if !self.seals.awaits_key(&channel)
+        if !(Protocol::KNOWS_SEALS && self.seals.awaits_key(&channel))
             && self.subscriptions.attempt_at_permit(&channel).is_none()
         {
             // It comes late, and the key at hand is the better one.
@@ -190,13 +190,6 @@ impl Engine {
         if channel.as_str() == Protocol::SIGN_IN {
             self.subscriptions.handle_unpermitted(&channel, Attempt::default(), None);
             return self.report_unsubscribed(vec![channel], &UnsubscribeReason::Unanswered);
-        }
-        if let Some(transport) = self.connection.open_transport() {
-            // Should it have subscribed us all the same, the next request would be one too many.
-            let outputs = &mut self.outputs;
-            self.protocol.unsubscribe(vec![channel.clone()], None, &mut |frame| {
-                outputs.transport(transport, TransportAction::Send(frame));
-            });
         }
         let error = ChannelAuthError::Unavailable("the server has not answered".to_owned());
         self.handle_unpermitted(now, channel, error);

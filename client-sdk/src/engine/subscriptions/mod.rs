@@ -120,7 +120,8 @@ pub(super) enum Arrived {
 pub(super) struct Due {
     /// Channels that nobody wants any more.
     pub(super) over: Vec<ChannelName>,
-    /// Those of them that the server is to be told of.
+    /// What the server is to be told of: those of them that it knows, and those that it has ignored,
+    /// should it have subscribed us all the same.
     pub(super) given_back: Vec<ChannelName>,
     /// Whether the answer to that bears its number. The server may take a channel away at the same
     /// moment, and that is then no answer.
@@ -476,6 +477,7 @@ impl SubscriptionSet {
         due.over = over;
         if Protocol::KNOWS_PUSHER {
             due.ignored = self.take_ignored(now);
+            due.given_back.extend_from_slice(&due.ignored);
         }
         due
     }
