@@ -168,6 +168,23 @@ test("a server that is killed is come back to, and asked for everything anew", a
   expect(alice.sockets.length, "never in a tight loop").toBeLessThanOrEqual(6);
 });
 
+test("a server that stays away is given up, and come back to when somebody asks", async ({
+  bellwire,
+  peer,
+}) => {
+  const alice = await bellwire(ALICE, { attempts: 2 });
+  await alice.subscribe("jobs.discovery", "private-user.1");
+  await peer.kill();
+  await alice.expectState("failed", 40_000);
+  expect(alice.sockets, "the first, and two attempts").toHaveLength(3);
+  await peer.restart();
+  await alice.run(({ client }) => client.connect());
+  for (const channel of ["jobs.discovery", "private-user.1"]) {
+    await alice.expectSubscribed(channel, 2);
+  }
+  await alice.expectState("connected");
+});
+
 test("an application's server that is out of order is asked again, with pauses", async ({
   bellwire,
   site,
