@@ -173,8 +173,11 @@ fn end2end(project: &Project) -> anyhow::Result<()> {
 fn interop(project: &Project, browser: &Browser) -> anyhow::Result<()> {
     let shell = &project.shell;
     // What the npm package leaves out: encrypted channels.
-    cmd!(shell, "cargo build --package bellwire --features native,encrypted --example lines")
-        .run()?;
+    cmd!(
+        shell,
+        "cargo build --package bellwire --features native,encrypted --example echo --example lines"
+    )
+    .run()?;
     let _in_folder = shell.push_dir(project.path("end2end"));
     cmd!(shell, "playwright test --config interop/playwright.config.ts")
         .env("CHROME", &browser.chromium)
