@@ -7,12 +7,12 @@ import { expect, test } from "../support/test.ts";
 import type { Window } from "../support/window.ts";
 
 /** The sockets that a page has open, by their paths. */
-function openSockets(page: Page): Set<string> {
-  const open = new Set<string>();
+function openSockets(page: Page): string[] {
+  const open: string[] = [];
   page.on("websocket", (socket) => {
     const { pathname } = new URL(socket.url());
-    open.add(pathname);
-    socket.on("close", () => open.delete(pathname));
+    open.push(pathname);
+    socket.on("close", () => open.splice(open.indexOf(pathname), 1));
   });
   return open;
 }
@@ -125,7 +125,7 @@ test("job status: what one party does shows at the other, on one socket for each
     await expect(window.badge).toHaveText("Connected");
     await window.mark();
   }
-  expect([...sockets]).toEqual(["/ws/job/1/"]);
+  expect(sockets).toEqual(["/ws/job/1/"]);
   const status = (window: Window) => window.page.locator(".bw-completion-text");
   await expect(status(client)).toHaveText("The worker has not marked this job as complete yet.");
 
@@ -144,7 +144,7 @@ test("job status: what one party does shows at the other, on one socket for each
   await expect(worker.page.locator("article .status")).toHaveText("Completed");
 
   await worker.page.getByRole("link", { name: "← My jobs" }).click();
-  await expect.poll(() => [...sockets]).toEqual([]);
+  await expect.poll(() => sockets).toEqual([]);
   await client.expectNoReload();
   await worker.expectNoReload();
 });
@@ -157,10 +157,10 @@ test("another scene is another connection, and the badge tells of that one", asy
   const sockets = openSockets(worker.page);
   await enter(worker, "SharedJox");
   await expect(worker.badge).toHaveText("Connected");
-  expect([...sockets]).toEqual(["/app/sharedjox"]);
+  expect(sockets).toEqual(["/app/sharedjox"]);
   await enter(worker, "Cleaning jobs");
   await expect(worker.badge).toHaveText("Connected");
-  await expect.poll(() => [...sockets]).toEqual(["/ws/notifications/2/"]);
+  await expect.poll(() => sockets).toEqual(["/ws/notifications/2/"]);
 
   await server.kill();
   await expect(worker.badge).toHaveText("Reconnecting…");
@@ -168,7 +168,7 @@ test("another scene is another connection, and the badge tells of that one", asy
   await expect(worker.badge).toHaveText(/Connecting…|Reconnecting…/);
   await server.restart();
   await expect(worker.badge).toHaveText("Connected", { timeout: 15_000 });
-  await expect.poll(() => [...sockets]).toEqual(["/app/sharedjox"]);
+  await expect.poll(() => sockets).toEqual(["/app/sharedjox"]);
 });
 
 test("who types in a conversation is seen by the other", async ({ signIn }) => {

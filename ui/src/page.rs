@@ -4,7 +4,7 @@
 mod browser {
     use gloo_events::EventListener;
     use js_sys::{Object, Reflect};
-    use leptos::html::Div;
+    use leptos::html::{Div, Section};
     use leptos::prelude::*;
     use send_wrapper::SendWrapper;
     use wasm_bindgen::prelude::*;
@@ -44,6 +44,12 @@ mod browser {
                 }
             }));
         });
+    }
+
+    /// Whether the focus is on something within.
+    pub(crate) fn has_focus(inside: NodeRef<Section>) -> bool {
+        let focused = document().active_element();
+        inside.get_untracked().is_some_and(|inside| inside.contains(focused.as_deref()))
     }
 
     pub(crate) fn wall_clock() -> f64 {
@@ -91,7 +97,7 @@ mod browser {
 
 #[cfg(not(target_family = "wasm"))]
 mod server {
-    use leptos::html::Div;
+    use leptos::html::{Div, Section};
     use leptos::prelude::*;
 
     pub(crate) fn use_page_hidden() -> Signal<bool> {
@@ -103,6 +109,10 @@ mod server {
         _while_true: Signal<bool>,
         _handler: impl Fn() + Clone + 'static,
     ) {
+    }
+
+    pub(crate) fn has_focus(_inside: NodeRef<Section>) -> bool {
+        false
     }
 
     pub(crate) fn wall_clock() -> f64 {
@@ -124,11 +134,11 @@ mod server {
 
 #[cfg(target_family = "wasm")]
 pub(crate) use self::browser::{
-    parse_time, random, time_ago, use_page_hidden, use_press_outside, wall_clock,
+    has_focus, parse_time, random, time_ago, use_page_hidden, use_press_outside, wall_clock,
 };
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use self::server::{
-    parse_time, random, time_ago, use_page_hidden, use_press_outside, wall_clock,
+    has_focus, parse_time, random, time_ago, use_page_hidden, use_press_outside, wall_clock,
 };
 
 /// A stretch of time in its largest unit, in the words of `Intl.RelativeTimeFormat`.

@@ -380,7 +380,9 @@ impl Engine {
         let mut soonest = self.connection.poll_timeout();
         let paced = self.paced_until.map(|at| Deadline { at, reason: Timer::Pace });
         let keys = if Protocol::KNOWS_SEALS { self.seals.poll_timeout() } else { None };
-        let others = [self.subscriptions.poll_timeout(), self.outbox.poll_timeout(), paced, keys];
+        let can_ask = self.connection.connected_transport().is_some();
+        let subscriptions = self.subscriptions.poll_timeout(can_ask);
+        let others = [subscriptions, self.outbox.poll_timeout(), paced, keys];
         for Deadline { at, reason } in others.into_iter().flatten() {
             Deadline::keep_sooner(&mut soonest, at, reason);
         }

@@ -100,6 +100,9 @@ impl HeartbeatConfig {
 /// A timer this late did not run on time: the machine slept, or the page was throttled.
 pub(super) const LATE: Duration = Duration::from_secs(2);
 
+/// How late timers of a page may run that nobody looks at: browsers let them run once in a minute.
+const THROTTLED: Duration = Duration::from_secs(62);
+
 /// How many connections may end for want of a pong before a server that never sent one is taken to
 /// know no pings.
 const UNANSWERED_LIMIT: u32 = 2;
@@ -154,9 +157,13 @@ impl Heartbeat {
     /// Any frame of the server is a sign of life, but one that may have waited while the machine slept:
     /// the timer that is overdue finds out.
     pub(super) fn handle_life(&mut self, now: Instant) {
-        if self.is_late(now) {
-            return;
+        if !self.has_slept(now) {
+            self.rest(now);
         }
+    }
+
+    /// Begins anew, whether or not there was a sign of life.
+    pub(super) fn rest(&mut self, now: Instant) {
         self.beat = Beat::Quiet { ask_at: now + self.config.interval };
     }
 
@@ -195,6 +202,11 @@ impl Heartbeat {
             Beat::Quiet { ask_at } => ask_at,
             Beat::Asked { dead_at, .. } => dead_at,
         }
+    }
+
+    /// Whether the timer is so late that the machine has slept.
+    pub(super) fn has_slept(&self, now: Instant) -> bool {
+        now.since(self.poll_timeout()) > THROTTLED
     }
 
     fn is_late(&self, now: Instant) -> bool {

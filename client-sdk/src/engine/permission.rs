@@ -5,7 +5,7 @@ use bellwire_protocol::{ChannelName, Publication};
 
 use super::engine::Engine;
 use super::sealed::{Opened, Seals};
-use super::subscriptions::{Attempt, Credential};
+use super::subscriptions::{Credential, PermitAttempt};
 use super::{
     ChannelAuth, ChannelAuthError, ChannelAuthRequest, ClientEvent, Fault, Instant, Protocol,
     Token, TokenError, TransportAction, TransportId, UnsubscribeReason,
@@ -188,7 +188,7 @@ impl Engine {
     /// knows channels knows users.
     fn handle_ignored(&mut self, now: Instant, channel: ChannelName) {
         if channel.as_str() == Protocol::SIGN_IN {
-            self.subscriptions.handle_unpermitted(&channel, Attempt::default(), None);
+            self.subscriptions.handle_unpermitted(&channel, PermitAttempt::default(), None);
             return self.report_unsubscribed(vec![channel], &UnsubscribeReason::Unanswered);
         }
         let error = ChannelAuthError::Unavailable("the server has not answered".to_owned());

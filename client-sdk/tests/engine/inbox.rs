@@ -1,4 +1,4 @@
-use bellwire::engine::{ClientEvent, Input, RefuseReason, TransportEvent};
+use bellwire::engine::{ClientEvent, Input, Page, RefuseReason, TransportEvent};
 use bellwire::{ConnectionStatus, Outcome, Payload, Protocol, Publication, Token};
 
 use crate::harness::{Harness, secs};
@@ -127,6 +127,35 @@ fn what_has_waited_through_a_sleep_is_no_sign_of_life() {
     harness.receive(r#"{"type":"notification_read","notification_id":1}"#);
     harness.input(Input::Timeout);
     assert_eq!(harness.sent(), [ASK], "whoever can ask does so");
+}
+
+#[test]
+fn a_hidden_page_whose_timers_run_once_in_a_minute_keeps_its_connection() {
+    let mut harness = listening();
+    for _ in 0..60 {
+        harness.doze(secs(60));
+        harness.input(Input::Timeout);
+    }
+    assert!(harness.status().is_connected());
+    assert_eq!(harness.addresses.len(), 1);
+}
+
+#[test]
+fn a_server_that_knows_no_pings_keeps_nobody_busy() {
+    let mut harness = harness(Protocol::envelope().without_welcome());
+    harness.connect();
+    for _ in 0..3 {
+        harness.happens(TransportEvent::Opened);
+        harness.sleep(secs(60));
+    }
+    assert!(harness.status().is_connected(), "its silence means nothing");
+    // An answer to a probe is waited for when the machine sleeps again.
+    harness.input(Input::Page(Page::Hidden));
+    harness.input(Input::Page(Page::Visible));
+    harness.doze(secs(3600));
+    harness.input(Input::Timeout);
+    let due = harness.engine.poll_timeout().unwrap().at;
+    assert!(due > harness.now, "it is not due for ever");
 }
 
 #[test]

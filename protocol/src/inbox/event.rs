@@ -1,6 +1,8 @@
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
-use crate::{Event, Payload};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{Event, Payload, json};
 
 /// The server's name for a notification: a number or a string, as it came.
 ///
@@ -100,33 +102,74 @@ impl From<Payload> for Priority {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Fields")]
 pub struct InboxEntry {
     /// Its name.
     pub id: NotificationId,
-    /// What it is about, such as `bid_received`.
-    #[serde(rename = "notification_type", alias = "type", default)]
+    /// What it is about, such as `bid_received`: the field `notification_type`, or `type`.
+    #[serde(rename = "notification_type")]
     pub kind: String,
     /// The headline.
-    #[serde(default)]
     pub title: String,
     /// A sentence or two.
-    #[serde(default)]
     pub message: String,
     /// How urgent it is.
-    #[serde(default)]
     pub priority: Priority,
     /// Where a click on it leads.
-    #[serde(default)]
     pub action_url: Option<String>,
     /// Whether the user has read it.
-    #[serde(default)]
     pub is_read: bool,
     /// When it was made, in the server's own words (RFC 3339 by custom).
-    #[serde(default)]
     pub created_at: Option<String>,
     /// The job it is about, if it is about one.
-    #[serde(default)]
     pub job_id: Option<u64>,
+}
+
+/// What stands in a notification. Of a field that is not as expected, nothing is taken; the rest counts.
+#[derive(Deserialize)]
+struct Fields {
+    id: NotificationId,
+    #[serde(default = "Payload::null")]
+    notification_type: Payload,
+    #[serde(default = "Payload::null")]
+    r#type: Payload,
+    #[serde(default = "Payload::null")]
+    title: Payload,
+    #[serde(default = "Payload::null")]
+    message: Payload,
+    #[serde(default)]
+    priority: Priority,
+    #[serde(default = "Payload::null")]
+    action_url: Payload,
+    #[serde(default = "Payload::null")]
+    is_read: Payload,
+    #[serde(default = "Payload::null")]
+    created_at: Payload,
+    #[serde(default = "Payload::null")]
+    job_id: Payload,
+}
+
+impl TryFrom<Fields> for InboxEntry {
+    type Error = &'static str;
+
+    fn try_from(fields: Fields) -> Result<Self, &'static str> {
+        if fields.id.0 == Payload::null() {
+            return Err("a notification has no `id`");
+        }
+        let text = |field: &Payload| json::string(field.as_json()).map(Cow::into_owned);
+        let kind = text(&fields.notification_type).or_else(|| text(&fields.r#type));
+        Ok(Self {
+            id: fields.id,
+            kind: kind.unwrap_or_default(),
+            title: text(&fields.title).unwrap_or_default(),
+            message: text(&fields.message).unwrap_or_default(),
+            priority: fields.priority,
+            action_url: text(&fields.action_url),
+            is_read: fields.is_read.as_json() == "true",
+            created_at: text(&fields.created_at),
+            job_id: fields.job_id.as_json().trim_matches('"').parse().ok(),
+        })
+    }
 }
 
 /// What the server has kept, newest first: sent at the beginning of each connection.
@@ -142,8 +185,15 @@ pub struct InboxEntry {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Event)]
 pub struct RecentNotifications {
-    /// Not all of them, but the latest.
+    /// Not all of them, but the latest. One that has no name is left out.
+    #[serde(deserialize_with = "named")]
     pub notifications: Vec<InboxEntry>,
+}
+
+fn named<'de, D: Deserializer<'de>>(list: D) -> Result<Vec<InboxEntry>, D::Error> {
+    let entries = Vec::<Payload>::deserialize(list)?;
+    let entries = entries.into_iter().filter_map(|entry| entry.read::<InboxEntry>().ok());
+    Ok(entries.collect())
 }
 
 /// Something has happened.
@@ -264,5 +314,16 @@ mod tests {
         let nulls = r#"{"id":1,"type":"x","priority":null,"action_url":null,"created_at":null,"job_id":null}"#;
         let nulls: InboxEntry = serde_json::from_str(nulls).unwrap();
         assert_eq!((nulls.kind.as_str(), nulls.priority), ("x", Priority::Medium));
+    }
+
+    #[test]
+    fn a_field_that_is_not_as_expected_costs_nothing_else() {
+        let odd = r#"{"id":1,"type":"x","notification_type":"y","title":null,"message":5,"is_read":"no","job_id":"7"}"#;
+        let odd: InboxEntry = serde_json::from_str(odd).unwrap();
+        assert_eq!((odd.kind.as_str(), odd.title.as_str(), odd.message.as_str()), ("y", "", ""));
+        assert_eq!((odd.is_read, odd.job_id), (false, Some(7)));
+        let recent = r#"{"notifications":[5,{"title":"nameless"},{"id":null},{"id":2}]}"#;
+        let recent: RecentNotifications = serde_json::from_str(recent).unwrap();
+        assert_eq!(recent.notifications.len(), 1);
     }
 }

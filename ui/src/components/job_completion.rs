@@ -1,13 +1,25 @@
 use bellwire::job_status::PaymentMethod;
-use leptos::html::Section;
+use leptos::html::{P, Section};
 use leptos::prelude::*;
 
 use super::classes;
 use crate::clockwork::effect;
-use crate::view::dynamic;
+use crate::page::has_focus;
+use crate::view::{Dynamic, dynamic, text};
 use crate::{Completion, UseJobStatus};
 
 /// Who looks at a job.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::JobParty;
+///
+/// fn party(user: u64, client: u64) -> JobParty {
+///     if user == client { JobParty::Client } else { JobParty::Worker }
+/// }
+/// assert_eq!(party(1, 1), JobParty::Client);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobParty {
     /// Does it, and says when it is done.
@@ -65,7 +77,29 @@ impl Default for JobCompletionLabels {
 ///
 /// Parts: `bw-completion` (with `data-step`: `open`, `marked` or `approved`), `bw-completion-text` (a
 /// live region), `bw-completion-choice`, `bw-completion-button`, `bw-completion-error`. The focus moves
-/// to the text when the button that had it goes.
+/// to the text when the button that had it goes, whoever has made it go.
+///
+/// # Examples
+///
+/// ```no_run
+/// use bellwire::job_status::PaymentMethod;
+/// use bellwire_ui::{JobCompletion, JobParty, use_job_status};
+/// use leptos::prelude::*;
+///
+/// #[component]
+/// fn Job(id: u64) -> impl IntoView {
+///     let status = use_job_status(id);
+///     let mark = Action::new_local(move |(): &()| async move { post("mark-complete").await });
+///     let approve = Action::new_local(move |_: &PaymentMethod| async move {
+///         post("approve-completion").await
+///     });
+///     view! { <JobCompletion status party=JobParty::Worker mark approve/> }
+/// }
+///
+/// async fn post(_step: &str) -> Result<(), String> {
+///     Ok(())
+/// }
+/// ```
 #[component]
 pub fn JobCompletion(
     /// How far the job is, from [`use_job_status`](crate::use_job_status).
@@ -83,64 +117,65 @@ pub fn JobCompletion(
     #[prop(optional, into)]
     class: String,
 ) -> impl IntoView {
-    let root = NodeRef::<Section>::new();
+    let (root, words) = (NodeRef::<Section>::new(), NodeRef::<P>::new());
     let completion = Memo::new(move |_| status.completion());
     let method = RwSignal::new(PaymentMethod::Gcash);
-    on_success(mark, move || {
-        status.learn(Completion::Marked);
-        keep_focus(root);
-    });
-    on_success(approve, move || {
-        status.learn(Completion::Approved(Some(method.get_untracked())));
-        keep_focus(root);
-    });
-    let text = dynamic(move || text_of(party, completion.get(), &labels));
-    let step = dynamic(move || match (party, completion.get()) {
-        (JobParty::Worker, Completion::Open) => view! {
-            <button
-                type="button"
-                class="bw-completion-button"
-                disabled=mark.pending()
-                on:click=move |_| drop(mark.dispatch(()))
-            >
-                {labels.mark}
-            </button>
+    let asked = StoredValue::new(None::<Asked>);
+    let learn = move |known: fn(PaymentMethod) -> Completion| {
+        // What we did ourselves we know, whether or not we hear of it.
+        if let Some(Asked { job_id, method }) = asked.get_value() {
+            status.learn(job_id, known(method));
         }
-        .into_any(),
-        (JobParty::Client, Completion::Marked) => view! {
-            <label class="bw-completion-choice">
-                {labels.pay_with} " "
-                <select on:change=move |event| method.set(chosen(&event_target_value(&event)))>
-                    <option value=GCASH>"GCash"</option>
-                    <option value=CASH>"Cash"</option>
-                </select>
-            </label>
-            <button
-                type="button"
-                class="bw-completion-button"
-                disabled=approve.pending()
-                on:click=move |_| drop(approve.dispatch(method.get_untracked()))
-            >
-                {labels.approve}
-            </button>
+    };
+    on_success(mark, move || learn(|_| Completion::Marked));
+    on_success(approve, move || learn(|method| Completion::Approved(Some(method))));
+    let is_busy = move || mark.pending().get() || approve.pending().get();
+    let act = move || {
+        let is_new = !untrack(is_busy);
+        let job_id = untrack(|| status.job_id());
+        asked.set_value(Some(Asked { job_id, method: method.get_untracked() }));
+        is_new
+    };
+    let had_focus = StoredValue::new(false);
+    keep_focus(had_focus, words, completion);
+
+    let said = text(move || text_of(party, completion.get(), &labels));
+    let step = dynamic(move || {
+        // What was there is still there.
+        had_focus.set_value(has_focus(root));
+        match (party, completion.get()) {
+            (JobParty::Worker, Completion::Open) => {
+                let mark = move || {
+                    if act() {
+                        mark.dispatch(());
+                    }
+                };
+                button(labels.mark, is_busy, mark).into_any()
+            }
+            (JobParty::Client, Completion::Marked) => {
+                let approve = move || {
+                    if act() {
+                        approve.dispatch(method.get_untracked());
+                    }
+                };
+                vec![
+                    choice(labels.pay_with, method, is_busy).into_any(),
+                    button(labels.approve, is_busy, approve).into_any(),
+                ]
+                .into_any()
+            }
+            _ => ().into_any(),
         }
-        .into_any(),
-        _ => ().into_any(),
-    });
-    let error = dynamic(move || {
-        let failure = mark.value().get().and_then(Result::err);
-        failure.or_else(|| approve.value().get().and_then(Result::err))
     });
     view! {
         <section
             node_ref=root
             class=classes("bw-completion", &class)
-            tabindex="-1"
-            data-step=move || step_name(completion.get())
+            data-step=text(move || step_name(completion.get()))
         >
-            <p class="bw-completion-text" role="status">{text}</p>
+            <p node_ref=words class="bw-completion-text" role="status" tabindex="-1">{said}</p>
             {step}
-            <p class="bw-completion-error" role="alert">{error}</p>
+            <p class="bw-completion-error" role="alert">{failure_of(mark, approve)}</p>
         </section>
     }
 }
@@ -148,10 +183,51 @@ pub fn JobCompletion(
 const GCASH: &str = "gcash";
 const CASH: &str = "cash";
 
-fn chosen(value: &str) -> PaymentMethod {
-    match value {
-        CASH => PaymentMethod::Cash,
-        _ => PaymentMethod::Gcash,
+/// What the user has asked for.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    job_id: u64,
+    method: PaymentMethod,
+}
+
+/// A button that keeps the focus while its request is under way, and does nothing more then.
+fn button(
+    words: &'static str,
+    is_busy: impl Fn() -> bool + Send + 'static,
+    act: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="bw-completion-button"
+            aria-disabled=text(is_busy)
+            on:click=move |_| act()
+        >
+            {words}
+        </button>
+    }
+}
+
+fn choice(
+    words: &'static str,
+    method: RwSignal<PaymentMethod>,
+    is_busy: impl Fn() -> bool + Send + Sync + 'static,
+) -> impl IntoView {
+    let chosen = method.get_untracked() == PaymentMethod::Cash;
+    let choose = move |event| {
+        method.set(match event_target_value(&event).as_str() {
+            CASH => PaymentMethod::Cash,
+            _ => PaymentMethod::Gcash,
+        });
+    };
+    view! {
+        <label class="bw-completion-choice">
+            {words} " "
+            <select disabled=is_busy on:change=choose>
+                <option value=GCASH selected=!chosen>"GCash"</option>
+                <option value=CASH selected=chosen>"Cash"</option>
+            </select>
+        </label>
     }
 }
 
@@ -174,7 +250,17 @@ fn step_name(completion: Completion) -> &'static str {
     }
 }
 
-/// What we did ourselves we know, whether or not we hear of it.
+/// Why the last step was not taken.
+fn failure_of(
+    mark: Action<(), Result<(), String>>,
+    approve: Action<PaymentMethod, Result<(), String>>,
+) -> Dynamic {
+    dynamic(move || {
+        let failure = mark.value().get().and_then(Result::err);
+        failure.or_else(|| approve.value().get().and_then(Result::err))
+    })
+}
+
 fn on_success<I: Send + Sync + 'static>(
     action: Action<I, Result<(), String>>,
     then: impl Fn() + 'static,
@@ -186,9 +272,14 @@ fn on_success<I: Send + Sync + 'static>(
     });
 }
 
-/// The button that was pressed goes; the focus stays close by.
-fn keep_focus(root: NodeRef<Section>) {
-    if let Some(root) = root.get_untracked() {
-        let _ = root.focus();
-    }
+/// The button that had the focus goes with its step; the focus stays close by.
+fn keep_focus(had_focus: StoredValue<bool>, words: NodeRef<P>, completion: Memo<Completion>) {
+    effect(move || {
+        completion.track();
+        if had_focus.get_value()
+            && let Some(words) = words.get_untracked()
+        {
+            let _ = words.focus();
+        }
+    });
 }

@@ -12,7 +12,7 @@ use crate::clockwork::use_alarm;
 use crate::page;
 use crate::realtime::until_cleanup;
 use crate::store::Marked;
-use crate::{InboxRules, NotificationStore, Realtime, Toast, use_realtime};
+use crate::{InboxRules, NotificationStore, Realtime, Toast, ToastId, ToastStore, use_realtime};
 
 /// Fills the bell from the inbox that the server keeps, and shows what is new in toasts, for as long as
 /// the component lives.
@@ -21,6 +21,9 @@ use crate::{InboxRules, NotificationStore, Realtime, Toast, use_realtime};
 /// at once. It is sent when there is a connection, sent again if that was lost on the way, and counts
 /// as unread again, with a toast that says so, if it could not be sent. What the server says is put
 /// together in whatever order it comes; where it does not say how many are unread, it is asked.
+///
+/// Its place is beside [`provide_realtime`](crate::provide_realtime), once: a server says what it has
+/// kept when a connection begins. While one lives, another does nothing.
 ///
 /// # Examples
 ///
@@ -52,11 +55,20 @@ use crate::{InboxRules, NotificationStore, Realtime, Toast, use_realtime};
 /// Panics outside of [`provide_realtime`](crate::provide_realtime).
 pub fn use_inbox(rules: InboxRules) {
     let realtime = use_realtime();
-    let inbox = Arc::new(Inbox { realtime: realtime.clone(), rules });
+    if realtime.tell_server.with_value(Option::is_some) {
+        return;
+    }
+    let failure = StoredValue::new(None);
+    let inbox = Arc::new(Inbox { realtime: realtime.clone(), rules, failure });
     let store = realtime.inbox;
+    if realtime.client().status().is_connected() {
+        store.update(|store| store.ask_now(clock::now()));
+    }
     until_cleanup([
         on(&inbox, |inbox, RecentNotifications { notifications }| {
             notifications.iter().rev().for_each(|entry| inbox.recall(entry));
+            let again = inbox.update(NotificationStore::handle_recalled).unwrap_or_default();
+            again.into_iter().for_each(|marked| inbox.tell(marked));
         }),
         on(&inbox, |inbox, NewNotification { notification }| inbox.receive(&notification)),
         on(&inbox, |inbox, NotificationRead { notification_id }| {
@@ -92,6 +104,8 @@ pub fn use_inbox(rules: InboxRules) {
 struct Inbox {
     realtime: Realtime,
     rules: InboxRules,
+    /// The toast that says that something could not be sent.
+    failure: StoredValue<Option<ToastId>>,
 }
 
 fn on<E>(
@@ -116,10 +130,7 @@ impl Inbox {
 
     fn recall(&self, entry: &InboxEntry) {
         let (toast, at) = (self.rules.toast_for(entry), happened_at(entry));
-        let again = self.update(|store| store.recall(clock::now(), entry, toast, at));
-        if let Some(marked) = again.flatten() {
-            self.tell(marked);
-        }
+        self.update(|store| store.recall(clock::now(), entry, toast, at));
     }
 
     fn receive(&self, entry: &InboxEntry) {
@@ -141,19 +152,27 @@ impl Inbox {
 
     fn send<E: Event + Serialize>(&self, action: &E, marked: Marked) {
         let Realtime { inbox, toasts, .. } = self.realtime;
+        let failure = self.failure;
         // What a server has named has a JSON form.
         let data = Payload::encode(action).unwrap_or_else(|_| Payload::null());
         self.client().publish_payload_then(E::NAME, None, data, move |outcome| {
             let is_sent = matches!(outcome, Outcome::Delivered | Outcome::Acknowledged);
-            let now = clock::now();
             // All of it may be gone by now.
-            inbox.try_update(|inbox| inbox.handle_outcome(now, &marked, is_sent));
+            inbox.try_update(|inbox| inbox.handle_outcome(clock::now(), &marked, is_sent));
             if !is_sent {
-                let toast = Toast::warning("That could not be marked as read")
-                    .description("The server could not be told. Try it again later.");
-                toasts.try_update(|toasts| toasts.show(now, toast));
+                toasts.try_update(|toasts| failure.try_update_value(|id| tell_failure(toasts, id)));
             }
         });
+    }
+}
+
+/// However many could not be sent, there is one toast.
+fn tell_failure(toasts: &mut ToastStore, shown: &mut Option<ToastId>) {
+    let toast = Toast::warning("That could not be marked as read")
+        .description("The server could not be told. Try it again later.");
+    let now = clock::now();
+    if !shown.is_some_and(|id| toasts.update(now, id, toast.clone())) {
+        *shown = Some(toasts.show(now, toast));
     }
 }
 

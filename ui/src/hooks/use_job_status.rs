@@ -19,8 +19,8 @@ pub struct UseJobStatus {
 /// lives.
 ///
 /// All who follow the same job share one socket, which is closed with the last of them. The server
-/// repeats nothing: what the API says of the job goes in by [`UseJobStatus::learn`], again whenever
-/// [`UseJobStatus::on_missed`] says that steps may have been missed.
+/// repeats nothing: what the API says of the job goes in by [`UseJobStatus::learn`], again with each
+/// connection, which [`UseJobStatus::on_connected`] tells of.
 ///
 /// # Examples
 ///
@@ -67,12 +67,21 @@ impl UseJobStatus {
         self.socket().completion.get()
     }
 
-    /// Adds what the API says. Steps are never taken back, so an answer that comes late does no harm.
-    pub fn learn(&self, known: Completion) {
-        self.socket_now().completion.maybe_update(|heard| {
+    /// Adds what the API says of a job. Steps are never taken back, so an answer that comes late does no
+    /// harm; one that is about another job than is followed now is left out.
+    pub fn learn(&self, job_id: u64, known: Completion) {
+        let socket = self.viewer.try_with_untracked(|viewer| viewer.0.clone());
+        let Some(socket) = socket.filter(|socket| socket.job_id == job_id) else { return };
+        socket.completion.maybe_update(|heard| {
             let before = std::mem::replace(heard, heard.or_later(known));
             *heard != before
         });
+    }
+
+    /// The job that is followed; reactive.
+    #[must_use]
+    pub fn job_id(&self) -> u64 {
+        self.socket().job_id
     }
 
     /// What the job's connection is doing; reactive.
@@ -97,13 +106,17 @@ impl UseJobStatus {
         });
     }
 
-    /// Calls `handler` whenever steps may have been missed, because the connection was away, for as long
-    /// as the component lives.
-    pub fn on_missed(&self, handler: impl Fn() + 'static) {
+    /// Calls `handler` whenever the job's socket has connected, for as long as the component lives. What
+    /// happened before was not heard: it is the time to fetch the job.
+    pub fn on_connected(&self, handler: impl Fn() + 'static) {
         let handler = Arc::new(SendWrapper::new(handler));
         self.listen(move |socket| {
             let handler = handler.clone();
-            socket.client.on_gap(move |_| handler())
+            socket.client.on_status(move |change| {
+                if change.to.is_connected() {
+                    handler();
+                }
+            })
         });
     }
 
@@ -115,9 +128,5 @@ impl UseJobStatus {
 
     fn socket(&self) -> Arc<JobSocket> {
         self.viewer.with(|viewer| viewer.0.clone())
-    }
-
-    fn socket_now(&self) -> Arc<JobSocket> {
-        self.viewer.with_untracked(|viewer| viewer.0.clone())
     }
 }

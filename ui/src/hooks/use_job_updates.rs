@@ -50,8 +50,8 @@ impl UseJobUpdates {
 
     /// Marks all of them as read, such as when the user looks at the job.
     pub fn mark_all_read(&self) {
-        for notification in untrack(|| self.all()) {
-            self.notifications.mark_read(notification.id);
-        }
+        let Some(job_id) = self.job_id.try_get_untracked() else { return };
+        let unread = self.notifications.peek(|one| one.job_id == Some(job_id) && !one.is_read);
+        unread.into_iter().for_each(|id| self.notifications.mark_read(id));
     }
 }

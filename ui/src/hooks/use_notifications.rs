@@ -1,3 +1,4 @@
+use bellwire::ConnectionStatus;
 use leptos::prelude::*;
 
 use crate::page;
@@ -10,6 +11,7 @@ use crate::{Notification, NotificationId, NotificationStore, Toast, use_realtime
 pub struct UseNotifications {
     inbox: RwSignal<NotificationStore>,
     tell_server: TellServer,
+    status: ReadSignal<ConnectionStatus>,
 }
 
 /// Returns the notifications of the user: what happened, and what of it was read.
@@ -23,7 +25,11 @@ pub struct UseNotifications {
 #[must_use]
 pub fn use_notifications() -> UseNotifications {
     let realtime = use_realtime();
-    UseNotifications { inbox: realtime.inbox, tell_server: realtime.tell_server }
+    UseNotifications {
+        inbox: realtime.inbox,
+        tell_server: realtime.tell_server,
+        status: realtime.status(),
+    }
 }
 
 impl UseNotifications {
@@ -51,9 +57,20 @@ impl UseNotifications {
         self.tell(self.inbox.try_update(|inbox| inbox.mark_read(id)).flatten());
     }
 
-    /// Marks all as read, at once; the server is told of those that come from there.
+    /// Marks all as read, at once; the server is told of those that come from there. Without a connection
+    /// those are marked that are shown here: what else the server has, nobody has seen.
     pub fn mark_all_read(&self) {
-        self.tell(self.inbox.try_update(NotificationStore::mark_all_read).flatten());
+        let hears = self.status.try_with_untracked(ConnectionStatus::is_connected);
+        let hears = hears.unwrap_or_default();
+        self.tell(self.inbox.try_update(|inbox| inbox.mark_all_read(hears)).unwrap_or_default());
+    }
+
+    /// All of them that meet a condition, from outside of the view; none once the provider is gone.
+    pub(crate) fn peek(&self, is_meant: impl Fn(&Notification) -> bool) -> Vec<NotificationId> {
+        let ids = self.inbox.try_with_untracked(|inbox| {
+            inbox.notifications().iter().filter(|one| is_meant(one)).map(|one| one.id).collect()
+        });
+        ids.unwrap_or_default()
     }
 
     /// Forgets all.
@@ -61,10 +78,9 @@ impl UseNotifications {
         self.inbox.update(NotificationStore::clear);
     }
 
-    fn tell(&self, marked: Option<Marked>) {
-        let tell = self.tell_server.try_get_value().flatten();
-        if let (Some(tell), Some(marked)) = (tell, marked) {
-            tell(marked);
+    fn tell(&self, marked: impl IntoIterator<Item = Marked>) {
+        if let Some(tell) = self.tell_server.try_get_value().flatten() {
+            marked.into_iter().for_each(|marked| tell(marked));
         }
     }
 }

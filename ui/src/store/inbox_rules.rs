@@ -98,9 +98,14 @@ impl InboxRules {
             Some(link) => link(entry),
             None => entry.action_url.clone(),
         };
-        let mut toast = Toast::new(severity(entry), &entry.title).duration(self.duration);
-        if !entry.message.is_empty() {
-            toast = toast.description(&entry.message);
+        // Without a headline, what is said is one.
+        let (title, description) = match entry.title.as_str() {
+            "" => (&entry.message, ""),
+            _ => (&entry.title, entry.message.as_str()),
+        };
+        let mut toast = Toast::new(severity(entry), title).duration(self.duration);
+        if !description.is_empty() {
+            toast = toast.description(description);
         }
         if let Some(icon) = self.icon_of(&entry.kind) {
             toast = toast.icon(icon);

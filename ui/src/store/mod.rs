@@ -2,6 +2,7 @@
 //! browser or a clock.
 
 mod completion;
+mod inbox;
 mod inbox_rules;
 mod notifications;
 mod rules;
@@ -10,8 +11,8 @@ mod toasts;
 mod typing;
 
 pub use self::completion::Completion;
+pub(crate) use self::inbox::Marked;
 pub use self::inbox_rules::InboxRules;
-pub(crate) use self::notifications::Marked;
 pub use self::notifications::{Notification, NotificationId, NotificationStore};
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, idle_client};
+use crate::stage::{Stage, has_focus, idle_client};
 
 /// A job of the employer's that the worker has taken.
 async fn taken_job(employer: &Person, worker: &Person) -> u64 {
@@ -64,8 +64,10 @@ async fn both_parties_see_each_step_at_once() {
     .await;
     assert_eq!(client_s.count("button"), 0);
 
+    worker_s.find(".bw-completion-button").unwrap().focus().unwrap();
     worker_s.click(".bw-completion-button").await;
     worker_s.shows("[role=status]", "Waiting for the client to approve completion").await;
+    eventually("the focus stays close by", async || has_focus(".bw-completion-text")).await;
     client_s.shows("[role=status]", "The worker has marked this job as complete.").await;
 
     client_s.click(".bw-completion-button").await;
@@ -83,7 +85,7 @@ async fn a_step_that_is_refused_says_so_and_can_be_tried_again() {
     let (_, stage) = window(employer, JobParty::Worker, job);
     stage.click(".bw-completion-button").await;
     eventually("it says why", async || !stage.text("[role=alert]").is_empty()).await;
-    assert_eq!(stage.count(".bw-completion-button:not(:disabled)"), 1);
+    assert_eq!(stage.count(".bw-completion-button[aria-disabled=false]"), 1);
 }
 
 #[wasm_bindgen_test]

@@ -9,9 +9,9 @@ use crate::dialect::Dialect;
 use crate::oracle::Checked;
 use crate::plan::PageStep;
 
-/// A sleep that no timer of the engine's mistakes for its own delay: the heartbeat's interval and
-/// the lateness that it forgives.
-const DEEP_SLEEP: Duration = Duration::from_secs(25 + 2 + 1);
+/// A sleep that the engine does not mistake for a timer's delay: the heartbeat's interval and the lateness
+/// that it takes for a page's that nobody looks at.
+const DEEP_SLEEP: Duration = Duration::from_secs(25 + 62 + 1);
 
 impl World<'_> {
     pub(super) fn page_step(&mut self, step: PageStep) -> Checked {
@@ -37,10 +37,12 @@ impl World<'_> {
             }
             PageStep::Sleep(time) => {
                 let listens_only = self.plan.dialect == Dialect::ListeningOnly;
-                if listens_only && time >= DEEP_SLEEP && self.suspended.is_none() {
+                // Every second one is deep.
+                let is_deep = listens_only && time.as_millis() % 2 == 0;
+                if is_deep && self.suspended.is_none() {
                     self.die_asleep();
                 }
-                self.suspend(time, None);
+                self.suspend(if is_deep { time + DEEP_SLEEP } else { time }, None);
             }
             PageStep::Reload(time) => self.crash(time)?,
             PageStep::Offline(time) => {

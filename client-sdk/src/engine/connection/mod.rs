@@ -89,13 +89,13 @@ impl Connection {
     pub(super) fn handle_opened(&mut self, now: Instant, outputs: &mut Outputs) -> bool {
         let State::Opening(transport, attempt) = &self.state else { return false };
         let (transport, attempt) = (*transport, attempt.clone());
-        let slept_since_then = attempt.started_at + self.config.connect_timeout + LATE < now;
-        if slept_since_then && self.protocol.ping().is_none() {
-            // There is nothing that could be asked to see whether it is still open.
+        let is_late = attempt.started_at + self.config.connect_timeout + LATE < now;
+        self.transition(State::Handshaking(transport, attempt), Cause::Opened, outputs);
+        if is_late && self.protocol.ping().is_none() {
+            // There is nothing that could be asked to see whether it is still open after a sleep.
             self.give_up_transport(now, Cause::ConnectTimedOut, outputs);
             return false;
         }
-        self.transition(State::Handshaking(transport, attempt), Cause::Opened, outputs);
         !self.protocol.awaits_welcome() && self.handle_welcome(now, false, None, outputs)
     }
 
@@ -284,19 +284,20 @@ impl Connection {
             }
             State::Connected { transport, heartbeat, .. } => {
                 let transport = *transport;
+                let has_slept = heartbeat.has_slept(now);
                 match heartbeat.handle_timeout(now) {
                     Some(Pulse::Ping | Pulse::Verify) if self.protocol.ping().is_some() => {
                         self.ping(transport, outputs);
                     }
                     // Nothing can be asked, and what was sent while the machine slept is gone.
-                    Some(Pulse::Verify) => {
+                    Some(Pulse::Verify) if has_slept => {
                         self.give_up_transport(now, Cause::HeartbeatTimedOut, outputs);
                     }
-                    Some(Pulse::Ping) => heartbeat.handle_life(now),
+                    Some(Pulse::Ping | Pulse::Verify) => heartbeat.rest(now),
                     Some(Pulse::Dead) if self.pongs.are_missed() => {
                         self.give_up_transport(now, Cause::HeartbeatTimedOut, outputs);
                     }
-                    Some(Pulse::Dead) => heartbeat.handle_life(now),
+                    Some(Pulse::Dead) => heartbeat.rest(now),
                     None => {}
                 }
             }

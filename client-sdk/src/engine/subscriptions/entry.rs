@@ -48,16 +48,16 @@ pub(super) enum Wire {
     Doubtful,
     /// The application is asked to permit it.
     Permitting {
-        attempt: Attempt,
+        attempt: PermitAttempt,
         give_up_at: Instant,
     },
     /// The server was shown the permission, and has not answered yet.
     Claimed {
-        attempt: Attempt,
+        attempt: PermitAttempt,
     },
     /// Nobody could tell whether it is permitted.
     Waiting {
-        attempt: Attempt,
+        attempt: PermitAttempt,
         retry_at: Instant,
     },
     /// The server does not want it, on this connection, or it is not permitted.
@@ -68,7 +68,7 @@ pub(super) enum Wire {
 
 /// How often a channel was to be permitted on this connection, and who asked last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::engine) struct Attempt {
+pub(in crate::engine) struct PermitAttempt {
     pub(in crate::engine) number: u32,
     pub(in crate::engine) credential: Credential,
 }
@@ -85,7 +85,7 @@ pub(in crate::engine) enum Credential {
     Second,
 }
 
-impl Attempt {
+impl PermitAttempt {
     pub(super) fn next(self) -> Self {
         let credential = match self.credential {
             Credential::Current | Credential::Replaced => Credential::Current,
@@ -106,7 +106,7 @@ impl Entry {
     }
 
     /// What was done on this connection to have the channel permitted.
-    pub(super) fn attempt(&self) -> Attempt {
+    pub(super) fn attempt(&self) -> PermitAttempt {
         match self.wire {
             Wire::Permitting { attempt, .. }
             | Wire::Claimed { attempt }
@@ -119,7 +119,7 @@ impl Entry {
             | Wire::Mending { .. }
             | Wire::Doubtful
             | Wire::Refused
-            | Wire::Disputed => Attempt::default(),
+            | Wire::Disputed => PermitAttempt::default(),
         }
     }
 
@@ -204,7 +204,7 @@ impl Entry {
         Some(GapReason::Unrecoverable(Loss::Other))
     }
 
-    pub(super) fn add_deadlines(&self, soonest: &mut Option<Deadline>) {
+    pub(super) fn add_deadlines(&self, can_ask: bool, soonest: &mut Option<Deadline>) {
         if let Demand::Lingering { until } = self.demand {
             Deadline::keep_sooner(soonest, until, Timer::Linger);
         }
@@ -218,7 +218,9 @@ impl Entry {
                 Deadline::keep_sooner(soonest, at, Timer::ChannelAuth);
             }
             // Nobody asks again for what is about to be given back.
-            Wire::Waiting { retry_at: at, .. } if matches!(self.demand, Demand::Held { .. }) => {
+            Wire::Waiting { retry_at: at, .. }
+                if can_ask && matches!(self.demand, Demand::Held { .. }) =>
+            {
                 Deadline::keep_sooner(soonest, at, Timer::ChannelAuth);
             }
             Wire::Waiting { .. }

@@ -9,7 +9,7 @@ use bellwire_protocol::envelope::Standing;
 use bellwire_protocol::{ChannelName, Position};
 use litemap::LiteMap;
 
-pub(super) use self::entry::{Attempt, Credential};
+pub(super) use self::entry::{Credential, PermitAttempt};
 
 use self::cursor::Arrival;
 use self::entry::{Demand, Entry, Wire};
@@ -202,9 +202,30 @@ impl SubscriptionSet {
             }
         }
         for channel in &wanted.channels {
-            note_asked(self.answers, &mut self.asked, channel, None);
+            self.note_asked(channel, None);
         }
         wanted
+    }
+
+    fn note_asked(&mut self, channel: &ChannelName, grant_ends_at: Option<Instant>) {
+        if !is_terse(self.answers) {
+            return;
+        }
+        if self.asked.len() >= MAX_ASKED {
+            // A server that does not keep its word; but for nothing that is still waited for.
+            let is_awaited = |asked: &Asked| {
+                let entry = self.channels.get(&asked.channel);
+                entry.is_some_and(|entry| {
+                    matches!(entry.wire, Wire::Claimed { .. } | Wire::Requested { .. })
+                })
+            };
+            let idle = self.asked.iter().position(|asked| !is_awaited(asked));
+            let is_flood = self.asked.len() >= 4 * MAX_ASKED;
+            if let Some(index) = idle.or_else(|| is_flood.then_some(0)) {
+                self.asked.remove(index);
+            }
+        }
+        self.asked.push(Asked { channel: channel.clone(), grant_ends_at });
     }
 
     /// Whether there is a channel to be permitted.
@@ -242,12 +263,12 @@ impl SubscriptionSet {
             return false;
         }
         entry.wire = Wire::Claimed { attempt: entry.attempt() };
-        note_asked(self.answers, &mut self.asked, channel, Some(now + GRANT_TIMEOUT));
+        self.note_asked(channel, Some(now + GRANT_TIMEOUT));
         true
     }
 
     /// The attempt to have a channel permitted; nothing when nobody waits for it.
-    pub(super) fn attempt_at_permit(&self, channel: &ChannelName) -> Option<Attempt> {
+    pub(super) fn attempt_at_permit(&self, channel: &ChannelName) -> Option<PermitAttempt> {
         let entry = self.channels.get(channel)?;
         matches!(entry.wire, Wire::Permitting { .. }).then(|| entry.attempt())
     }
@@ -256,7 +277,7 @@ impl SubscriptionSet {
     pub(super) fn handle_unpermitted(
         &mut self,
         channel: &ChannelName,
-        attempt: Attempt,
+        attempt: PermitAttempt,
         retry_at: Option<Instant>,
     ) {
         let Some(entry) = self.channels.get_mut(channel) else { return };
@@ -515,10 +536,11 @@ impl SubscriptionSet {
         lost
     }
 
-    pub(super) fn poll_timeout(&self) -> Option<Deadline> {
+    /// `can_ask` while there is a connection over which channels are asked for.
+    pub(super) fn poll_timeout(&self, can_ask: bool) -> Option<Deadline> {
         let mut soonest = None;
         for entry in self.channels.values() {
-            entry.add_deadlines(&mut soonest);
+            entry.add_deadlines(can_ask, &mut soonest);
         }
         if Protocol::KNOWS_PUSHER {
             for at in self.asked.iter().filter_map(|asked| asked.grant_ends_at) {
@@ -648,21 +670,6 @@ fn is_terse(answers: Answers) -> bool {
     Protocol::KNOWS_PUSHER && answers == Answers::ToSubscribe
 }
 
-fn note_asked(
-    answers: Answers,
-    asked: &mut Vec<Asked>,
-    channel: &ChannelName,
-    grant_ends_at: Option<Instant>,
-) {
-    if is_terse(answers) {
-        if asked.len() >= MAX_ASKED {
-            // A server that does not keep its word.
-            asked.remove(0);
-        }
-        asked.push(Asked { channel: channel.clone(), grant_ends_at });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -750,7 +757,7 @@ mod tests {
         let mut set = set();
         set.add(channel("jobs"));
         set.take_due(at(0), &|_| false);
-        assert_eq!(set.poll_timeout(), None, "it has not welcomed us");
+        assert_eq!(set.poll_timeout(true), None, "it has not welcomed us");
         set.handle_welcome(at(7000), false);
         assert_eq!(set.handle_timeout(at(11_999)).unanswered, []);
         assert_eq!(set.handle_timeout(at(12_000)).unanswered.len(), 1);
@@ -763,7 +770,7 @@ mod tests {
         set.handle_welcome(at(0), true);
         set.add(channel("jobs"));
         set.take_due(at(0), &|_| false);
-        assert_eq!(set.poll_timeout(), None);
+        assert_eq!(set.poll_timeout(true), None);
         assert_eq!(set.handle_timeout(at(60_000)).unanswered, []);
     }
 

@@ -14,10 +14,12 @@ pub(super) fn JobPage(id: JobId) -> impl IntoView {
     let is_cleaner = user.is_some_and(|user| user.role == Role::Worker);
     let updates = use_job_updates(id);
     // Whoever looks at the job has seen what is told of it.
-    Effect::new(move |_| {
-        if updates.unread() > 0 {
+    Effect::new(move |seen: Option<usize>| {
+        let news = updates.all().len();
+        if seen.is_none_or(|seen| seen < news) {
             updates.mark_all_read();
         }
+        news
     });
     let job = use_job(id);
     let is_open =

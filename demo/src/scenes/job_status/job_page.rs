@@ -53,7 +53,7 @@ fn Steps(id: JobId, party: JobParty, job: crate::query::Query<Job>) -> impl Into
     let session = use_session();
     let realtime = use_realtime();
     let invalidation = realtime.invalidation();
-    status.on_missed(move || job.refetch());
+    status.on_connected(move || job.refetch());
     status.on_update(move |update| {
         if let Some(toast) = news(party, update) {
             realtime.notify(toast);
@@ -69,7 +69,7 @@ fn Steps(id: JobId, party: JobParty, job: crate::query::Query<Job>) -> impl Into
                 job.payment_method,
             )
         });
-        status.learn(known.unwrap_or_default());
+        status.learn(id, known.unwrap_or_default());
     });
     let mark = Action::new_local(move |(): &()| async move {
         let path = format!("jobs/{id}/mark-complete");
