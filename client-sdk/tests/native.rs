@@ -156,7 +156,7 @@ fn a_frame_that_is_too_large_is_left_out() {
     run.wait_for(|event| matches!(event, ClientEvent::Subscribed(_)));
 }
 
-/// It has chosen a way to encrypt, which rustls does not do by itself.
+/// It has a way to encrypt, and leaves it to the application to choose one for the whole process.
 #[cfg(feature = "native-tls")]
 #[test]
 fn a_server_that_does_not_speak_tls_is_a_failed_attempt() {
@@ -170,4 +170,5 @@ fn a_server_that_does_not_speak_tls_is_a_failed_attempt() {
     assert_eq!(statuses.recv_timeout(PATIENCE), Ok(ConnectionStatus::Connecting));
     let next = statuses.recv_timeout(PATIENCE).unwrap();
     assert!(matches!(next, ConnectionStatus::Reconnecting { .. }), "{next:?}");
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }

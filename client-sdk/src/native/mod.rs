@@ -4,6 +4,8 @@
 #[cfg(feature = "http")]
 mod channel_auth;
 mod socket;
+#[cfg(feature = "native-tls")]
+mod tls;
 
 use std::future::pending;
 use std::{io, thread};
@@ -25,9 +27,6 @@ pub(crate) fn spawn(
     mailbox: Mailbox,
     max_frame: usize,
 ) -> io::Result<()> {
-    #[cfg(feature = "native-tls")]
-    // Where nobody has chosen a way to encrypt, rustls would panic at the first connection.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let driver = drive(switchboard, mail, mailbox, max_frame);
     if let Ok(runtime) = Handle::try_current() {
         runtime.spawn(driver);

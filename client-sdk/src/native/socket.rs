@@ -5,11 +5,15 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+#[cfg(feature = "native-tls")]
+use tokio_tungstenite::connect_async_tls_with_config;
+#[cfg(not(feature = "native-tls"))]
+use tokio_tungstenite::connect_async_with_config;
 use tokio_tungstenite::tungstenite::error::CapacityError;
 use tokio_tungstenite::tungstenite::protocol::frame::Utf8Bytes;
 use tokio_tungstenite::tungstenite::protocol::{self, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use super::Notes;
 use crate::engine::{
@@ -119,12 +123,12 @@ async fn serve(
     let limits =
         WebSocketConfig::default().max_message_size(Some(limit)).max_frame_size(Some(limit));
     let connected = tokio::select! {
-        connected = connect_async_with_config(url, Some(limits), true) => connected,
+        connected = connect(url, limits) => connected,
         // Nothing is sent before it is open: the engine has left it, or the driver has ended.
         _ = orders.recv() => return,
     };
     let event = match connected {
-        Ok((mut stream, _)) => {
+        Ok(mut stream) => {
             note.leave(TransportEvent::Opened);
             converse(&note, &mut stream, &mut orders).await
         }
@@ -135,6 +139,18 @@ async fn serve(
     if let Some(event) = event {
         note.leave(event);
     }
+}
+
+#[cfg(feature = "native-tls")]
+async fn connect(url: String, limits: WebSocketConfig) -> Result<Stream, Error> {
+    let connector = Some(super::tls::connector()?);
+    let connected = connect_async_tls_with_config(url, Some(limits), true, connector).await;
+    connected.map(|(stream, _)| stream)
+}
+
+#[cfg(not(feature = "native-tls"))]
+async fn connect(url: String, limits: WebSocketConfig) -> Result<Stream, Error> {
+    connect_async_with_config(url, Some(limits), true).await.map(|(stream, _)| stream)
 }
 
 /// Carries frames both ways. Returns how the transport ended, unless we ended it or a note says so.
