@@ -62,6 +62,12 @@ impl Run {
 
 /// An endpoint that is asked once. Hands over what it was asked.
 fn endpoint(status: &'static str, body: &'static str) -> (String, mpsc::Receiver<String>) {
+    let length = body.len();
+    endpoint_that_says(format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{body}"))
+}
+
+fn endpoint_that_says(answer: impl Into<Vec<u8>>) -> (String, mpsc::Receiver<String>) {
+    let answer = answer.into();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/broadcasting/auth", listener.local_addr().unwrap());
     let (ask, asked) = mpsc::channel();
@@ -75,9 +81,8 @@ fn endpoint(status: &'static str, body: &'static str) -> (String, mpsc::Receiver
         let mut form = vec![0; FORM.len()];
         reader.read_exact(&mut form).unwrap();
         request.push_str(&String::from_utf8(form).unwrap());
-        let length = body.len();
-        let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n");
-        reader.get_mut().write_all(format!("{head}{body}").as_bytes()).unwrap();
+        // Whoever has read enough does not wait for the rest.
+        let _ = reader.get_mut().write_all(&answer);
         ask.send(request).unwrap();
     });
     (url, asked)
@@ -103,6 +108,29 @@ fn what_the_endpoint_does_not_permit_is_told() {
     let (url, _asked) = endpoint("403 Forbidden", "not your job");
     let run = Run::start(ChannelAuthEndpoint::new(url));
     let error = ChannelAuthError::Forbidden("not your job".to_owned());
+    assert_eq!(run.refusal(), UnsubscribeReason::NotPermitted(error));
+}
+
+#[test]
+fn a_refusal_whose_words_cannot_be_read_is_one() {
+    const HEAD: &str = "HTTP/1.1 403 Forbidden\r\nContent-Length: ";
+    let no_text = [HEAD.as_bytes(), b"2\r\n\r\n\xff\xfe"].concat();
+    let cut_off = format!("{HEAD}100\r\n\r\nnot your");
+    let too_large = format!("{HEAD}{}\r\n\r\n{}", 2 << 20, "x".repeat(2 << 20));
+    for answer in [no_text, cut_off.into(), too_large.into()] {
+        let (url, _asked) = endpoint_that_says(answer);
+        let run = Run::start(ChannelAuthEndpoint::new(url));
+        let error = ChannelAuthError::Forbidden("status 403".to_owned());
+        assert_eq!(run.refusal(), UnsubscribeReason::NotPermitted(error));
+    }
+}
+
+#[cfg(not(feature = "native-tls"))]
+#[test]
+fn what_would_have_to_be_encrypted_and_cannot_be_is_not_asked_again_and_again() {
+    let run = Run::start(ChannelAuthEndpoint::new("HTTPS://127.0.0.1:1/broadcasting/auth"));
+    let words = "an endpoint with https:// needs the feature `native-tls`".to_owned();
+    let error = ChannelAuthError::Forbidden(words);
     assert_eq!(run.refusal(), UnsubscribeReason::NotPermitted(error));
 }
 
