@@ -1,3 +1,5 @@
+use std::fmt;
+
 /// The address at which an application's own server permits channels, as Laravel's
 /// `/broadcasting/auth` does: it takes a form with `socket_id` and `channel_name`, and answers with
 /// JSON such as `{"auth":"key:signature"}`.
@@ -20,7 +22,7 @@
 ///     .build()?;
 /// # Ok::<(), bellwire::ConfigError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ChannelAuthEndpoint {
     pub(crate) url: String,
     pub(crate) sign_in_url: String,
@@ -135,11 +137,44 @@ impl ChannelAuthEndpoint {
     }
 }
 
+/// Without the values of headers and fields: they may be secrets.
+impl fmt::Debug for ChannelAuthEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |pairs: &[(String, String)]| -> Vec<String> {
+            pairs.iter().map(|(name, _)| name.clone()).collect()
+        };
+        f.debug_struct("ChannelAuthEndpoint")
+            .field("url", &self.url)
+            .field("sign_in_url", &self.sign_in_url)
+            .field("headers", &names(&self.headers))
+            .field("fields", &names(&self.fields))
+            .field("is_batched", &self.is_batched)
+            .field("sends_cookies", &self.sends_cookies)
+            .finish()
+    }
+}
+
 #[cfg(all(feature = "http", not(any(target_family = "wasm", feature = "native"))))]
 impl ChannelAuthEndpoint {
     #[expect(clippy::unused_self, reason = "where there is a driver, it can be asked")]
     pub(crate) fn ask(&self, pending: &super::PendingChannelAuth) {
         let words = "there is no driver that could ask; it needs the feature `native`";
         pending.refuse_all(&crate::engine::ChannelAuthError::Forbidden(words.to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printing_an_endpoint_keeps_its_secrets() {
+        let endpoint = ChannelAuthEndpoint::new("/auth")
+            .header("X-CSRF-TOKEN", "secret-5f3a")
+            .field("tenant", "secret-7");
+        let printed = format!("{endpoint:?}");
+        assert!(printed.contains(r#"["X-CSRF-TOKEN"]"#), "{printed}");
+        assert!(printed.contains(r#"["tenant"]"#), "{printed}");
+        assert!(!printed.contains("secret"), "{printed}");
     }
 }
