@@ -1,7 +1,7 @@
 //! What becomes of channels that the application's server must permit.
 
 use bellwire::engine::{ChannelAuth, ChannelAuthError, ClientEvent, Grant, Input};
-use bellwire::{Fault, GapReason, Token, UnsubscribeReason};
+use bellwire::{GapReason, Token, UnsubscribeReason};
 
 use crate::harness::{Harness, secs};
 use crate::pusher::{
@@ -234,8 +234,9 @@ mod keys {
 
     fn unreadable(harness: &mut Harness) -> usize {
         let events = harness.events().into_iter();
-        let is_unreadable =
-            |event: &ClientEvent| matches!(event, ClientEvent::Fault(Fault::Unreadable { .. }));
+        let is_unreadable = |event: &ClientEvent| {
+            matches!(event, ClientEvent::Fault(bellwire::Fault::Unreadable { .. }))
+        };
         events.filter(is_unreadable).count()
     }
 
