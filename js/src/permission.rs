@@ -19,8 +19,8 @@ pub(crate) struct Questions(Rc<RefCell<Vec<Question>>>);
 struct Question {
     number: u32,
     pending: PendingChannelAuth,
-    /// How many of its channels have no answer.
-    unanswered: usize,
+    /// Its channels that have no answer. Who answers for one twice has not answered for another.
+    unanswered: Vec<ChannelName>,
 }
 
 /// How many questions are kept. Whoever leaves more of them open will hardly answer the first.
@@ -49,12 +49,11 @@ impl Questions {
 
     fn keep(&self, number: u32, pending: PendingChannelAuth) {
         let mut open = self.0.borrow_mut();
-        let unanswered = pending.request().channels.len();
+        let unanswered = pending.request().channels.clone();
         open.push(Question { number, pending, unanswered });
         if open.len() > MAX_QUESTIONS {
-            let Question { pending, .. } = open.remove(0);
-            for channel in &pending.request().channels {
-                // To those that were answered already it says nothing.
+            let Question { pending, unanswered, .. } = open.remove(0);
+            for channel in &unanswered {
                 let words = "too many questions wait for an answer".to_owned();
                 pending.answer(channel, Err(ChannelAuthError::Unavailable(words)));
             }
@@ -74,7 +73,10 @@ impl Questions {
         let Some(index) = open.iter().position(|question| question.number == number) else {
             return;
         };
-        let Ok(channel) = ChannelName::try_from(channel) else { return };
+        let Some(question) = open.get_mut(index) else { return };
+        let mut unanswered = question.unanswered.iter();
+        let Some(place) = unanswered.position(|one| one.as_str() == channel) else { return };
+        let channel = question.unanswered.swap_remove(place);
         let answer = json.map(|json| Grant::from_json(&json)).map_or_else(
             || Err(ChannelAuthError::from_status(status, words)),
             |grant| {
@@ -82,10 +84,8 @@ impl Questions {
                 grant.map_err(|error| ChannelAuthError::Forbidden(format!("{words}: {error}")))
             },
         );
-        let Some(question) = open.get_mut(index) else { return };
         question.pending.answer(&channel, answer);
-        question.unanswered = question.unanswered.saturating_sub(1);
-        if question.unanswered == 0 {
+        if question.unanswered.is_empty() {
             open.remove(index);
         }
     }
