@@ -26,11 +26,15 @@ class Echo {
       [`ws://${peer.host}:${peer.port}`, peer.key, peer.authEndpoint, peer.token(person), name],
       { stdio: ["pipe", "pipe", "pipe"] },
     );
+    // A program that has ended reads nothing more; what is missed then is told elsewhere.
+    child.stdin.on("error", () => {});
     const echo = new Echo(child);
-    const answered = new Promise<void>((resolve) => {
+    const answered = new Promise<void>((resolve, reject) => {
       createInterface(child.stdout).on("line", (text) => {
-        echo.lines.push(JSON.parse(text) as Line);
-        if ("subscribed" in echo.lines.at(-1)! || "error" in echo.lines.at(-1)!) resolve();
+        const line = read(text);
+        echo.lines.push(line);
+        if ("unreadable" in line) reject(new Error(`no JSON: ${text}`));
+        if ("subscribed" in line || "error" in line) resolve();
       });
     });
     await launch("echo", child, answered);
@@ -40,6 +44,14 @@ class Echo {
   async expectHeard(what: string, data: unknown[]): Promise<void> {
     const heard = () => this.lines.filter((line) => what in line).map((line) => line[what]);
     await expect.poll(heard).toEqual(data);
+  }
+}
+
+function read(text: string): Line {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return { unreadable: text };
   }
 }
 

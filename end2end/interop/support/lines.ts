@@ -22,6 +22,8 @@ interface Line {
   channel?: string;
   data?: unknown;
   fault?: string;
+  /** What is no JSON. */
+  unreadable?: string;
 }
 
 /**
@@ -47,11 +49,14 @@ export class Lines {
       [`ws://${peer.host}:${peer.port}`, peer.key, ...channels],
       { stdio: ["pipe", "pipe", "pipe"] },
     );
+    // A program that has ended reads no more answers; what is missed then is told elsewhere.
+    child.stdin.on("error", () => {});
     const started = new Lines(child);
     const subscribed = new Promise<void>((resolve, reject) => {
       createInterface(child.stdout).on("line", (text) => {
-        const line = JSON.parse(text) as Line;
+        const line = read(text);
         started.lines.push(line);
+        if (line.unreadable !== undefined) reject(new Error(`no JSON: ${text}`));
         const { asks_for: channel, socket_id } = line;
         if (channel !== undefined) {
           grantFor(peer, socket_id!, channel)
@@ -85,6 +90,14 @@ export class Lines {
 
   close(): Promise<void> {
     return kill(this.#process);
+  }
+}
+
+function read(text: string): Line {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return { unreadable: text };
   }
 }
 
