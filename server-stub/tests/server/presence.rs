@@ -45,6 +45,12 @@ fn data(message: &Value) -> &Value {
     &message["data"]
 }
 
+/// Leaves the room; what others are told of that is on its way by the answer.
+async fn leave(client: &mut Client) {
+    client.send(&format!(r#"{{"type":"unsubscribe","channels":["{ROOM}"]}}"#)).await;
+    assert_eq!(client.next().await["type"], "unsubscribed");
+}
+
 async fn hears(client: &mut Client, expected: Value) {
     let message = client.next().await;
     assert_eq!(*data(&message), expected);
@@ -69,8 +75,7 @@ async fn a_user_comes_with_the_first_connection_and_goes_with_the_last() {
     assert_eq!(here, json!([member("1"), member("2")]));
     hears(&mut ada, json!({ "joined": member("2") })).await;
     ada.hears_nothing().await;
-    first.send(&format!(r#"{{"type":"unsubscribe","channels":["{ROOM}"]}}"#)).await;
-    assert_eq!(first.next().await["type"], "unsubscribed");
+    leave(&mut first).await;
     ada.hears_nothing().await;
     // Gone without a word.
     drop(second);
@@ -97,7 +102,7 @@ async fn whoever_brings_no_token_sees_and_is_not_seen() {
     let (mut ada, here) = enter(&server, "1").await;
     assert_eq!(here, json!([member("1")]));
     hears(&mut stranger, json!({ "joined": member("1") })).await;
-    drop(stranger);
+    leave(&mut stranger).await;
     ada.hears_nothing().await;
 }
 
@@ -144,9 +149,13 @@ async fn plain_clients_are_seen_and_are_told_of_nobody() {
     let server = Server::start().await;
     let mut plain = server.connect(&format!("?token={}", token("1"))).await;
     plain.subscribe(ROOM).await;
+    let (mut witness, here) = enter_with(&server, "?v=1").await;
+    assert_eq!(here, json!([member("1")]));
     let (bob, here) = enter(&server, "2").await;
     assert_eq!(here, json!([member("1"), member("2")]));
     drop(bob);
+    hears(&mut witness, json!({ "joined": member("2") })).await;
+    hears(&mut witness, json!({ "left": "2" })).await;
     plain.hears_nothing().await;
 }
 
