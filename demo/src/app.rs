@@ -12,9 +12,12 @@ pub(crate) fn App() -> impl IntoView {
     provide_route();
     let (route, session) = (use_route(), use_session());
     let scene = Memo::new(move |_| route.get().scene);
-    let user = Memo::new(move |_| session.user());
-    // Another scene, or another user, is another connection.
-    let content = dynamic(move || match (scene.get(), user.get()) {
+    // Another scene is another connection, and so is another user where the server asks who it is.
+    let stage = Memo::new(move |_| match scene.get() {
+        Scene::PayChain => (Scene::PayChain, None),
+        scene @ (Scene::SharedJox | Scene::Cleaning | Scene::JobStatus) => (scene, session.user()),
+    });
+    let content = dynamic(move || match stage.get() {
         (Scene::PayChain, _) => view! { <PayChain/> }.into_any(),
         (scene, None) => view! { <SignIn scene/> }.into_any(),
         (Scene::SharedJox, Some(user)) => view! { <SharedJox user/> }.into_any(),

@@ -75,7 +75,7 @@ impl UseNotifications {
 
     /// Forgets all.
     pub fn clear(&self) {
-        self.inbox.update(NotificationStore::clear);
+        self.inbox.try_update(NotificationStore::clear);
     }
 
     fn tell(&self, marked: impl IntoIterator<Item = Marked>) {

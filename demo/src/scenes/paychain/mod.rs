@@ -9,8 +9,8 @@ mod market;
 mod rules;
 
 use bellwire::Client;
-use bellwire_ui::ConnectionBadge;
 use bellwire_ui::view::dynamic;
+use bellwire_ui::{ConnectionBadge, use_notifications};
 use leptos::prelude::*;
 
 use self::browse::Browse;
@@ -38,6 +38,9 @@ pub(crate) fn PayChain() -> impl IntoView {
 #[component]
 fn SignedIn() -> impl IntoView {
     provide_market();
+    // Whoever signs in next finds a bell of their own.
+    let notifications = use_notifications();
+    on_cleanup(move || notifications.clear());
     let page = use_page();
     let content = dynamic(move || match page.get() {
         Page::Home => view! { <Dashboard/> }.into_any(),
