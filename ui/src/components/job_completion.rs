@@ -130,11 +130,14 @@ pub fn JobCompletion(
     on_success(mark, move || learn(|_| Completion::Marked));
     on_success(approve, move || learn(|method| Completion::Approved(Some(method))));
     let is_busy = move || mark.pending().get() || approve.pending().get();
+    // Returns whether nothing is under way already.
     let act = move || {
-        let is_new = !untrack(is_busy);
-        let job_id = untrack(|| status.job_id());
-        asked.set_value(Some(Asked { job_id, method: method.get_untracked() }));
-        is_new
+        let is_free = !untrack(is_busy);
+        if is_free {
+            let job_id = untrack(|| status.job_id());
+            asked.set_value(Some(Asked { job_id, method: method.get_untracked() }));
+        }
+        is_free
     };
     let had_focus = StoredValue::new(false);
     keep_focus(had_focus, words, completion);

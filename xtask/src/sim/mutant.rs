@@ -105,10 +105,10 @@ const PUSHER: &[Mutant] = &[
         plant: "if matches!(entry.wire, Wire::Refused) {",
     },
     Mutant {
-        name: "a refusal that names no channel is nobody's",
+        name: "a refusal that names no channel is told to nobody",
         file: "conversation.rs",
         find: "let refused = self.subscriptions.handle_refused_next();",
-        plant: "let refused = Vec::new();",
+        plant: "self.subscriptions.handle_refused_next();\n            let refused = Vec::new();",
     },
     Mutant {
         name: "a refusal that names no channel is the last one's",

@@ -8,7 +8,7 @@ use super::mutant::{MUTANTS, Mutant};
 use crate::project::{Project, copy_folder, say};
 
 /// How many seeds a bug may survive.
-const MOST_SEEDS: &str = "80000";
+const MOST_SEEDS: u32 = 80_000;
 
 /// Plants each bug, or each of one protocol, into a copy of the sources, and looks for a seed that
 /// shows it.
@@ -20,13 +20,12 @@ pub(crate) fn run(project: &Project, only: Option<&str>) -> anyhow::Result<()> {
         if only.is_some_and(|only| only != protocol) {
             continue;
         }
-        // What is found later is the bug's doing.
-        let sound = copy.simulate(protocol)?;
-        ensure!(sound.is_none(), "without any bug: {}", sound.unwrap_or_default());
+        let mut seeds = 0;
         for mutant in mutants {
             match copy.try_out(protocol, mutant)? {
                 Some(rule) => {
                     caught += 1;
+                    seeds = seeds.max(seed_of(&rule).unwrap_or(MOST_SEEDS));
                     say(&format!("caught: {}: {rule}", mutant.name));
                 }
                 None => {
@@ -35,6 +34,9 @@ pub(crate) fn run(project: &Project, only: Option<&str>) -> anyhow::Result<()> {
                 }
             }
         }
+        // What was found was the bugs' doing: without them, the same seeds show nothing.
+        let sound = copy.simulate(protocol, seeds)?;
+        ensure!(sound.is_none(), "without any bug: {}", sound.unwrap_or_default());
     }
     ensure!(survivors.is_empty(), "the simulator lets pass: {}", survivors.join("; "));
     say(&format!("all {caught} bugs were caught"));
@@ -75,24 +77,25 @@ impl Copy {
             mutant.file
         );
         fs::write(&path, sound.replacen(mutant.find, mutant.plant, 1))?;
-        let caught =
-            self.simulate(protocol).with_context(|| format!("with the bug \"{}\"", mutant.name));
+        let caught = self
+            .simulate(protocol, MOST_SEEDS)
+            .with_context(|| format!("with the bug \"{}\"", mutant.name));
         fs::write(&path, sound)?;
         caught
     }
 
-    fn simulate(&self, protocol: &str) -> anyhow::Result<Option<String>> {
+    fn simulate(&self, protocol: &str, seeds: u32) -> anyhow::Result<Option<String>> {
+        let seeds = seeds.to_string();
         let shell = &self.shell;
         cmd!(shell, "cargo build --quiet --offline --package bellwire-sim --profile sim")
             .env("RUSTFLAGS", "--allow warnings")
             .run()?;
         let target = shell.var("CARGO_TARGET_DIR")?;
         let simulator = Path::new(&target).join("sim/bellwire-sim");
-        let output =
-            cmd!(shell, "{simulator} --protocol {protocol} --first 1 --seeds {MOST_SEEDS}")
-                .quiet()
-                .ignore_status()
-                .output()?;
+        let output = cmd!(shell, "{simulator} --protocol {protocol} --first 1 --seeds {seeds}")
+            .quiet()
+            .ignore_status()
+            .output()?;
         if output.status.success() {
             return Ok(None);
         }
@@ -101,6 +104,11 @@ impl Copy {
         let short: String = last.chars().take(140).collect();
         Ok(Some(short))
     }
+}
+
+/// The seed that has shown a bug.
+fn seed_of(rule: &str) -> Option<u32> {
+    rule.strip_prefix("seed ")?.split(' ').next()?.parse().ok()
 }
 
 /// The root manifest with those members that are copied.
