@@ -230,7 +230,8 @@ for (const [failure, provoke, faults] of [
     await expect(reader.locator("#events li")).toHaveText(numbers(1, 3));
     await expect.poll(() => writer.evaluate("faults.length")).toBe(faults);
     await writer.evaluate("globalThis.isFailing = false");
-    await expect.poll(() => writer.evaluate(storedMessages)).toBe(0);
+    // It is tried again with growing pauses.
+    await expect.poll(() => writer.evaluate(storedMessages), { timeout: 30_000 }).toBe(0);
     expect(await writer.evaluate("faults.length")).toBe(faults);
   });
 }
