@@ -30,30 +30,38 @@
 
 #![deny(missing_docs)]
 
+mod announcer;
 mod clockwork;
 mod components;
 mod hooks;
 pub mod invalidation;
 mod job_socket;
+mod labels;
 mod page;
 mod realtime;
 mod store;
 pub mod view;
 
 pub use self::components::{
-    BadgeLabels, ConnectionBadge, JobCompletion, JobCompletionLabels, JobParty, NotificationBell,
-    PresenceAvatars, RealtimeProvider, Toaster, ToasterPosition,
+    ConnectionBadge, JobCompletion, JobParty, NotificationBell, PresenceAvatars, RealtimeProvider,
+    Toaster, ToasterClasses,
 };
 pub use self::hooks::{
     UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster, UseTyping,
-    provide_job_sockets, provide_realtime, use_channel, use_connection_status, use_event,
-    use_inbox, use_invalidation, use_job_status, use_job_updates, use_notification_rules,
-    use_notifications, use_presence, use_realtime, use_refetch, use_toaster, use_typing,
+    provide_job_sockets, provide_realtime, provide_toaster, use_channel, use_connection_status,
+    use_event, use_inbox, use_invalidation, use_job_status, use_job_updates,
+    use_notification_rules, use_notifications, use_presence, use_realtime, use_refetch,
+    use_toaster, use_typing,
+};
+pub use self::labels::{
+    BadgeLabels, BellLabels, JobCompletionLabels, Label, Labels, Plural, PresenceLabels,
+    ToasterLabels, provide_labels,
 };
 pub use self::realtime::Realtime;
 pub use self::store::{
-    Completion, InboxRules, Notification, NotificationId, NotificationRules, NotificationStore,
-    Role, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, on,
+    CloseCause, Completion, InboxRules, Notification, NotificationId, NotificationRules,
+    NotificationStore, ReadingTime, Role, Rule, Severity, Toast, ToastDuration, ToastId,
+    ToastStore, ToasterPosition, on,
 };
 
 #[cfg(doctest)]

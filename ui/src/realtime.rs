@@ -1,20 +1,19 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use bellwire::{Client, ConnectionStatus, Listener, clock};
+use bellwire::{Client, ConnectionStatus, Listener};
 use leptos::prelude::*;
 
-use crate::clockwork::{effect, use_alarm};
+use crate::announcer::provide_announcer;
 use crate::invalidation::Invalidation;
-use crate::page;
-use crate::store::{Marked, NotificationStore, Toast, ToastStore};
+use crate::store::{Marked, NotificationStore, Toast};
+use crate::{UseToaster, page, provide_toaster};
 
 /// Everything that components share: the client, and what it has brought.
 #[derive(Clone)]
 pub struct Realtime {
     client: Client,
     status: ReadSignal<ConnectionStatus>,
-    pub(crate) toasts: RwSignal<ToastStore>,
+    pub(crate) toaster: UseToaster,
     pub(crate) inbox: RwSignal<NotificationStore>,
     pub(crate) tell_server: TellServer,
     invalidation: Invalidation,
@@ -27,17 +26,14 @@ impl Realtime {
     pub(crate) fn new(client: Client) -> Self {
         let (status, set_status) = signal(client.status());
         until_cleanup([client.on_status(move |change| set_status.set(change.to.clone()))]);
-        let toasts = RwSignal::new(ToastStore::default());
-        use_alarm(
-            move || toasts.with(ToastStore::poll_timeout),
-            move || toasts.update(|toasts| toasts.handle_timeout(clock::now())),
-        );
+        // All say what they have to say with one voice.
+        provide_announcer();
+        let toaster = provide_toaster();
         let hidden = page::use_page_hidden();
-        hold_while(hidden, toasts);
         let inbox = RwSignal::new(NotificationStore::default());
         let tell_server = StoredValue::new(None);
         let invalidation = Invalidation::new(hidden);
-        Self { client, status, toasts, inbox, tell_server, invalidation }
+        Self { client, status, toaster, inbox, tell_server, invalidation }
     }
 
     /// The client.
@@ -63,9 +59,7 @@ impl Realtime {
         self.inbox.update(|inbox| {
             inbox.add(toast.clone(), page::wall_clock());
         });
-        self.toasts.update(|toasts| {
-            toasts.show(clock::now(), toast);
-        });
+        self.toaster.show_news(toast);
     }
 }
 
@@ -79,21 +73,4 @@ impl std::fmt::Debug for Realtime {
 pub(crate) fn until_cleanup(listeners: impl IntoIterator<Item = Listener>) {
     let listeners: Vec<Listener> = listeners.into_iter().collect();
     on_cleanup(move || drop(listeners));
-}
-
-/// Stops the toasts' clocks while a condition holds.
-pub(crate) fn hold_while(condition: Signal<bool>, toasts: RwSignal<ToastStore>) {
-    let is_held = Arc::new(AtomicBool::new(false));
-    let turn = move |hold: bool| {
-        let was_held = is_held.swap(hold, Ordering::Relaxed);
-        // The store goes with the provider, which may be going as well.
-        match (was_held, hold) {
-            (false, true) => toasts.try_update(|toasts| toasts.hold(clock::now())),
-            (true, false) => toasts.try_update(|toasts| toasts.release(clock::now())),
-            (false, false) | (true, true) => None,
-        };
-    };
-    let let_go = turn.clone();
-    effect(move || turn(condition.get()));
-    on_cleanup(move || let_go(false));
 }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::classes;
 use crate::clockwork::effect;
+use crate::labels::Words;
 use crate::page::has_focus;
 use crate::view::{Dynamic, dynamic, text};
-use crate::{Completion, UseJobStatus};
+use crate::{Completion, JobCompletionLabels, UseJobStatus};
 
 /// Who looks at a job.
 ///
@@ -26,50 +27,6 @@ pub enum JobParty {
     Worker,
     /// Has asked for it, agrees, and pays.
     Client,
-}
-
-/// The words of a [`JobCompletion`].
-///
-/// # Examples
-///
-/// ```
-/// use bellwire_ui::JobCompletionLabels;
-///
-/// let labels = JobCompletionLabels { approved: "Erledigt", ..JobCompletionLabels::default() };
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JobCompletionLabels {
-    /// The worker's button.
-    pub mark: &'static str,
-    /// To the worker, once that is said.
-    pub waiting: &'static str,
-    /// To the worker, at the end.
-    pub approved: &'static str,
-    /// To the client, at the beginning.
-    pub in_progress: &'static str,
-    /// To the client, once the worker has said it.
-    pub marked: &'static str,
-    /// The client's button.
-    pub approve: &'static str,
-    /// What is chosen with it.
-    pub pay_with: &'static str,
-    /// To the client, at the end.
-    pub you_approved: &'static str,
-}
-
-impl Default for JobCompletionLabels {
-    fn default() -> Self {
-        Self {
-            mark: "Mark as complete",
-            waiting: "Waiting for the client to approve completion",
-            approved: "Job completed! The client has approved.",
-            in_progress: "The worker has not marked this job as complete yet.",
-            marked: "The worker has marked this job as complete.",
-            approve: "Approve & pay",
-            pay_with: "Pay with",
-            you_approved: "You have approved this job's completion",
-        }
-    }
 }
 
 /// The two steps by which a job is done: the worker says so, then the client agrees and pays. What one
@@ -110,14 +67,15 @@ pub fn JobCompletion(
     mark: Action<(), Result<(), String>>,
     /// Tells the server that the client agrees, and how it is paid.
     approve: Action<PaymentMethod, Result<(), String>>,
-    /// Its words.
+    /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
     #[prop(optional)]
-    labels: JobCompletionLabels,
+    labels: Option<JobCompletionLabels>,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
 ) -> impl IntoView {
-    let (root, words) = (NodeRef::<Section>::new(), NodeRef::<P>::new());
+    let (root, status_line) = (NodeRef::<Section>::new(), NodeRef::<P>::new());
+    let words = Words::new(labels);
     let completion = Memo::new(move |_| status.completion());
     let method = RwSignal::new(PaymentMethod::Gcash);
     let asked = StoredValue::new(None::<Asked>);
@@ -140,9 +98,10 @@ pub fn JobCompletion(
         is_free
     };
     let had_focus = StoredValue::new(false);
-    keep_focus(had_focus, words, completion);
+    keep_focus(had_focus, status_line, completion);
 
-    let said = text(move || text_of(party, completion.get(), &labels));
+    let say = words.clone();
+    let said = text(move || say.with(|labels| text_of(party, completion.get(), labels)));
     let step = dynamic(move || {
         // What was there is still there.
         had_focus.set_value(has_focus(root));
@@ -153,7 +112,7 @@ pub fn JobCompletion(
                         mark.dispatch(());
                     }
                 };
-                button(labels.mark, is_busy, mark).into_any()
+                button(words.say(|labels| &labels.mark), is_busy, mark).into_any()
             }
             (JobParty::Client, Completion::Marked) => {
                 let approve = move || {
@@ -162,8 +121,8 @@ pub fn JobCompletion(
                     }
                 };
                 vec![
-                    choice(labels.pay_with, method, is_busy).into_any(),
-                    button(labels.approve, is_busy, approve).into_any(),
+                    choice(words.say(|labels| &labels.pay_with), method, is_busy).into_any(),
+                    button(words.say(|labels| &labels.approve), is_busy, approve).into_any(),
                 ]
                 .into_any()
             }
@@ -176,7 +135,7 @@ pub fn JobCompletion(
             class=classes("bw-completion", &class)
             data-step=text(move || step_name(completion.get()))
         >
-            <p node_ref=words class="bw-completion-text" role="status" tabindex="-1">{said}</p>
+            <p node_ref=status_line class="bw-completion-text" role="status" tabindex="-1">{said}</p>
             {step}
             <p class="bw-completion-error" role="alert">{failure_of(mark, approve)}</p>
         </section>
@@ -195,7 +154,7 @@ struct Asked {
 
 /// A button that keeps the focus while its request is under way, and does nothing more then.
 fn button(
-    words: &'static str,
+    words: String,
     is_busy: impl Fn() -> bool + Send + 'static,
     act: impl Fn() + 'static,
 ) -> impl IntoView {
@@ -212,7 +171,7 @@ fn button(
 }
 
 fn choice(
-    words: &'static str,
+    words: String,
     method: RwSignal<PaymentMethod>,
     is_busy: impl Fn() -> bool + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -234,15 +193,16 @@ fn choice(
     }
 }
 
-fn text_of(party: JobParty, completion: Completion, labels: &JobCompletionLabels) -> &'static str {
-    match (party, completion) {
-        (JobParty::Worker, Completion::Open) => "",
-        (JobParty::Worker, Completion::Marked) => labels.waiting,
-        (JobParty::Worker, Completion::Approved(_)) => labels.approved,
-        (JobParty::Client, Completion::Open) => labels.in_progress,
-        (JobParty::Client, Completion::Marked) => labels.marked,
-        (JobParty::Client, Completion::Approved(_)) => labels.you_approved,
-    }
+fn text_of(party: JobParty, completion: Completion, labels: &JobCompletionLabels) -> String {
+    let text = match (party, completion) {
+        (JobParty::Worker, Completion::Open) => return String::new(),
+        (JobParty::Worker, Completion::Marked) => &labels.waiting,
+        (JobParty::Worker, Completion::Approved(_)) => &labels.approved,
+        (JobParty::Client, Completion::Open) => &labels.in_progress,
+        (JobParty::Client, Completion::Marked) => &labels.marked,
+        (JobParty::Client, Completion::Approved(_)) => &labels.you_approved,
+    };
+    text.clone().into_owned()
 }
 
 fn step_name(completion: Completion) -> &'static str {

@@ -6,7 +6,6 @@
     reason = "`#[component]` writes public types, and properties are values"
 )]
 
-mod announcer;
 mod connection_badge;
 mod icons;
 mod job_completion;
@@ -15,12 +14,12 @@ mod presence_avatars;
 mod realtime_provider;
 mod toaster;
 
-pub use self::connection_badge::{BadgeLabels, ConnectionBadge};
-pub use self::job_completion::{JobCompletion, JobCompletionLabels, JobParty};
+pub use self::connection_badge::ConnectionBadge;
+pub use self::job_completion::{JobCompletion, JobParty};
 pub use self::notification_bell::NotificationBell;
 pub use self::presence_avatars::PresenceAvatars;
 pub use self::realtime_provider::RealtimeProvider;
-pub use self::toaster::{Toaster, ToasterPosition};
+pub use self::toaster::{Toaster, ToasterClasses};
 
 /// A part's own class and the application's.
 fn classes(own: &str, theirs: &str) -> String {

@@ -5,6 +5,7 @@ use bellwire::clock;
 use bellwire::inbox::Priority;
 use leptos::html::{Button, Div, H2};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 use super::classes;
 use super::icons::{BELL, icon};
@@ -46,7 +47,8 @@ pub fn NotificationBell(
     let unread = Memo::new(move |_| notifications.unread());
     let panel_id = format!("bw-panel-{}", PANELS.fetch_add(1, Ordering::Relaxed));
 
-    use_press_outside(root, is_open.into(), move || is_open.set(false));
+    let inside = move || root.get_untracked().map(|root| root.unchecked_into());
+    use_press_outside(inside, is_open.into(), move || is_open.set(false));
     let close = move || {
         is_open.set(false);
         if let Some(button) = button.get_untracked() {
@@ -158,7 +160,7 @@ fn row(
     };
     let time = text(move || {
         minute.track();
-        time_ago(received_at)
+        time_ago(&None, received_at)
     });
     let content = view! {
         <span class="bw-row-icon" aria-hidden="true">{picture}</span>

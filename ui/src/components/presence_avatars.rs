@@ -3,8 +3,9 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::classes;
-use crate::use_presence;
-use crate::view::dynamic;
+use crate::labels::Words;
+use crate::view::{dynamic, text};
+use crate::{PresenceLabels, use_presence};
 
 /// How many colours the stylesheet has.
 const COLOURS: u32 = 6;
@@ -29,14 +30,16 @@ pub fn PresenceAvatars(
     /// What to call a member; by default the `name` of what the server tells of it, or else its id.
     #[prop(default = name_of)]
     name: fn(&Member) -> String,
-    /// What the list is called for those who do not see it.
-    #[prop(default = "Here now")]
-    label: &'static str,
+    /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
+    #[prop(optional)]
+    labels: Option<PresenceLabels>,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
 ) -> impl IntoView {
     let presence = use_presence(channel);
+    let words = Words::new(labels);
+    let say_list = words.clone();
     let avatars = dynamic(move || {
         let members = presence.members();
         let beyond = members.len().saturating_sub(max);
@@ -59,13 +62,13 @@ pub fn PresenceAvatars(
             view! {
                 <li class="bw-avatar bw-avatar-more">
                     <span aria-hidden="true">{format!("+{beyond}")}</span>
-                    <span class="bw-hidden">{format!("and {beyond} more")}</span>
+                    <span class="bw-hidden">{words.count(|labels| &labels.more, beyond)}</span>
                 </li>
             }
         });
         view! { {avatars} {more} }
     });
-    view! { <ul class=classes("bw-presence", &class) aria-label=label>{avatars}</ul> }
+    view! { <ul class=classes("bw-presence", &class) aria-label=text(move || say_list.say(|labels| &labels.list))>{avatars}</ul> }
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 
 mod provide_job_sockets;
 mod provide_realtime;
+mod provide_toaster;
 mod use_channel;
 mod use_connection_status;
 mod use_event;
@@ -20,6 +21,7 @@ mod use_typing;
 
 pub use self::provide_job_sockets::provide_job_sockets;
 pub use self::provide_realtime::provide_realtime;
+pub use self::provide_toaster::provide_toaster;
 pub use self::use_channel::use_channel;
 pub use self::use_connection_status::use_connection_status;
 pub use self::use_event::use_event;

@@ -12,7 +12,7 @@ use crate::clockwork::use_alarm;
 use crate::page;
 use crate::realtime::until_cleanup;
 use crate::store::Marked;
-use crate::{InboxRules, NotificationStore, Realtime, Toast, ToastId, ToastStore, use_realtime};
+use crate::{InboxRules, NotificationStore, Realtime, Toast, UseToaster, use_realtime};
 
 /// Fills the bell from the inbox that the server keeps, and shows what is new in toasts, for as long as
 /// the component lives.
@@ -58,8 +58,7 @@ pub fn use_inbox(rules: InboxRules) {
     if realtime.tell_server.with_value(Option::is_some) {
         return;
     }
-    let failure = StoredValue::new(None);
-    let inbox = Arc::new(Inbox { realtime: realtime.clone(), rules, failure });
+    let inbox = Arc::new(Inbox { realtime: realtime.clone(), rules });
     let store = realtime.inbox;
     if realtime.client().status().is_connected() {
         store.update(|store| store.ask_now(clock::now()));
@@ -104,8 +103,6 @@ pub fn use_inbox(rules: InboxRules) {
 struct Inbox {
     realtime: Realtime,
     rules: InboxRules,
-    /// The toast that says that something could not be sent.
-    failure: StoredValue<Option<ToastId>>,
 }
 
 fn on<E>(
@@ -138,7 +135,7 @@ impl Inbox {
         let shown = toast.clone();
         let is_new = self.update(|store| store.receive(clock::now(), entry, toast, at));
         if is_new == Some(true) && !entry.is_read && !self.rules.is_silent(&entry.kind) {
-            self.realtime.toasts.try_update(|toasts| toasts.show(clock::now(), shown));
+            self.realtime.toaster.show_news(shown);
         }
     }
 
@@ -151,8 +148,7 @@ impl Inbox {
     }
 
     fn send<E: Event + Serialize>(&self, action: &E, marked: Marked) {
-        let Realtime { inbox, toasts, .. } = self.realtime;
-        let failure = self.failure;
+        let Realtime { inbox, toaster, .. } = self.realtime;
         // What a server has named has a JSON form.
         let data = Payload::encode(action).unwrap_or_else(|_| Payload::null());
         self.client().publish_payload_then(E::NAME, None, data, move |outcome| {
@@ -160,20 +156,17 @@ impl Inbox {
             // All of it may be gone by now.
             inbox.try_update(|inbox| inbox.handle_outcome(clock::now(), &marked, is_sent));
             if !is_sent {
-                toasts.try_update(|toasts| failure.try_update_value(|id| tell_failure(toasts, id)));
+                tell_failure(toaster);
             }
         });
     }
 }
 
 /// However many could not be sent, there is one toast.
-fn tell_failure(toasts: &mut ToastStore, shown: &mut Option<ToastId>) {
+fn tell_failure(toaster: UseToaster) {
     let toast = Toast::warning("That could not be marked as read")
         .description("The server could not be told. Try it again later.");
-    let now = clock::now();
-    if !shown.is_some_and(|id| toasts.update(now, id, toast.clone())) {
-        *shown = Some(toasts.show(now, toast));
-    }
+    toaster.show(toast.id("bw-not-marked-as-read"));
 }
 
 /// When it was made, or arrived where the server does not say.

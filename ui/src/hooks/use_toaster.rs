@@ -1,12 +1,31 @@
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use bellwire::clock;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::{Toast, ToastId, ToastStore, use_realtime};
+use crate::announcer::{Announcer, provide_announcer};
+use crate::clockwork::{effect, use_alarm};
+use crate::labels::{ToasterLabels, Words, fill};
+use crate::store::{Announcement, Content, Urgency};
+use crate::{ReadingTime, Severity, Toast, ToastId, ToastStore, page};
 
 /// Shows toasts; see [`use_toaster`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct UseToaster {
-    toasts: RwSignal<ToastStore>,
+    pub(crate) toasts: RwSignal<ToastStore>,
+    settings: RwSignal<Settings>,
+    announcer: Announcer,
+}
+
+/// What the user wants of toasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Settings {
+    is_quiet: bool,
+    reading_time: ReadingTime,
 }
 
 /// Returns what shows toasts in the [`Toaster`](crate::Toaster).
@@ -29,32 +48,232 @@ pub struct UseToaster {
 ///
 /// # Panics
 ///
-/// Panics outside of [`provide_realtime`](crate::provide_realtime).
+/// Panics outside of [`provide_toaster`](crate::provide_toaster) and
+/// [`provide_realtime`](crate::provide_realtime).
 #[must_use]
 pub fn use_toaster() -> UseToaster {
-    UseToaster { toasts: use_realtime().toasts }
+    expect_context()
 }
 
 impl UseToaster {
-    /// Shows a toast, or queues it while all places are taken.
+    pub(crate) fn new() -> Self {
+        let toasts = RwSignal::new(ToastStore::default());
+        let announcer = provide_announcer();
+        let toaster = Self { toasts, settings: RwSignal::default(), announcer };
+        use_alarm(
+            move || toasts.with(ToastStore::poll_timeout),
+            move || {
+                toaster.change(|toasts| toasts.handle_timeout(clock::now()));
+            },
+        );
+        toaster.hold_while(page::use_page_hidden());
+        toaster.say_aloud();
+        toaster
+    }
+
+    /// Shows a toast, or queues it while all places are taken. One that says the same as a toast that is
+    /// there already is counted there.
     pub fn show(&self, toast: Toast) -> ToastId {
-        let shown = self.toasts.try_update(|toasts| toasts.show(clock::now(), toast));
         // Nothing is shown once the provider is gone; the number then is nobody's.
-        shown.unwrap_or_default()
+        self.change(|toasts| toasts.show(clock::now(), toast)).unwrap_or_default()
+    }
+
+    /// Shows a toast while something is under way, and in its place what has become of it. If the user has
+    /// dismissed it meanwhile, the outcome is a toast of its own.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use bellwire_ui::{Toast, UseToaster};
+    ///
+    /// async fn save() -> Result<(), String> {
+    ///     Ok(())
+    /// }
+    ///
+    /// fn on_save(toaster: UseToaster) {
+    ///     toaster.promise(Toast::loading("Saving…"), async {
+    ///         match save().await {
+    ///             Ok(()) => Toast::success("Saved"),
+    ///             Err(words) => Toast::error("Not saved").description(words),
+    ///         }
+    ///     });
+    /// }
+    /// ```
+    pub fn promise(
+        &self,
+        meanwhile: Toast,
+        outcome: impl Future<Output = Toast> + 'static,
+    ) -> ToastId {
+        let id = self.show(meanwhile);
+        let outcome: Pin<Box<dyn Future<Output = Toast>>> = Box::pin(outcome);
+        let toaster = *self;
+        spawn_local(async move {
+            let toast = outcome.await;
+            if !toaster.update(id, toast.clone()) {
+                toaster.show(toast);
+            }
+        });
+        id
     }
 
     /// Replaces what a toast says and starts its clock afresh. Returns whether it was still there.
     pub fn update(&self, id: ToastId, toast: Toast) -> bool {
-        self.toasts.try_update(|toasts| toasts.update(clock::now(), id, toast)).unwrap_or_default()
+        self.change(|toasts| toasts.update(clock::now(), id, toast)).unwrap_or_default()
     }
 
     /// Takes a toast off the screen.
     pub fn dismiss(&self, id: ToastId) {
-        self.toasts.try_update(|toasts| toasts.dismiss(clock::now(), id));
+        self.change(|toasts| toasts.dismiss(clock::now(), id));
     }
 
     /// Takes all toasts off the screen.
     pub fn dismiss_all(&self) {
-        self.toasts.try_update(|toasts| toasts.dismiss_all(clock::now()));
+        self.change(|toasts| toasts.dismiss_all(clock::now()));
+    }
+
+    /// All toasts that are there, shown or waiting, oldest first; reactive.
+    #[must_use]
+    pub fn all(&self) -> Vec<(ToastId, Toast)> {
+        self.toasts.with(|toasts| toasts.iter().map(|(id, toast)| (id, toast.clone())).collect())
+    }
+
+    /// Whether the user is not to be disturbed; reactive.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.settings.with(|settings| settings.is_quiet)
+    }
+
+    /// Do not disturb: events are shown in the bell alone while this is so. Toasts that the application
+    /// shows itself, in answer to what the user does, still appear.
+    pub fn set_quiet(&self, is_quiet: bool) {
+        self.settings.try_update(|settings| settings.is_quiet = is_quiet);
+        self.toasts.try_update(|toasts| toasts.set_quiet(is_quiet));
+    }
+
+    /// How much time the user wants for reading; reactive.
+    #[must_use]
+    pub fn reading_time(&self) -> ReadingTime {
+        self.settings.with(|settings| settings.reading_time)
+    }
+
+    /// Gives the user more time for reading. It counts for toasts that come from now on.
+    pub fn set_reading_time(&self, reading_time: ReadingTime) {
+        self.settings.try_update(|settings| settings.reading_time = reading_time);
+        self.toasts.try_update(|toasts| toasts.set_reading_time(reading_time));
+    }
+
+    /// Shows a toast about something that has happened elsewhere, unless the user does not want to be
+    /// disturbed; then it is said aloud alone that there is something.
+    pub(crate) fn show_news(&self, toast: Toast) {
+        if self.change(|toasts| toasts.show_news(clock::now(), toast)).flatten().is_none() {
+            self.announcer.say_arrived();
+        }
+    }
+
+    /// Changes the toasts, and tells whoever has asked which of them have gone.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut ToastStore) -> T) -> Option<T> {
+        let (result, closed) =
+            self.toasts.try_update(|toasts| (change(toasts), toasts.take_closed()))?;
+        for (told, cause) in closed {
+            told.run(cause);
+        }
+        Some(result)
+    }
+
+    /// Stops the toasts' clocks while a condition holds.
+    pub(crate) fn hold_while(self, condition: Signal<bool>) {
+        let is_held = Arc::new(AtomicBool::new(false));
+        let turn = move |hold: bool| {
+            let was_held = is_held.swap(hold, Ordering::Relaxed);
+            // The store goes with the provider, which may be going as well.
+            match (was_held, hold) {
+                (false, true) => self.toasts.try_update(|toasts| toasts.hold(clock::now())),
+                (true, false) => self.toasts.try_update(|toasts| toasts.release(clock::now())),
+                (false, false) | (true, true) => None,
+            };
+        };
+        let let_go = turn.clone();
+        effect(move || turn(condition.get()));
+        on_cleanup(move || let_go(false));
+    }
+
+    fn say_aloud(self) {
+        let mut last = 0;
+        let mut words = None;
+        effect(move || {
+            // Whoever provides words may do so after us.
+            let words = words.get_or_insert_with(|| Words::<ToasterLabels>::new(None));
+            let said: Vec<_> = self.toasts.with(|toasts| {
+                let changed = toasts.changed_since(last);
+                last = changed.last().map_or(last, |(revision, ..)| *revision);
+                changed
+                    .into_iter()
+                    .map(|(_, id, content, times)| speech(words, id, content, times))
+                    .collect()
+            });
+            for (urgency, announcement) in said {
+                self.announcer.say(urgency, announcement);
+            }
+        });
+    }
+}
+
+impl std::fmt::Debug for UseToaster {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UseToaster").field("toasts", &self.toasts).finish_non_exhaustive()
+    }
+}
+
+/// What is said of a toast, and in how much of a hurry.
+fn speech(
+    words: &Words<ToasterLabels>,
+    id: ToastId,
+    content: &Content,
+    times: usize,
+) -> (Urgency, Announcement) {
+    let urgency = match content.severity() {
+        Severity::Info | Severity::Success | Severity::Warning => Urgency::Polite,
+        Severity::Error => Urgency::Assertive,
+    };
+    let text = match content {
+        Content::Toast(toast) => sentence(words, toast, times),
+        Content::Burst { count, .. } => words.count(|labels| &labels.burst, *count),
+    };
+    (urgency, Announcement::Toast { toast: id.number(), text })
+}
+
+/// A toast in words: what its icon shows is said.
+fn sentence(words: &Words<ToasterLabels>, toast: &Toast, times: usize) -> String {
+    let mut text = toast.to_sentence();
+    if times > 1 {
+        text = format!("{text} ({})", words.count(|labels| &labels.times, times));
+    }
+    let template = words.with(|labels| match toast.severity {
+        _ if toast.is_loading => Some(labels.loading.clone()),
+        Severity::Success if toast.icon.is_none() => Some(labels.success.clone()),
+        Severity::Warning => Some(labels.warning.clone()),
+        Severity::Error => Some(labels.error.clone()),
+        Severity::Success | Severity::Info => None,
+    });
+    template.map_or(text.clone(), |template| fill(&template, &[("text", &text)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_icon_shows_is_said() {
+        let words = Words::English;
+        for (toast, times, said) in [
+            (Toast::info("Saved"), 1, "Saved"),
+            (Toast::success("Saved").description("job.txt"), 1, "Success: Saved. job.txt"),
+            (Toast::success("Job posted!").icon("💼"), 1, "Job posted!"),
+            (Toast::warning("Slow"), 3, "Warning: Slow (3 times)"),
+            (Toast::error("Not saved").icon("💾"), 1, "Error: Not saved"),
+            (Toast::loading("Saving…"), 1, "In progress: Saving…"),
+        ] {
+            assert_eq!(sentence(&words, &toast, times), said);
+        }
     }
 }

@@ -1,24 +1,29 @@
 //! What is shown, as plain values and the functions that change them. Nothing here knows Leptos, a
 //! browser or a clock.
 
+mod announcements;
 mod completion;
 mod inbox;
 mod inbox_rules;
+mod link;
 mod notifications;
 mod rules;
-mod toast;
 mod toasts;
 mod typing;
 
+pub(crate) use self::announcements::{Announcement, Announcements, Urgency, Utterance};
 pub use self::completion::Completion;
 pub(crate) use self::inbox::Marked;
 pub use self::inbox_rules::InboxRules;
 pub use self::notifications::{Notification, NotificationId, NotificationStore};
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};
-pub use self::toast::{Severity, Toast, ToastDuration};
-pub(crate) use self::toasts::{ShownToast, Stage};
-pub use self::toasts::{ToastId, ToastStore};
+pub(crate) use self::toasts::{
+    ActionKind, Content, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
+};
+pub use self::toasts::{
+    CloseCause, ReadingTime, Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition,
+};
 pub(crate) use self::typing::{
     EVENT as TYPING_EVENT, OwnTyping, Typing, TypingStore, WHISPER as TYPING_WHISPER,
 };

@@ -1,6 +1,6 @@
 use bellwire::{ChannelAuthEndpoint, Client, Protocol, TokenError};
 use bellwire_testing::{eventually, server_url, sign_in};
-use bellwire_ui::{PresenceAvatars, UseTyping, use_channel, use_typing};
+use bellwire_ui::{PresenceAvatars, PresenceLabels, UseTyping, use_channel, use_typing};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -24,7 +24,8 @@ async fn client(role: &str) -> Client {
 async fn avatars_come_and_go_with_those_who_look() {
     const CHANNEL: &str = "presence-tests.avatars";
     let (_, stage) = Stage::mount(client("employer").await, |_| {
-        ((), view! { <PresenceAvatars channel=CHANNEL label="Looking at this"/> })
+        let labels = PresenceLabels { list: "Looking at this".into(), ..PresenceLabels::english() };
+        ((), view! { <PresenceAvatars channel=CHANNEL labels/> })
     });
     stage.shows(".bw-avatar [aria-hidden]", "A").await;
     assert_eq!(

@@ -47,11 +47,26 @@ impl Stage {
     }
 
     pub(crate) fn find(&self, selector: &str) -> Option<HtmlElement> {
-        self.root.query_selector(selector).unwrap().map(Element::unchecked_into)
+        self.all(selector).into_iter().next()
     }
 
-    pub(crate) fn count(&self, selector: &str) -> u32 {
-        self.root.query_selector_all(selector).unwrap().length()
+    pub(crate) fn count(&self, selector: &str) -> usize {
+        self.all(selector).len()
+    }
+
+    /// What is in the application, and then what it has put beside itself: toasts and what is said aloud
+    /// are at the end of the page.
+    fn all(&self, selector: &str) -> Vec<HtmlElement> {
+        let found = document().query_selector_all(selector).unwrap();
+        let elements = (0..found.length())
+            .map(|index| found.item(index).unwrap().unchecked_into::<HtmlElement>())
+            .filter(|element| {
+                element.closest("main").unwrap().is_none_or(|main| main == *self.root)
+            });
+        let (mut inside, beside): (Vec<_>, Vec<_>) =
+            elements.partition(|element| self.root.contains(Some(element)));
+        inside.extend(beside);
+        inside
     }
 
     /// What an element says; nothing when it is not there.

@@ -1,0 +1,61 @@
+use bellwire::clock;
+use leptos::prelude::*;
+
+use crate::clockwork::{effect, use_alarm};
+use crate::labels::{ToasterLabels, Words};
+use crate::page::LiveRegions;
+use crate::store::{Announcement, Announcements, Urgency, Utterance};
+
+/// Says things aloud, in two regions that are on the page before there is anything to say: one that
+/// arrives together with its text is not read.
+#[derive(Clone, Copy)]
+pub(crate) struct Announcer {
+    announcements: RwSignal<Announcements>,
+}
+
+/// Returns the announcer of the components around, or makes one for those below.
+pub(crate) fn provide_announcer() -> Announcer {
+    use_context().unwrap_or_else(|| {
+        let announcer = Announcer::new();
+        provide_context(announcer);
+        announcer
+    })
+}
+
+impl Announcer {
+    fn new() -> Self {
+        let announcements = RwSignal::new(Announcements::default());
+        use_alarm(
+            move || announcements.with(Announcements::poll_timeout),
+            move || announcements.update(|all| all.handle_timeout(clock::now())),
+        );
+        let regions = LiveRegions::new();
+        let mut words = None;
+        effect(move || {
+            // Whoever provides words may do so after us.
+            let words = words.get_or_insert_with(|| Words::<ToasterLabels>::new(None));
+            announcements.with(|all| {
+                regions.say(Urgency::Polite, &text(all.utterance(Urgency::Polite), words));
+                regions.say(Urgency::Assertive, &text(all.utterance(Urgency::Assertive), words));
+            });
+        });
+        Self { announcements }
+    }
+
+    pub(crate) fn say(self, urgency: Urgency, announcement: Announcement) {
+        self.announcements.try_update(|all| all.say(clock::now(), urgency, announcement));
+    }
+
+    /// Says that a notification has come which no toast has shown.
+    pub(crate) fn say_arrived(self) {
+        self.say(Urgency::Polite, Announcement::Arrived(1));
+    }
+}
+
+fn text(utterance: Option<&Utterance>, words: &Words<ToasterLabels>) -> String {
+    match utterance {
+        Some(Utterance::Text(text)) => text.clone(),
+        Some(Utterance::Arrived(count)) => words.count(|labels| &labels.burst, *count),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,101 @@
+use leptos::prelude::*;
+
+use super::toast_view::ToastView;
+use super::toaster::Look;
+use crate::components::classes;
+use crate::components::icons::{CHECK, INFO, STOP, TRIANGLE, icon};
+use crate::store::{ActionKind, Content, ShownToast};
+use crate::{Severity, Toast};
+
+/// What a toast says, and its buttons. `act` is called when one of them, or its link, is used.
+pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + 'static) -> AnyView {
+    match &shown.content {
+        Content::Toast(toast) => {
+            let body = match toast.view.as_ref().and_then(ToastView::of) {
+                Some(view) => view.show(),
+                None => words(toast, shown.times, look, act),
+            };
+            let actions = actions(toast, look, act);
+            view! { {picture(toast, look)} <div class="bw-toast-content">{body}{actions}</div> }
+                .into_any()
+        }
+        Content::Burst { count, severity, .. } => {
+            let title = look.words.count(|labels| &labels.burst, *count);
+            view! {
+                <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
+                    {icon(severity_icon(*severity))}
+                </span>
+                <div class="bw-toast-content">
+                    <p class=classes("bw-toast-title", look.classes.title)>{title}</p>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn picture(toast: &Toast, look: &Look) -> AnyView {
+    let picture = match &toast.icon {
+        _ if toast.is_loading => view! { <span class="bw-spinner"></span> }.into_any(),
+        Some(text) => text.clone().into_any(),
+        None => icon(severity_icon(toast.severity)).into_any(),
+    };
+    view! {
+        <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">{picture}</span>
+    }
+    .into_any()
+}
+
+fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> AnyView {
+    let title = match &toast.link {
+        Some(link) => {
+            view! { <a href=link.clone() on:click=move |_| act()>{toast.title.clone()}</a> }
+                .into_any()
+        }
+        None => toast.title.clone().into_any(),
+    };
+    let times = (times > 1).then(|| {
+        view! {
+            <span class="bw-toast-times" aria-hidden="true">"×" {times.to_string()}</span>
+            <span class="bw-hidden">{look.words.count(|labels| &labels.times, times)}</span>
+        }
+    });
+    let classes_of = look.classes;
+    let line = |own: &'static str, class: &str, text: &Option<String>| {
+        text.clone().map(|text| view! { <p class=classes(own, class)>{text}</p> }.into_any())
+    };
+    view! {
+        <p class=classes("bw-toast-title", classes_of.title)>{title} {times}</p>
+        {line("bw-toast-description", classes_of.description, &toast.description)}
+        {line("bw-toast-detail", classes_of.detail, &toast.detail)}
+    }
+    .into_any()
+}
+
+fn actions(toast: &Toast, look: &Look, act: impl Fn() + Copy + 'static) -> Option<AnyView> {
+    if toast.actions.is_empty() {
+        return None;
+    }
+    let buttons = toast.actions.iter().cloned().map(|action| {
+        let class = match action.kind {
+            ActionKind::Act => classes("bw-toast-action", look.classes.action),
+            ActionKind::Cancel => classes("bw-toast-cancel", look.classes.cancel),
+        };
+        let press = move |_| {
+            act();
+            action.run.run(());
+        };
+        view! { <button type="button" class=class on:click=press>{action.label}</button> }
+            .into_any()
+    });
+    Some(view! { <div class="bw-toast-actions">{buttons.collect_view()}</div> }.into_any())
+}
+
+pub(in crate::components) fn severity_icon(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => INFO,
+        Severity::Success => CHECK,
+        Severity::Warning => TRIANGLE,
+        Severity::Error => STOP,
+    }
+}

@@ -1,0 +1,252 @@
+use bellwire::clock;
+use leptos::ev::PointerEvent;
+use leptos::html::{Div, Li};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+
+use super::toast_content::content;
+use super::toast_list::{Heights, Place, Places};
+use super::toaster::Look;
+use crate::clockwork::effect;
+use crate::components::classes;
+use crate::components::icons::{CROSS, icon};
+use crate::labels::fill;
+use crate::page;
+use crate::store::{Content, ShownToast, Stage, Swipe, SwipeEnd};
+use crate::view::{dynamic, text};
+
+#[component]
+pub(super) fn ToastItem(
+    first: ShownToast,
+    here: Memo<Vec<ShownToast>>,
+    places: Memo<Places>,
+    heights: Heights,
+    look: Look,
+) -> impl IntoView {
+    let (item, body) = (NodeRef::<Li>::new(), NodeRef::<Div>::new());
+    let (id, position) = (first.id, first.position);
+    // Its own entry of the list; the last one known once it has left the list.
+    let this = Memo::new(move |last: Option<&ShownToast>| {
+        here.with(|here| here.iter().find(|shown| shown.id == id).cloned())
+            .or_else(|| last.cloned())
+            .unwrap_or_else(|| first.clone())
+    });
+    watch_height(body, heights, id);
+    // Whoever leaves keeps the place that it had.
+    let place = Memo::new(move |last: Option<&Place>| {
+        places.with(|places| places.of(id)).or(last.copied()).unwrap_or_default()
+    });
+    effect(move || {
+        let Some(item) = item.get() else { return };
+        let Place { index, offset, height } = place.get();
+        page::set_number(&item, "--bw-index", index as f64);
+        page::set_length(&item, "--bw-offset", offset);
+        page::set_length(&item, "--bw-own", height);
+    });
+    let focus = look.focus;
+    let before_it_goes = move || {
+        if let Some(item) = item.get_untracked() {
+            focus.hand_over(&item);
+        }
+    };
+    let toaster = look.toaster;
+    let dismiss = move || {
+        before_it_goes();
+        toaster.dismiss(id);
+    };
+    let act = move || {
+        before_it_goes();
+        toaster.change(|toasts| toasts.handle_acted(clock::now(), id));
+    };
+    let swiping = Swiping::new(item, position, dismiss);
+    let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
+    let progress = look.has_progress.then(|| progress_bar(this));
+    view! {
+        <li
+            node_ref=item
+            class=classes("bw-toast", look.classes.toast)
+            tabindex="0"
+            data-severity=text(move || this.with(|this| this.content.severity().as_str()))
+            data-state=text(move || match this.with(|this| this.stage) {
+                Stage::Present => "present",
+                Stage::Leaving => "leaving",
+            })
+            data-front=text(move || place.get().index == 0)
+            data-loading=text(move || this.with(is_loading))
+            data-swipe=text(move || swiping.state.get())
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    // It is meant for the toast alone, not for what is around it.
+                    event.prevent_default();
+                    event.stop_propagation();
+                    dismiss();
+                }
+            }
+            on:pointerdown=move |event| swiping.begin(&event)
+            on:pointermove=move |event| swiping.follow(&event)
+            on:pointerup=move |_| swiping.end()
+            on:pointercancel=move |_| swiping.give_up()
+        >
+            <div node_ref=body class="bw-toast-body" data-toast=id.number().to_string()>
+                {dynamic({
+                    let look = look.clone();
+                    move || content(&this.read(), &look, act)
+                })}
+                {close}
+            </div>
+            {progress}
+        </li>
+    }
+}
+
+fn is_loading(shown: &ShownToast) -> bool {
+    matches!(&shown.content, Content::Toast(toast) if toast.is_loading)
+}
+
+fn watch_height(body: NodeRef<Div>, heights: Heights, id: crate::ToastId) {
+    let Heights { known, resizes } = heights;
+    effect(move || {
+        let Some(body) = body.get() else { return };
+        resizes.watch(&body);
+        let (resizes, body) = (resizes.clone(), body.clone());
+        let leave = send_wrapper::SendWrapper::new(move || resizes.leave(&body));
+        on_cleanup(move || leave());
+    });
+    on_cleanup(move || {
+        known.try_update(|known| known.remove(&id));
+    });
+}
+
+fn close_button(this: Memo<ShownToast>, look: &Look, dismiss: impl Fn() + 'static) -> AnyView {
+    let words = look.words.clone();
+    let name = text(move || {
+        let title = this.with(|this| match &this.content {
+            Content::Toast(toast) => toast.title.clone(),
+            Content::Burst { count, .. } => words.count(|labels| &labels.burst, *count),
+        });
+        fill(&words.say(|labels| &labels.dismiss), &[("title", &title)])
+    });
+    view! {
+        <button
+            type="button"
+            class=classes("bw-toast-close", look.classes.close)
+            aria-label=name
+            on:click=move |_| dismiss()
+        >
+            {icon(CROSS)}
+        </button>
+    }
+    .into_any()
+}
+
+/// A bar that runs out together with the toast's time. It says nothing to those who do not see it.
+fn progress_bar(this: Memo<ShownToast>) -> AnyView {
+    let bar = dynamic(move || {
+        // Made anew with each change: then the clock begins again, and so does the bar.
+        let lifetime = this.with(|this| this.lifetime)?;
+        let bar = NodeRef::<Div>::new();
+        effect(move || {
+            if let Some(bar) = bar.get() {
+                page::set_time(&bar, "--bw-lifetime", lifetime);
+            }
+        });
+        Some(view! { <div node_ref=bar class="bw-toast-progress" aria-hidden="true"></div> })
+    });
+    bar.into_any()
+}
+
+/// A toast under somebody's finger.
+#[derive(Clone, Copy)]
+struct Swiping<D> {
+    item: NodeRef<Li>,
+    position: crate::ToasterPosition,
+    swipe: StoredValue<Option<Swipe>>,
+    /// `none`, `moving`, `returning` or `gone`.
+    state: RwSignal<&'static str>,
+    dismiss: D,
+}
+
+impl<D: Fn() + Copy> Swiping<D> {
+    fn new(item: NodeRef<Li>, position: crate::ToasterPosition, dismiss: D) -> Self {
+        Self {
+            item,
+            position,
+            swipe: StoredValue::new(None),
+            state: RwSignal::new("none"),
+            dismiss,
+        }
+    }
+
+    fn begin(self, event: &PointerEvent) {
+        let Some(item) = self.item.get_untracked() else { return };
+        if event.button() != 0 || !event.is_primary() || is_control(event) {
+            return;
+        }
+        let is_rtl = page::is_rtl(&item);
+        let swipe = Swipe::new(clock::now(), point(event), self.position, is_rtl);
+        self.swipe.set_value(Some(swipe));
+    }
+
+    fn follow(self, event: &PointerEvent) {
+        let Some(item) = self.item.get_untracked() else { return };
+        // Whoever selects the text of an error wants to keep it.
+        if page::has_selection() {
+            return self.give_up();
+        }
+        let offset = self.swipe.try_update_value(|swipe| swipe.as_mut()?.follow(point(event)));
+        let Some(Some((x, y))) = offset else { return };
+        if self.state.get_untracked() != "moving" {
+            self.state.set("moving");
+            let _ = item.set_pointer_capture(event.pointer_id());
+        }
+        set_swipe(&item, x, y);
+    }
+
+    fn end(self) {
+        let Some(Some(swipe)) = self.swipe.try_update_value(Option::take) else { return };
+        match swipe.end(clock::now()) {
+            SwipeEnd::Pressed => {}
+            SwipeEnd::Returns => self.put_back(),
+            SwipeEnd::Gone { x, y } => {
+                if let Some(item) = self.item.get_untracked() {
+                    page::set_number(&item, "--bw-out-x", f64::from(x));
+                    page::set_number(&item, "--bw-out-y", f64::from(y));
+                }
+                self.state.set("gone");
+                (self.dismiss)();
+            }
+        }
+    }
+
+    fn give_up(self) {
+        if let Some(Some(_)) = self.swipe.try_update_value(Option::take) {
+            self.put_back();
+        }
+    }
+
+    fn put_back(self) {
+        if let Some(item) = self.item.get_untracked() {
+            set_swipe(&item, 0.0, 0.0);
+        }
+        self.state.set("none");
+    }
+}
+
+fn set_swipe(item: &HtmlElement, x: f64, y: f64) {
+    page::set_length(item, "--bw-swipe-x", x);
+    page::set_length(item, "--bw-swipe-y", y);
+}
+
+fn point(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+/// Whether something is pressed that does something by itself.
+fn is_control(event: &PointerEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|element| element.closest("button, input, select, textarea").ok().flatten())
+        .is_some()
+}

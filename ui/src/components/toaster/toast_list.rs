@@ -1,0 +1,183 @@
+use std::collections::HashMap;
+
+use leptos::ev::{FocusEvent, PointerEvent};
+use leptos::html::Ol;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
+
+use super::toast_item::ToastItem;
+use super::toaster::Look;
+use crate::clockwork::effect;
+use crate::components::classes;
+use crate::page::{self, Resizes};
+use crate::store::{ShownToast, Stack, Stage};
+use crate::view::text;
+use crate::{ToastId, ToastStore, ToasterPosition};
+
+/// Where the toasts of a list are, one behind the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Places {
+    /// Those that stay, the newest first.
+    order: Vec<ToastId>,
+    stack: Stack,
+}
+
+/// Where one toast is. Lengths are in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Place {
+    /// How many are in front of it.
+    pub(super) index: usize,
+    /// How far it is from the edge when all are side by side.
+    pub(super) offset: f64,
+    /// How high it is then.
+    pub(super) height: f64,
+}
+
+impl Places {
+    /// The place of a toast; `None` once it leaves.
+    pub(super) fn of(&self, id: ToastId) -> Option<Place> {
+        let index = self.order.iter().position(|&other| other == id)?;
+        Some(Place { index, offset: self.stack.offset(index), height: self.stack.height_of(index) })
+    }
+}
+
+/// What is known of the toasts' heights.
+#[derive(Clone)]
+pub(super) struct Heights {
+    pub(super) known: RwSignal<HashMap<ToastId, f64>>,
+    pub(super) resizes: Resizes,
+}
+
+#[component]
+pub(super) fn ToastList(
+    position: ToasterPosition,
+    shown: Memo<Vec<ShownToast>>,
+    look: Look,
+) -> impl IntoView {
+    let list = NodeRef::<Ol>::new();
+    let here = Memo::new(move |_| {
+        let is_here = |toast: &&ShownToast| toast.position == position;
+        shown.with(|shown| shown.iter().filter(is_here).cloned().collect::<Vec<_>>())
+    });
+    let heights = use_heights();
+    let known = heights.known;
+    let places = Memo::new(move |_| places(&here.read(), &known.read()));
+    effect(move || {
+        let Some(list) = list.get() else { return };
+        places.with(|Places { stack, .. }| {
+            page::set_length(&list, "--bw-front", stack.front());
+            page::set_length(&list, "--bw-height", stack.height());
+        });
+    });
+    let attention = Attention::new();
+    look.toaster.hold_while(attention.is_here(here));
+    attention.end_with_press_outside(list, here);
+    let (is_attended, is_always_expanded) = (attention.is_here(here), look.is_always_expanded);
+    let is_expanded = move || is_always_expanded || is_attended.get();
+    let toasts = look.toaster.toasts;
+    let class = classes("bw-toasts", look.classes.list);
+    view! {
+        <ol
+            node_ref=list
+            class=class
+            data-position=position.as_str()
+            data-expanded=text(is_expanded)
+            data-held=text(move || toasts.with(ToastStore::is_held))
+            hidden=move || here.with(Vec::is_empty)
+            on:pointerenter=move |event| attention.handle_enter(&event)
+            on:pointerleave=move |event| attention.handle_leave(&event)
+            on:pointerup=move |event| attention.handle_up(&event)
+            on:focusin=move |event| attention.is_read.set(is_reading(&event))
+            on:focusout=move |_| attention.is_read.set(false)
+        >
+            <For each=move || here.get() key=|shown| shown.id let:first>
+                <ToastItem first here places heights=heights.clone() look=look.clone()/>
+            </For>
+        </ol>
+    }
+}
+
+fn use_heights() -> Heights {
+    let known = RwSignal::new(HashMap::new());
+    let resizes = Resizes::new(move |element, height| {
+        let id = element.get_attribute("data-toast").and_then(|id| id.parse().ok());
+        if let Some(id) = id.map(ToastId::from_number) {
+            known.try_update(|known: &mut HashMap<_, _>| known.insert(id, height));
+        }
+    });
+    Heights { known, resizes }
+}
+
+fn places(here: &[ShownToast], heights: &HashMap<ToastId, f64>) -> Places {
+    let staying = here.iter().filter(|shown| shown.stage == Stage::Present);
+    let order: Vec<ToastId> = staying.map(|shown| shown.id).collect();
+    let height = |id| heights.get(id).copied().unwrap_or_default();
+    let stack = Stack::new(order.iter().map(height).collect());
+    Places { order, stack }
+}
+
+/// Who looks at the toasts, and how.
+#[derive(Clone, Copy)]
+struct Attention {
+    /// The mouse is on them.
+    is_pointed_at: RwSignal<bool>,
+    /// The keyboard is among them.
+    is_read: RwSignal<bool>,
+    /// A finger has touched them, and nothing else since.
+    is_touched: RwSignal<bool>,
+}
+
+impl Attention {
+    fn new() -> Self {
+        let none = || RwSignal::new(false);
+        Self { is_pointed_at: none(), is_read: none(), is_touched: none() }
+    }
+
+    /// A toast that goes from under the pointer takes the leave event with it.
+    fn is_here(self, here: Memo<Vec<ShownToast>>) -> Signal<bool> {
+        Signal::derive(move || {
+            !here.with(Vec::is_empty)
+                && (self.is_pointed_at.get() || self.is_read.get() || self.is_touched.get())
+        })
+    }
+
+    fn handle_enter(self, event: &PointerEvent) {
+        if event.pointer_type() == "mouse" {
+            self.is_pointed_at.set(true);
+        }
+    }
+
+    fn handle_leave(self, event: &PointerEvent) {
+        if event.pointer_type() == "mouse" {
+            self.is_pointed_at.set(false);
+        }
+    }
+
+    /// A finger does not rest on things: what it has spread out stays so.
+    fn handle_up(self, event: &PointerEvent) {
+        if event.pointer_type() != "mouse" {
+            self.is_touched.set(true);
+        }
+    }
+
+    fn end_with_press_outside(self, list: NodeRef<Ol>, here: Memo<Vec<ShownToast>>) {
+        let inside = move || list.get_untracked().map(|list| list.unchecked_into());
+        page::use_press_outside(inside, self.is_touched.into(), move || self.is_touched.set(false));
+        effect(move || {
+            if here.with(Vec::is_empty) {
+                self.is_touched.set(false);
+                self.is_pointed_at.set(false);
+            }
+        });
+    }
+}
+
+/// Whether somebody is among the toasts with the keyboard. A mouse leaves the focus behind where it
+/// pressed a button.
+fn is_reading(event: &FocusEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| element.matches(":focus-visible").unwrap_or_default())
+}

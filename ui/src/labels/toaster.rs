@@ -1,0 +1,96 @@
+use std::borrow::Cow::Borrowed;
+
+use super::vocabulary::vocabulary;
+use super::{Label, Plural};
+
+/// The words of a [`Toaster`](crate::Toaster), and what screen readers say of toasts.
+///
+/// `{text}`, `{title}` and `{key}` stand for what is put there.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::ToasterLabels;
+///
+/// let labels = ToasterLabels { region: "Messages".into(), ..ToasterLabels::english() };
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToasterLabels {
+    /// What the place on the page is called where toasts appear.
+    pub region: Label,
+    /// The same, with the key that leads there.
+    pub region_with_key: Label,
+    /// The button that dismisses a toast.
+    pub dismiss: Label,
+    /// How a success is said aloud, where its icon shows that it is one.
+    pub success: Label,
+    /// How a warning is said aloud.
+    pub warning: Label,
+    /// How an error is said aloud.
+    pub error: Label,
+    /// How something that takes its time is said aloud.
+    pub loading: Label,
+    /// Many at once, in one toast.
+    pub burst: Plural,
+    /// How often a toast was shown, as part of its text for those who do not see the number; `{n}` is it.
+    pub times: Plural,
+}
+
+impl ToasterLabels {
+    /// In English.
+    #[must_use]
+    pub const fn english() -> Self {
+        Self {
+            region: Borrowed("Notifications"),
+            region_with_key: Borrowed("Notifications ({key})"),
+            dismiss: Borrowed("Dismiss: {title}"),
+            success: Borrowed("Success: {text}"),
+            warning: Borrowed("Warning: {text}"),
+            error: Borrowed("Error: {text}"),
+            loading: Borrowed("In progress: {text}"),
+            burst: Plural::one_other("{n} new notification", "{n} new notifications"),
+            times: Plural::one_other("once", "{n} times"),
+        }
+    }
+
+    /// In German.
+    #[must_use]
+    pub const fn german() -> Self {
+        Self {
+            region: Borrowed("Benachrichtigungen"),
+            region_with_key: Borrowed("Benachrichtigungen ({key})"),
+            dismiss: Borrowed("Schließen: {title}"),
+            success: Borrowed("Erfolg: {text}"),
+            warning: Borrowed("Warnung: {text}"),
+            error: Borrowed("Fehler: {text}"),
+            loading: Borrowed("In Arbeit: {text}"),
+            burst: Plural::one_other("{n} neue Benachrichtigung", "{n} neue Benachrichtigungen"),
+            times: Plural::one_other("einmal", "{n}-mal"),
+        }
+    }
+
+    /// In Arabic.
+    #[must_use]
+    pub const fn arabic() -> Self {
+        Self {
+            region: Borrowed("الإشعارات"),
+            region_with_key: Borrowed("الإشعارات ({key})"),
+            dismiss: Borrowed("إغلاق: {title}"),
+            success: Borrowed("نجاح: {text}"),
+            warning: Borrowed("تحذير: {text}"),
+            error: Borrowed("خطأ: {text}"),
+            loading: Borrowed("قيد التنفيذ: {text}"),
+            burst: Plural::of([
+                "لا إشعارات جديدة",
+                "إشعار جديد",
+                "إشعاران جديدان",
+                "{n} إشعارات جديدة",
+                "{n} إشعارًا جديدًا",
+                "{n} إشعار جديد",
+            ]),
+            times: Plural::of(["", "مرة واحدة", "مرتين", "{n} مرات", "{n} مرة", "{n} مرة"]),
+        }
+    }
+}
+
+vocabulary!(ToasterLabels, toaster);

@@ -1,0 +1,133 @@
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use leptos::html::Section;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+use super::Layer;
+use crate::clockwork::effect;
+
+pub(crate) fn use_page_hidden() -> Signal<bool> {
+    let is_hidden = || document().visibility_state() == web_sys::VisibilityState::Hidden;
+    let (hidden, set_hidden) = signal(is_hidden());
+    let listener = EventListener::new(&document(), "visibilitychange", move |_| {
+        set_hidden.set(is_hidden());
+    });
+    let listener = SendWrapper::new(listener);
+    on_cleanup(move || drop(listener));
+    hidden.into()
+}
+
+pub(crate) fn use_press_outside(
+    inside: impl Fn() -> Option<Element> + Clone + 'static,
+    while_true: Signal<bool>,
+    handler: impl Fn() + Clone + 'static,
+) {
+    let mut listening = None::<EventListener>;
+    effect(move || {
+        drop(listening.take());
+        if !while_true.get() {
+            return;
+        }
+        let (inside, handler) = (inside.clone(), handler.clone());
+        listening = Some(EventListener::new(&document(), "pointerdown", move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+            let is_inside = inside().is_some_and(|inside| inside.contains(target.as_ref()));
+            if !is_inside {
+                handler();
+            }
+        }));
+    });
+}
+
+/// Whether the focus is on something within.
+pub(crate) fn has_focus(inside: NodeRef<Section>) -> bool {
+    let focused = document().active_element();
+    inside.get_untracked().is_some_and(|inside| inside.contains(focused.as_deref()))
+}
+
+pub(crate) fn wall_clock() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A moment as RFC 3339 has it, in milliseconds since 1970.
+pub(crate) fn parse_time(text: &str) -> Option<f64> {
+    Some(js_sys::Date::parse(text)).filter(|millis| millis.is_finite())
+}
+
+/// A number that nobody else has, from 0 to 1.
+pub(crate) fn random() -> f64 {
+    js_sys::Math::random()
+}
+
+/// Keeps an event listener as long as the component lives.
+pub(crate) fn until_cleanup(listener: EventListener) {
+    let listener = SendWrapper::new(listener);
+    on_cleanup(move || drop(listener));
+}
+
+/// Calls `handler` with each key that is pressed anywhere on the page.
+pub(crate) fn use_keys(handler: impl Fn(&web_sys::KeyboardEvent) + 'static) {
+    until_cleanup(EventListener::new_with_options(
+        &document(),
+        "keydown",
+        gloo_events::EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            if let Some(event) = event.dyn_ref() {
+                handler(event);
+            }
+        },
+    ));
+}
+
+/// The element that has the focus, unless that is the page itself.
+pub(crate) fn focused() -> Option<HtmlElement> {
+    let focused = document().active_element()?;
+    (!focused.is_same_node(document().body().map(|body| body.into()).as_ref()))
+        .then(|| focused.dyn_into().ok())?
+}
+
+/// All elements within that a selector names, as they are in the page.
+pub(crate) fn find_all(within: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+}
+
+/// Whether lines of text begin at the right.
+pub(crate) fn is_rtl(element: &Element) -> bool {
+    window()
+        .get_computed_style(element)
+        .ok()
+        .flatten()
+        .and_then(|style| style.get_property_value("direction").ok())
+        .is_some_and(|direction| direction == "rtl")
+}
+
+/// Whether somebody has selected text.
+pub(crate) fn has_selection() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// Shows a view in a layer of its own, above the page, for as long as the component lives.
+pub(crate) fn use_layer(view: impl Fn(&Layer) -> AnyView + 'static) {
+    let view = Rc::new(view);
+    // Once the page is there, and not while it is taken over from a server.
+    effect(move || {
+        let Some(layer) = Layer::new() else { return };
+        let (view, above) = (view.clone(), layer.clone());
+        let mounted = mount_to(layer.element().clone(), move || untrack(|| view(&above)));
+        let shown = SendWrapper::new((mounted, layer));
+        on_cleanup(move || drop(shown));
+    });
+}
+
+/// Sets a custom property of an element. A strict content security policy forbids styles in the markup,
+/// and permits this.
+pub(crate) fn set_property(element: &HtmlElement, property: &str, value: &str) {
+    // A property with a name of ours takes any value.
+    let _ = element.style().set_property(property, value);
+}

@@ -1,0 +1,158 @@
+//! Numbers, plurals and times in the words of a language, which the browser knows.
+
+use crate::labels::Language;
+
+/// Which of the six forms of a [`Plural`](crate::Plural) a number has.
+pub(crate) fn plural_kind(language: &Language, n: u64) -> usize {
+    platform::plural_kind(language, n)
+}
+
+/// A number with the digits and separators of a language.
+pub(crate) fn number(language: &Language, n: u64) -> String {
+    platform::number(language, n)
+}
+
+/// How long ago a moment was, in milliseconds since 1970, such as "5 min. ago".
+pub(crate) fn time_ago(language: &Language, moment: f64) -> String {
+    let (amount, unit) = largest_unit(super::wall_clock() - moment);
+    platform::time_ago(language, amount, unit)
+}
+
+#[cfg(target_family = "wasm")]
+mod platform {
+    use std::cell::RefCell;
+
+    use js_sys::{Object, Reflect};
+    use leptos::prelude::document;
+    use wasm_bindgen::prelude::*;
+
+    use crate::labels::{KINDS, Language};
+
+    thread_local! {
+        // Making one takes a hundred times as long as using it.
+        static FORMATS: RefCell<Option<Formats>> = const { RefCell::new(None) };
+    }
+
+    struct Formats {
+        language: Option<String>,
+        plural: Option<PluralRules>,
+        number: Option<NumberFormat>,
+        time: Option<RelativeTimeFormat>,
+    }
+
+    pub(super) fn plural_kind(language: &Language, n: u64) -> usize {
+        let kind = with(language, |formats| Some(formats.plural.as_ref()?.select(n as f64)));
+        let other = KINDS.len() - 1;
+        kind.and_then(|kind| KINDS.iter().position(|known| *known == kind)).unwrap_or(other)
+    }
+
+    pub(super) fn number(language: &Language, n: u64) -> String {
+        let text = with(language, |formats| Some(formats.number.as_ref()?.format(n as f64)));
+        text.unwrap_or_else(|| n.to_string())
+    }
+
+    pub(super) fn time_ago(language: &Language, amount: f64, unit: &str) -> String {
+        with(language, |formats| Some(formats.time.as_ref()?.format(-amount, unit)))
+            .unwrap_or_default()
+    }
+
+    fn with<T>(language: &Language, format: impl FnOnce(&Formats) -> T) -> T {
+        let language = match language {
+            Some(language) => Some(language.as_ref().to_owned()),
+            None => document().document_element().and_then(|root| root.get_attribute("lang")),
+        };
+        FORMATS.with_borrow_mut(|formats| {
+            if formats.as_ref().is_none_or(|formats| formats.language != language) {
+                *formats = None;
+            }
+            format(formats.get_or_insert_with(|| Formats::new(language)))
+        })
+    }
+
+    impl Formats {
+        fn new(language: Option<String>) -> Self {
+            let options = Object::new();
+            // A fresh object takes every property.
+            let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+            let _ = Reflect::set(&options, &"style".into(), &"narrow".into());
+            let locale = JsValue::from(language.as_deref());
+            Self {
+                plural: in_locale(&locale, PluralRules::new),
+                number: in_locale(&locale, NumberFormat::new),
+                time: in_locale(&locale, |locale| RelativeTimeFormat::new(locale, &options)),
+                language,
+            }
+        }
+    }
+
+    /// The page's language, or the browser's where the page's makes no sense.
+    fn in_locale<T>(locale: &JsValue, make: impl Fn(&JsValue) -> Result<T, JsValue>) -> Option<T> {
+        make(locale).or_else(|_| make(&JsValue::UNDEFINED)).ok()
+    }
+
+    #[wasm_bindgen]
+    extern "C" {
+        type PluralRules;
+        #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+        fn new(locale: &JsValue) -> Result<PluralRules, JsValue>;
+        #[wasm_bindgen(method)]
+        fn select(this: &PluralRules, n: f64) -> String;
+
+        type NumberFormat;
+        #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+        fn new(locale: &JsValue) -> Result<NumberFormat, JsValue>;
+        #[wasm_bindgen(method)]
+        fn format(this: &NumberFormat, n: f64) -> String;
+
+        type RelativeTimeFormat;
+        #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+        fn new(locale: &JsValue, options: &Object) -> Result<RelativeTimeFormat, JsValue>;
+        #[wasm_bindgen(method)]
+        fn format(this: &RelativeTimeFormat, amount: f64, unit: &str) -> String;
+    }
+}
+
+/// Where there is no browser, numbers are as in English.
+#[cfg(not(target_family = "wasm"))]
+mod platform {
+    use crate::labels::{KINDS, Language};
+
+    pub(super) fn plural_kind(_language: &Language, n: u64) -> usize {
+        let kind = if n == 1 { "one" } else { "other" };
+        KINDS.iter().position(|known| *known == kind).unwrap_or_default()
+    }
+
+    pub(super) fn number(_language: &Language, n: u64) -> String {
+        n.to_string()
+    }
+
+    /// The page says it: how long ago it was is not the same by then.
+    pub(super) fn time_ago(_language: &Language, _amount: f64, _unit: &str) -> String {
+        String::new()
+    }
+}
+
+/// A stretch of time in its largest unit, in the words of `Intl.RelativeTimeFormat`.
+fn largest_unit(millis: f64) -> (f64, &'static str) {
+    let minutes = (millis / 60_000.0).floor().max(0.0);
+    match minutes {
+        minutes if minutes < 1.0 => (0.0, "second"),
+        minutes if minutes < 60.0 => (minutes, "minute"),
+        minutes if minutes < 24.0 * 60.0 => ((minutes / 60.0).floor(), "hour"),
+        minutes => ((minutes / (24.0 * 60.0)).floor(), "day"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::largest_unit;
+
+    #[test]
+    fn time_is_told_in_its_largest_unit() {
+        assert_eq!(largest_unit(-5.0), (0.0, "second"));
+        assert_eq!(largest_unit(59_999.0), (0.0, "second"));
+        assert_eq!(largest_unit(60_000.0), (1.0, "minute"));
+        assert_eq!(largest_unit(2.5 * 3_600_000.0), (2.0, "hour"));
+        assert_eq!(largest_unit(49.0 * 3_600_000.0), (2.0, "day"));
+    }
+}

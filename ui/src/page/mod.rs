@@ -1,0 +1,50 @@
+//! What components ask of the page they are on, with answers for rendering on a server.
+
+#[cfg(target_family = "wasm")]
+mod browser;
+mod intl;
+#[cfg(target_family = "wasm")]
+mod layer;
+#[cfg(target_family = "wasm")]
+mod live_regions;
+#[cfg(target_family = "wasm")]
+mod resizes;
+#[cfg(not(target_family = "wasm"))]
+mod server;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use self::browser::{
+    find_all, focused, has_focus, has_selection, is_rtl, parse_time, random, set_property,
+    use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
+};
+pub(crate) use self::intl::{number, plural_kind, time_ago};
+#[cfg(target_family = "wasm")]
+pub(crate) use self::layer::Layer;
+#[cfg(target_family = "wasm")]
+pub(crate) use self::live_regions::LiveRegions;
+#[cfg(target_family = "wasm")]
+pub(crate) use self::resizes::Resizes;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use self::server::{
+    Layer, LiveRegions, Resizes, find_all, focused, has_focus, has_selection, is_rtl, parse_time,
+    random, set_property, use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
+};
+
+use std::time::Duration;
+
+use leptos::web_sys::HtmlElement;
+
+/// Sets a custom property of an element, in CSS pixels.
+pub(crate) fn set_length(element: &HtmlElement, property: &str, pixels: f64) {
+    set_property(element, property, &format!("{pixels}px"));
+}
+
+/// Sets a custom property of an element, as a bare number.
+pub(crate) fn set_number(element: &HtmlElement, property: &str, number: f64) {
+    set_property(element, property, &number.to_string());
+}
+
+/// Sets a custom property of an element, as a time.
+pub(crate) fn set_time(element: &HtmlElement, property: &str, time: Duration) {
+    set_property(element, property, &format!("{}ms", time.as_millis()));
+}

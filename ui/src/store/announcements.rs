@@ -1,0 +1,277 @@
+use std::time::Duration;
+
+use bellwire::Instant;
+
+/// How long a text stays for screen readers to pick it up.
+const KEPT: Duration = Duration::from_secs(1);
+/// How long a region is empty between two texts, so that the second one is news although it may be
+/// the same.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How often the bell says that something has come.
+const BELL_PACE: Duration = Duration::from_secs(10);
+
+/// What there is to say to those who cannot see the page, in which order and when.
+///
+/// Whatever comes while something is said waits. What is old by then is left out: only the last state
+/// of the connection is said, and several toasts are counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Announcements {
+    polite: Region,
+    assertive: Region,
+    /// When the bell may speak again.
+    bell_at: Instant,
+}
+
+/// Something to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Announcement {
+    /// What the toast of this number says. A later text of the same toast replaces it.
+    Toast { toast: u64, text: String },
+    /// So many have come.
+    Arrived(usize),
+    /// What the connection does.
+    Connection(String),
+}
+
+/// What is being said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Utterance {
+    Text(String),
+    /// So many notifications, too many to be said one by one.
+    Arrived(usize),
+}
+
+/// How much of a hurry something is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    /// It waits until nothing else is said.
+    Polite,
+    /// It interrupts: for errors.
+    Assertive,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Region {
+    phase: Phase,
+    waiting: Vec<Announcement>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    #[default]
+    Silent,
+    Speaking {
+        utterance: Utterance,
+        until: Instant,
+    },
+    Pausing {
+        until: Instant,
+    },
+}
+
+impl Announcements {
+    /// Has something said, now or when it is its turn.
+    pub(crate) fn say(&mut self, now: Instant, urgency: Urgency, announcement: Announcement) {
+        let region = match urgency {
+            Urgency::Polite => &mut self.polite,
+            Urgency::Assertive => &mut self.assertive,
+        };
+        region.queue(announcement);
+        self.handle_timeout(now);
+    }
+
+    /// Goes on to what is next.
+    pub(crate) fn handle_timeout(&mut self, now: Instant) {
+        // The bell never interrupts.
+        let mut unused = Instant::ZERO;
+        self.assertive.advance(now, &mut unused);
+        self.polite.advance(now, &mut self.bell_at);
+    }
+
+    /// The moment at which [`Announcements::handle_timeout`] has something to do.
+    pub(crate) fn poll_timeout(&self) -> Option<Instant> {
+        let due = [self.polite.due(self.bell_at), self.assertive.due(Instant::ZERO)];
+        due.into_iter().flatten().min()
+    }
+
+    /// What is being said.
+    pub(crate) fn utterance(&self, urgency: Urgency) -> Option<&Utterance> {
+        let region = match urgency {
+            Urgency::Polite => &self.polite,
+            Urgency::Assertive => &self.assertive,
+        };
+        match &region.phase {
+            Phase::Speaking { utterance, .. } => Some(utterance),
+            Phase::Silent | Phase::Pausing { .. } => None,
+        }
+    }
+}
+
+impl Region {
+    fn queue(&mut self, announcement: Announcement) {
+        let same = self.waiting.iter_mut().find(|waiting| match (&**waiting, &announcement) {
+            (Announcement::Toast { toast: a, .. }, Announcement::Toast { toast: b, .. }) => a == b,
+            (Announcement::Arrived(_), Announcement::Arrived(_))
+            | (Announcement::Connection(_), Announcement::Connection(_)) => true,
+            _ => false,
+        });
+        match (same, announcement) {
+            (Some(Announcement::Arrived(so_far)), Announcement::Arrived(more)) => *so_far += more,
+            (Some(waiting), announcement) => *waiting = announcement,
+            (None, announcement) => self.waiting.push(announcement),
+        }
+    }
+
+    fn advance(&mut self, now: Instant, bell_at: &mut Instant) {
+        if self.due(*bell_at).is_none_or(|due| due > now) {
+            return;
+        }
+        self.phase = match &self.phase {
+            Phase::Speaking { .. } => Phase::Pausing { until: now + PAUSE },
+            Phase::Silent | Phase::Pausing { .. } => match self.next(now, bell_at) {
+                Some(utterance) => Phase::Speaking { utterance, until: now + KEPT },
+                None => Phase::Silent,
+            },
+        };
+    }
+
+    fn due(&self, bell_at: Instant) -> Option<Instant> {
+        match &self.phase {
+            Phase::Speaking { until, .. } | Phase::Pausing { until } => Some(*until),
+            Phase::Silent if self.waiting.is_empty() => None,
+            Phase::Silent if self.waiting.iter().all(Announcement::is_bell) => Some(bell_at),
+            Phase::Silent => Some(Instant::ZERO),
+        }
+    }
+
+    /// What the connection does is said first: it explains the rest.
+    fn next(&mut self, now: Instant, bell_at: &mut Instant) -> Option<Utterance> {
+        let connection =
+            self.waiting.iter().position(|one| matches!(one, Announcement::Connection(_)));
+        if let Some(index) = connection
+            && let Announcement::Connection(text) = self.waiting.remove(index)
+        {
+            return Some(Utterance::Text(text));
+        }
+        let toasts = self.waiting.iter().filter(|one| !one.is_bell()).count();
+        if toasts == 1 {
+            let index = self.waiting.iter().position(|one| !one.is_bell())?;
+            if let Announcement::Toast { text, .. } = self.waiting.remove(index) {
+                return Some(Utterance::Text(text));
+            }
+        }
+        if toasts > 1 {
+            self.waiting.retain(Announcement::is_bell);
+            return Some(Utterance::Arrived(toasts));
+        }
+        if *bell_at > now {
+            return None;
+        }
+        let Announcement::Arrived(count) = self.waiting.pop()? else { return None };
+        *bell_at = now + BELL_PACE;
+        Some(Utterance::Arrived(count))
+    }
+}
+
+impl Announcement {
+    fn is_bell(&self) -> bool {
+        matches!(self, Self::Arrived(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn at(millis: u64) -> Instant {
+        Instant::from_elapsed(Duration::from_millis(millis))
+    }
+
+    fn toast(toast: u64, text: &str) -> Announcement {
+        Announcement::Toast { toast, text: text.to_owned() }
+    }
+
+    /// All that is said until nothing is left, with the moments in milliseconds.
+    fn listen(announcements: &mut Announcements) -> Vec<(u64, String)> {
+        let mut heard = Vec::new();
+        let mut last = None;
+        let mut now = Instant::ZERO;
+        loop {
+            let said = announcements.utterance(Urgency::Polite).cloned();
+            if said != last {
+                let text = match &said {
+                    Some(Utterance::Text(text)) => text.clone(),
+                    Some(Utterance::Arrived(count)) => format!("{count} new"),
+                    None => String::new(),
+                };
+                heard.push((now.since(Instant::ZERO).as_millis() as u64, text));
+                last = said;
+            }
+            let Some(due) = announcements.poll_timeout() else { return heard };
+            now = now.max(due);
+            announcements.handle_timeout(now);
+        }
+    }
+
+    fn texts(heard: &[(u64, String)]) -> Vec<(u64, &str)> {
+        heard.iter().map(|(at, text)| (*at, text.as_str())).collect()
+    }
+
+    #[test]
+    fn a_text_stays_for_a_second_and_the_same_again_is_news() {
+        let mut announcements = Announcements::default();
+        announcements.say(at(0), Urgency::Polite, toast(1, "Saved"));
+        announcements.say(at(0), Urgency::Polite, toast(2, "Saved"));
+        let heard = listen(&mut announcements);
+        assert_eq!(texts(&heard), [(0, "Saved"), (1_000, ""), (1_100, "Saved"), (2_100, "")]);
+    }
+
+    #[test]
+    fn several_that_wait_are_counted_and_one_that_changes_is_said_as_it_is_then() {
+        let mut announcements = Announcements::default();
+        for (id, text) in [(1, "a"), (2, "b"), (3, "c"), (2, "b, twice")] {
+            announcements.say(at(0), Urgency::Polite, toast(id, text));
+        }
+        assert_eq!(texts(&listen(&mut announcements))[2], (1_100, "2 new"));
+        announcements.say(at(9_000), Urgency::Polite, toast(1, "a"));
+        for text in ["Saving…", "Saved"] {
+            announcements.say(at(9_000), Urgency::Polite, toast(4, text));
+        }
+        announcements.handle_timeout(at(10_000));
+        announcements.handle_timeout(at(10_100));
+        let said = announcements.utterance(Urgency::Polite);
+        assert_eq!(said, Some(&Utterance::Text("Saved".to_owned())));
+    }
+
+    #[test]
+    fn only_the_last_state_of_the_connection_is_said() {
+        let mut announcements = Announcements::default();
+        for text in ["Connected", "Reconnecting", "Connected"] {
+            announcements.say(at(0), Urgency::Polite, Announcement::Connection(text.to_owned()));
+        }
+        let heard = listen(&mut announcements);
+        assert_eq!(texts(&heard)[2], (1_100, "Connected"));
+        assert_eq!(heard.len(), 4);
+    }
+
+    #[test]
+    fn the_bell_speaks_every_ten_seconds_at_most() {
+        let mut announcements = Announcements::default();
+        announcements.say(at(0), Urgency::Polite, Announcement::Arrived(1));
+        for _ in 0..4 {
+            announcements.say(at(0), Urgency::Polite, Announcement::Arrived(2));
+        }
+        let heard = listen(&mut announcements);
+        assert_eq!(texts(&heard), [(0, "1 new"), (1_000, ""), (10_000, "8 new"), (11_000, "")]);
+    }
+
+    #[test]
+    fn an_error_does_not_wait_for_what_is_polite() {
+        let mut announcements = Announcements::default();
+        announcements.say(at(0), Urgency::Polite, toast(1, "Saved"));
+        announcements.say(at(10), Urgency::Assertive, toast(2, "Error: Not sent"));
+        let said = announcements.utterance(Urgency::Assertive);
+        assert_eq!(said, Some(&Utterance::Text("Error: Not sent".to_owned())));
+        assert_eq!(announcements.poll_timeout(), Some(at(1_000)));
+    }
+}

@@ -1,0 +1,77 @@
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+/// A button of a toast.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ToastAction {
+    pub(crate) kind: ActionKind,
+    pub(crate) label: String,
+    pub(crate) run: Handler<()>,
+}
+
+/// What a button is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ActionKind {
+    /// Does something.
+    Act,
+    /// Leaves things as they are.
+    Cancel,
+}
+
+impl ToastAction {
+    pub(super) fn new(
+        kind: ActionKind,
+        label: impl Into<String>,
+        run: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self { kind, label: label.into(), run: Handler::new(move |()| run()) }
+    }
+}
+
+/// A function of the application. Equal to itself alone.
+pub(crate) struct Handler<T>(Arc<dyn Fn(T) + Send + Sync>);
+
+impl<T> Handler<T> {
+    pub(super) fn new(run: impl Fn(T) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(run))
+    }
+
+    pub(crate) fn run(&self, with: T) {
+        (self.0)(with);
+    }
+}
+
+impl<T> Clone for Handler<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Handler<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> fmt::Debug for Handler<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Handler")
+    }
+}
+
+/// Something that only the component understands, such as a view. Equal to itself alone.
+#[derive(Clone)]
+pub(crate) struct Opaque(pub(crate) Arc<dyn Any + Send + Sync>);
+
+impl PartialEq for Opaque {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Opaque {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opaque")
+    }
+}

@@ -1,0 +1,21 @@
+//! Toasts: what they say, which of them are on the screen, and how they move there.
+
+mod action;
+mod burst;
+mod duration;
+mod position;
+mod severity;
+mod stack;
+mod swipe;
+mod toast;
+mod toast_store;
+
+pub(crate) use self::action::{ActionKind, Opaque};
+pub use self::duration::{ReadingTime, ToastDuration};
+pub use self::position::ToasterPosition;
+pub use self::severity::Severity;
+pub(crate) use self::stack::Stack;
+pub(crate) use self::swipe::{Swipe, SwipeEnd};
+pub use self::toast::Toast;
+pub use self::toast_store::{CloseCause, ToastId, ToastStore};
+pub(crate) use self::toast_store::{Content, ShownToast, Stage};

@@ -1,0 +1,751 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use bellwire::Instant;
+
+use super::action::Handler;
+use super::burst::Rate;
+use super::{ReadingTime, Severity, Toast, ToastDuration, ToasterPosition};
+
+/// How many toasts are shown at once in a place; the others wait for their turn.
+const VISIBLE: usize = 3;
+/// How long a toast takes to leave the screen.
+const LEAVING: Duration = Duration::from_millis(200);
+/// How many toasts wait. Beyond that the oldest that waits is only counted.
+const WAITING: usize = 100;
+/// What a toast has left at least when it is no longer held: time to look back at it.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// The toasts on the screen and those that wait for a place there.
+///
+/// Toasts that say the same are one, with a number. More than five in a second are counted in one
+/// toast, once all places are taken.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use bellwire::Instant;
+/// use bellwire_ui::{Toast, ToastStore};
+///
+/// let mut toasts = ToastStore::default();
+/// let id = toasts.show(Instant::ZERO, Toast::success("Saved"));
+/// assert_eq!(toasts.len(), 1);
+/// toasts.dismiss(Instant::ZERO, id);
+/// toasts.handle_timeout(Instant::ZERO + Duration::from_secs(1));
+/// assert!(toasts.is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct ToastStore {
+    last_id: u64,
+    revision: u64,
+    /// Oldest first.
+    entries: Vec<Entry>,
+    /// Reasons to stop the clocks: the pointer, the focus, the hidden page.
+    holds: u32,
+    rate: Rate,
+    position: ToasterPosition,
+    visible: usize,
+    reading_time: ReadingTime,
+    is_quiet: bool,
+    closed: Vec<Closed>,
+}
+
+/// The number of a toast; a later one has a larger number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ToastId(u64);
+
+/// Why a toast has gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CloseCause {
+    /// Its time was over.
+    TimedOut,
+    /// The user, or the application, has dismissed it.
+    Dismissed,
+    /// One of its buttons was pressed, or its link followed.
+    Acted,
+    /// Too many waited for a place on the screen.
+    Crowded,
+}
+
+/// Whom to tell that a toast has gone, and why it has.
+pub(crate) type Closed = (Handler<CloseCause>, CloseCause);
+
+#[derive(Clone, Debug)]
+struct Entry {
+    id: ToastId,
+    content: Content,
+    /// How often it was shown.
+    times: usize,
+    /// Grows with each change of what it says.
+    revision: u64,
+    lifetime: Option<Duration>,
+    phase: Phase,
+}
+
+/// What an entry of the screen says.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Toast(Arc<Toast>),
+    /// So many that they are only counted.
+    Burst {
+        count: usize,
+        severity: Severity,
+        position: Option<ToasterPosition>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// No place is free.
+    Waiting,
+    /// On the screen; `None` stays until it is dismissed.
+    Running { ends_at: Option<Instant> },
+    /// On the screen; its clock stands still.
+    Held { remaining: Option<Duration> },
+    /// On its way out.
+    Leaving { gone_at: Instant },
+}
+
+/// A toast that is on the screen.
+#[derive(Clone, Debug)]
+pub(crate) struct ShownToast {
+    pub(crate) id: ToastId,
+    pub(crate) content: Content,
+    pub(crate) times: usize,
+    pub(crate) revision: u64,
+    pub(crate) lifetime: Option<Duration>,
+    pub(crate) position: ToasterPosition,
+    pub(crate) stage: Stage,
+}
+
+/// Whether a toast stays or goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Present,
+    Leaving,
+}
+
+impl PartialEq for ShownToast {
+    /// Whatever else changes, changes the revision.
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, self.revision, self.stage, self.position)
+            == (other.id, other.revision, other.stage, other.position)
+    }
+}
+
+impl Default for ToastStore {
+    fn default() -> Self {
+        Self {
+            last_id: 0,
+            revision: 0,
+            entries: Vec::new(),
+            holds: 0,
+            rate: Rate::default(),
+            position: ToasterPosition::default(),
+            visible: VISIBLE,
+            reading_time: ReadingTime::default(),
+            is_quiet: false,
+            closed: Vec::new(),
+        }
+    }
+}
+
+impl ToastStore {
+    /// Shows a toast, or queues it while all places are taken.
+    pub fn show(&mut self, now: Instant, toast: Toast) -> ToastId {
+        if let Some(entry) = self.find_same(&toast) {
+            let id = entry.id;
+            let times = if toast.is_plain() { entry.times + 1 } else { 1 };
+            self.replace(now, id, times, toast);
+            return id;
+        }
+        let is_burst = self.rate.note(now);
+        let id = self.next_id();
+        if is_burst && toast.is_plain() && self.free_places(self.position_of(&toast)) == 0 {
+            self.count(now, &toast);
+        } else {
+            self.push(id, Content::Toast(Arc::new(toast)), Phase::Waiting);
+            self.count_the_oldest_that_wait(now);
+            self.fill_places(now);
+        }
+        id
+    }
+
+    /// Shows a toast about something that has happened elsewhere, unless the user does not want to be
+    /// disturbed.
+    pub fn show_news(&mut self, now: Instant, toast: Toast) -> Option<ToastId> {
+        (!self.is_quiet).then(|| self.show(now, toast))
+    }
+
+    /// Replaces what a toast says and starts its clock afresh. Returns whether it was still there.
+    pub fn update(&mut self, now: Instant, id: ToastId, toast: Toast) -> bool {
+        let is_there = self.staying().any(|entry| entry.id == id);
+        if is_there {
+            self.replace(now, id, 1, toast);
+        }
+        is_there
+    }
+
+    /// Takes a toast off the screen or out of the queue.
+    pub fn dismiss(&mut self, now: Instant, id: ToastId) {
+        self.close(now, CloseCause::Dismissed, |entry| entry.id == id);
+    }
+
+    /// Takes all toasts off the screen and out of the queue.
+    pub fn dismiss_all(&mut self, now: Instant) {
+        self.close(now, CloseCause::Dismissed, |_| true);
+    }
+
+    /// Takes a toast off the screen because what it offers was taken.
+    pub(crate) fn handle_acted(&mut self, now: Instant, id: ToastId) {
+        self.close(now, CloseCause::Acted, |entry| entry.id == id);
+    }
+
+    /// Where toasts appear that say nothing of it, and how many at once in a place; three unless told.
+    pub fn set_layout(&mut self, now: Instant, position: ToasterPosition, visible: usize) {
+        self.position = position;
+        self.visible = visible.max(1);
+        self.fill_places(now);
+    }
+
+    /// How much time the user wants for reading; counts for toasts that come from now on.
+    pub fn set_reading_time(&mut self, reading_time: ReadingTime) {
+        self.reading_time = reading_time;
+    }
+
+    /// Do not disturb: news are not shown in toasts while this is so. What answers to the user still is.
+    pub fn set_quiet(&mut self, is_quiet: bool) {
+        self.is_quiet = is_quiet;
+    }
+
+    /// Stops all clocks, until [`ToastStore::release`] is called as often as this.
+    pub fn hold(&mut self, now: Instant) {
+        self.holds += 1;
+        for entry in &mut self.entries {
+            if let Phase::Running { ends_at } = entry.phase {
+                let remaining = ends_at.map(|ends_at| ends_at.since(now));
+                entry.phase = Phase::Held { remaining };
+            }
+        }
+    }
+
+    /// Lets the clocks go on once nobody holds them any more.
+    pub fn release(&mut self, now: Instant) {
+        self.holds = self.holds.saturating_sub(1);
+        if self.is_held() {
+            return;
+        }
+        for entry in &mut self.entries {
+            if let Phase::Held { remaining } = entry.phase {
+                let ends_at = remaining.map(|remaining| now + remaining.max(GRACE));
+                entry.phase = Phase::Running { ends_at };
+            }
+        }
+    }
+
+    /// Does what is due: ends toasts, and gives their places to those that wait.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        self.close(now, CloseCause::TimedOut, |entry| {
+            matches!(entry.phase, Phase::Running { ends_at: Some(ends_at) } if ends_at <= now)
+        });
+        self.entries
+            .retain(|entry| !matches!(entry.phase, Phase::Leaving { gone_at } if gone_at <= now));
+    }
+
+    /// The moment at which [`ToastStore::handle_timeout`] has something to do.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        self.entries
+            .iter()
+            .filter_map(|entry| match entry.phase {
+                Phase::Running { ends_at } => ends_at,
+                Phase::Leaving { gone_at } => Some(gone_at),
+                Phase::Waiting | Phase::Held { .. } => None,
+            })
+            .min()
+    }
+
+    /// How many toasts there are, shown or waiting.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The toasts that are there, shown or waiting, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = (ToastId, &Toast)> {
+        self.staying().filter_map(|entry| match &entry.content {
+            Content::Toast(toast) => Some((entry.id, toast.as_ref())),
+            Content::Burst { .. } => None,
+        })
+    }
+
+    /// The toasts on the screen, newest first.
+    pub(crate) fn shown(&self) -> Vec<ShownToast> {
+        self.entries.iter().rev().filter_map(|entry| self.look_at(entry)).collect()
+    }
+
+    /// What was shown or has changed since a revision, shown or waiting, the latest change last.
+    pub(crate) fn changed_since(&self, revision: u64) -> Vec<(u64, ToastId, &Content, usize)> {
+        let changed = self.staying().filter(|entry| entry.revision > revision);
+        let mut changed: Vec<_> =
+            changed.map(|entry| (entry.revision, entry.id, &entry.content, entry.times)).collect();
+        changed.sort_unstable_by_key(|(revision, ..)| *revision);
+        changed
+    }
+
+    /// Whether the clocks stand still.
+    pub(crate) fn is_held(&self) -> bool {
+        self.holds > 0
+    }
+
+    /// Whom to tell of toasts that have gone.
+    pub(crate) fn take_closed(&mut self) -> Vec<Closed> {
+        std::mem::take(&mut self.closed)
+    }
+
+    fn look_at(&self, entry: &Entry) -> Option<ShownToast> {
+        let stage = match entry.phase {
+            Phase::Waiting => return None,
+            Phase::Running { .. } | Phase::Held { .. } => Stage::Present,
+            Phase::Leaving { .. } => Stage::Leaving,
+        };
+        Some(ShownToast {
+            id: entry.id,
+            content: entry.content.clone(),
+            times: entry.times,
+            revision: entry.revision,
+            lifetime: entry.lifetime,
+            position: entry.content.position().unwrap_or(self.position),
+            stage,
+        })
+    }
+
+    fn staying(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.stays())
+    }
+
+    /// The toast whose place this one takes: of the same name, or saying the same.
+    fn find_same(&self, toast: &Toast) -> Option<&Entry> {
+        self.staying().find(|entry| match &entry.content {
+            Content::Toast(known) if toast.key.is_some() => known.key == toast.key,
+            Content::Toast(known) => known.equals(toast),
+            Content::Burst { .. } => false,
+        })
+    }
+
+    fn replace(&mut self, now: Instant, id: ToastId, times: usize, toast: Toast) {
+        self.revision += 1;
+        let (reading, is_held, revision) = (self.reading_time, self.is_held(), self.revision);
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) else { return };
+        entry.content = Content::Toast(Arc::new(toast));
+        entry.times = times;
+        entry.revision = revision;
+        entry.lifetime = entry.content.lifetime(reading);
+        if entry.phase != Phase::Waiting {
+            entry.phase = Phase::begin(now, entry.lifetime, is_held);
+        }
+    }
+
+    fn push(&mut self, id: ToastId, content: Content, phase: Phase) {
+        self.revision += 1;
+        let lifetime = content.lifetime(self.reading_time);
+        let revision = self.revision;
+        self.entries.push(Entry { id, content, times: 1, revision, lifetime, phase });
+    }
+
+    /// Counts a toast among many others, with those of its place that wait.
+    fn count(&mut self, now: Instant, toast: &Toast) {
+        let position = toast.position;
+        let (mut count, mut severity) = (1, toast.severity);
+        self.entries.retain(|entry| match &entry.content {
+            Content::Toast(waiting)
+                if entry.phase == Phase::Waiting
+                    && waiting.is_plain()
+                    && waiting.position == position =>
+            {
+                count += entry.times;
+                severity = severity.max(waiting.severity);
+                false
+            }
+            Content::Burst { count: so_far, severity: worst, position: there }
+                if entry.stays() && *there == position =>
+            {
+                count += so_far;
+                severity = severity.max(*worst);
+                true
+            }
+            Content::Toast(_) | Content::Burst { .. } => true,
+        });
+        let content = Content::Burst { count, severity, position };
+        let is_its = |entry: &&mut Entry| {
+            entry.stays()
+                && matches!(entry.content, Content::Burst { position: there, .. } if there == position)
+        };
+        let (reading, is_held) = (self.reading_time, self.is_held());
+        let lifetime = content.lifetime(reading);
+        let phase = Phase::begin(now, lifetime, is_held);
+        self.revision += 1;
+        if let Some(entry) = self.entries.iter_mut().find(is_its) {
+            entry.content = content;
+            entry.revision = self.revision;
+            entry.lifetime = lifetime;
+            entry.phase = phase;
+        } else {
+            let id = self.next_id();
+            self.push(id, content, phase);
+        }
+    }
+
+    fn count_the_oldest_that_wait(&mut self, now: Instant) {
+        let waiting = |entry: &Entry| entry.phase == Phase::Waiting;
+        if self.entries.iter().filter(|entry| waiting(entry)).count() <= WAITING {
+            return;
+        }
+        let Some(oldest) = self.entries.iter().position(waiting) else { return };
+        let Entry { content, .. } = self.entries.remove(oldest);
+        if let Content::Toast(toast) = content {
+            self.closed.extend(toast.on_close.clone().map(|told| (told, CloseCause::Crowded)));
+            self.count(now, &toast);
+        }
+    }
+
+    /// Lets toasts go, and gives their places to those that wait.
+    fn close(&mut self, now: Instant, cause: CloseCause, is_meant: impl Fn(&Entry) -> bool) {
+        for entry in &mut self.entries {
+            if !entry.stays() || !is_meant(entry) {
+                continue;
+            }
+            if let Content::Toast(toast) = &entry.content {
+                self.closed.extend(toast.on_close.clone().map(|told| (told, cause)));
+            }
+            // What was never shown has nothing to fade.
+            let leaving = if entry.phase == Phase::Waiting { Duration::ZERO } else { LEAVING };
+            entry.phase = Phase::Leaving { gone_at: now + leaving };
+        }
+        self.entries
+            .retain(|entry| !matches!(entry.phase, Phase::Leaving { gone_at } if gone_at <= now));
+        self.fill_places(now);
+    }
+
+    fn fill_places(&mut self, now: Instant) {
+        for index in 0..self.entries.len() {
+            let Some(entry) = self.entries.get(index) else { return };
+            let position = entry.content.position().unwrap_or(self.position);
+            if entry.phase != Phase::Waiting || self.free_places(position) == 0 {
+                continue;
+            }
+            let is_held = self.is_held();
+            if let Some(entry) = self.entries.get_mut(index) {
+                entry.phase = Phase::begin(now, entry.lifetime, is_held);
+            }
+        }
+    }
+
+    /// How many more toasts a place has room for. What only counts others needs none.
+    fn free_places(&self, position: ToasterPosition) -> usize {
+        let takes_place = |entry: &&Entry| {
+            matches!(entry.phase, Phase::Running { .. } | Phase::Held { .. })
+                && matches!(entry.content, Content::Toast(_))
+                && entry.content.position().unwrap_or(self.position) == position
+        };
+        self.visible.saturating_sub(self.entries.iter().filter(takes_place).count())
+    }
+
+    fn position_of(&self, toast: &Toast) -> ToasterPosition {
+        toast.position.unwrap_or(self.position)
+    }
+
+    fn next_id(&mut self) -> ToastId {
+        self.last_id += 1;
+        ToastId(self.last_id)
+    }
+}
+
+impl ToastId {
+    pub(crate) fn from_number(number: u64) -> Self {
+        Self(number)
+    }
+
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl Phase {
+    fn begin(now: Instant, lifetime: Option<Duration>, is_held: bool) -> Self {
+        match is_held {
+            true => Self::Held { remaining: lifetime },
+            false => Self::Running { ends_at: lifetime.map(|lifetime| now + lifetime) },
+        }
+    }
+}
+
+impl Entry {
+    fn stays(&self) -> bool {
+        !matches!(self.phase, Phase::Leaving { .. })
+    }
+}
+
+impl Content {
+    fn position(&self) -> Option<ToasterPosition> {
+        match self {
+            Self::Toast(toast) => toast.position,
+            Self::Burst { position, .. } => *position,
+        }
+    }
+
+    fn lifetime(&self, reading: ReadingTime) -> Option<Duration> {
+        match self {
+            Self::Toast(toast) => toast.lifetime(reading),
+            Self::Burst { severity, .. } => ToastDuration::BySeverity.lifetime(*severity, reading),
+        }
+    }
+
+    pub(crate) fn severity(&self) -> Severity {
+        match self {
+            Self::Toast(toast) => toast.severity,
+            Self::Burst { severity, .. } => *severity,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const fn at(millis: u64) -> Instant {
+        Instant::from_elapsed(Duration::from_millis(millis))
+    }
+
+    fn titles(store: &ToastStore) -> Vec<String> {
+        let title = |shown: &ShownToast| match &shown.content {
+            Content::Toast(toast) => toast.title.clone(),
+            Content::Burst { count, .. } => format!("{count} more"),
+        };
+        store.shown().iter().map(title).collect()
+    }
+
+    #[test]
+    fn a_toast_leaves_after_its_time() {
+        let mut store = ToastStore::default();
+        store.show(at(0), Toast::success("a"));
+        assert_eq!(store.poll_timeout(), Some(at(5_000)));
+        store.handle_timeout(at(4_999));
+        assert_eq!(store.shown()[0].stage, Stage::Present);
+        store.handle_timeout(at(5_000));
+        assert_eq!(store.shown()[0].stage, Stage::Leaving);
+        store.handle_timeout(at(5_200));
+        assert!(store.is_empty());
+        assert_eq!(store.poll_timeout(), None);
+    }
+
+    #[test]
+    fn the_fourth_waits_for_a_place_and_has_its_full_time_then() {
+        let mut store = ToastStore::default();
+        for (millis, title) in [(0, "a"), (100, "b"), (200, "c"), (300, "d")] {
+            store.show(at(millis), Toast::success(title));
+        }
+        assert_eq!(titles(&store), ["c", "b", "a"]);
+        store.handle_timeout(at(5_000));
+        assert_eq!(titles(&store), ["d", "c", "b", "a"], "a is leaving");
+        store.handle_timeout(at(5_200));
+        store.handle_timeout(at(9_999));
+        assert_eq!(titles(&store), ["d"]);
+    }
+
+    #[test]
+    fn a_held_toast_keeps_its_remaining_time() {
+        let mut store = ToastStore::default();
+        store.show(at(0), Toast::success("a"));
+        store.hold(at(2_000));
+        store.hold(at(2_500));
+        assert_eq!(store.poll_timeout(), None);
+        store.release(at(60_000));
+        assert_eq!(store.poll_timeout(), None, "still held by the other");
+        store.release(at(70_000));
+        assert_eq!(store.poll_timeout(), Some(at(73_000)));
+    }
+
+    #[test]
+    fn a_toast_that_was_nearly_over_leaves_time_to_look_back() {
+        let mut store = ToastStore::default();
+        store.show(at(0), Toast::success("a"));
+        store.hold(at(4_990));
+        store.release(at(10_000));
+        assert_eq!(store.poll_timeout(), Some(at(11_000)));
+    }
+
+    #[test]
+    fn an_update_keeps_the_place_and_starts_the_clock_afresh() {
+        let mut store = ToastStore::default();
+        let id = store.show(at(0), Toast::info("Saving…").until_dismissed());
+        store.show(at(0), Toast::info("b"));
+        assert!(store.update(at(1_000), id, Toast::success("Saved")));
+        assert_eq!(titles(&store), ["b", "Saved"]);
+        store.dismiss(at(1_000), id);
+        assert!(!store.update(at(1_000), id, Toast::success("Saved")));
+    }
+
+    #[test]
+    fn a_flood_is_counted() {
+        let mut store = ToastStore::default();
+        for number in 0..9_999 {
+            store.show(at(0), Toast::success(number.to_string()));
+        }
+        store.show(at(0), Toast::error("no"));
+        assert_eq!(titles(&store), ["9997 more", "2", "1", "0"]);
+        assert_eq!(store.shown()[0].content.severity(), Severity::Error, "the worst of them");
+        store.dismiss_all(at(0));
+        store.handle_timeout(at(200));
+        assert!(store.is_empty());
+    }
+
+    #[test]
+    fn a_few_in_a_second_wait_for_their_turn() {
+        let mut store = ToastStore::default();
+        for millis in 0..5 {
+            store.show(at(millis), Toast::success(millis.to_string()));
+        }
+        assert_eq!((store.shown().len(), store.len()), (3, 5));
+        store.show(at(1_500), Toast::success("later"));
+        assert_eq!((store.shown().len(), store.len()), (3, 6));
+    }
+
+    #[test]
+    fn what_can_be_answered_is_not_merely_counted() {
+        let mut store = ToastStore::default();
+        for number in 0..20 {
+            store.show(at(0), Toast::info(number.to_string()).action("Undo", || {}));
+        }
+        assert_eq!((store.shown().len(), store.len()), (3, 20));
+    }
+
+    #[test]
+    fn those_that_wait_too_long_a_line_are_counted() {
+        let mut store = ToastStore::default();
+        for number in 0..VISIBLE + WAITING + 2 {
+            store.show(at(0), Toast::info(number.to_string()).action("Undo", || {}));
+        }
+        assert_eq!(titles(&store)[0], "2 more");
+        assert_eq!(store.len(), VISIBLE + WAITING + 1);
+    }
+
+    #[test]
+    fn toasts_that_say_the_same_are_one_with_a_number() {
+        let mut store = ToastStore::default();
+        let first = store.show(at(0), Toast::success("Saved"));
+        let second = store.show(at(4_000), Toast::success("Saved"));
+        assert_eq!(first, second);
+        assert_eq!((store.len(), store.shown()[0].times), (1, 2));
+        assert_eq!(store.poll_timeout(), Some(at(9_000)), "its clock begins again");
+        store.dismiss(at(5_000), first);
+        assert_ne!(store.show(at(5_000), Toast::success("Saved")), first);
+    }
+
+    #[test]
+    fn a_toast_of_the_same_name_takes_the_place() {
+        let mut store = ToastStore::default();
+        let id = store.show(at(0), Toast::loading("Saving…").id("save"));
+        store.show(at(0), Toast::info("b"));
+        assert_eq!(store.show(at(100), Toast::success("Saved").id("save")), id);
+        assert_eq!(titles(&store), ["b", "Saved"]);
+    }
+
+    #[test]
+    fn each_place_has_its_own_room() {
+        let mut store = ToastStore::default();
+        for number in 0..4 {
+            store.show(at(0), Toast::info(number.to_string()));
+        }
+        store.show(at(0), Toast::info("above").position(ToasterPosition::TopCenter));
+        assert_eq!(titles(&store), ["above", "2", "1", "0"]);
+        store.set_layout(at(0), ToasterPosition::TopEnd, 1);
+        store.dismiss_all(at(0));
+        store.show(at(2_000), Toast::info("4"));
+        store.show(at(2_000), Toast::info("5"));
+        let present = store.shown().into_iter().filter(|shown| shown.stage == Stage::Present);
+        assert_eq!(
+            present.map(|shown| shown.position).collect::<Vec<_>>(),
+            [ToasterPosition::TopEnd]
+        );
+    }
+
+    #[test]
+    fn whoever_asked_is_told_once_why_a_toast_went() {
+        let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let toast = |name: &'static str| {
+            let told = told.clone();
+            Toast::info(name).on_close(move |cause| told.lock().unwrap().push((name, cause)))
+        };
+        let mut store = ToastStore::default();
+        store.show(at(0), toast("a"));
+        let second = store.show(at(0), toast("b"));
+        let third = store.show(at(0), toast("c"));
+        store.dismiss(at(1), second);
+        store.dismiss(at(2), second);
+        store.handle_acted(at(2), third);
+        store.handle_timeout(at(5_000));
+        store.handle_timeout(at(9_000));
+        store.take_closed().into_iter().for_each(|(told, cause)| told.run(cause));
+        assert_eq!(
+            *told.lock().unwrap(),
+            [("b", CloseCause::Dismissed), ("c", CloseCause::Acted), ("a", CloseCause::TimedOut)]
+        );
+        assert_eq!(store.take_closed().len(), 0);
+    }
+
+    #[test]
+    fn whoever_is_not_to_be_disturbed_sees_answers_only() {
+        let mut store = ToastStore::default();
+        store.set_quiet(true);
+        assert_eq!(store.show_news(at(0), Toast::info("Job posted")), None);
+        store.show(at(0), Toast::success("Saved"));
+        assert_eq!(titles(&store), ["Saved"]);
+        store.set_quiet(false);
+        assert!(store.show_news(at(0), Toast::info("Job posted")).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happens_few_are_shown_and_all_leave(
+            steps in proptest::collection::vec((0..6_u8, 0..20_u64, 0..3_000_u64), 1..80),
+        ) {
+            let mut store = ToastStore::default();
+            let mut now = at(0);
+            for (step, id, millis) in steps {
+                now = now + Duration::from_millis(millis);
+                match step {
+                    0 | 1 => drop(store.show(now, Toast::success((id % 8).to_string()))),
+                    2 => store.dismiss(now, ToastId(id)),
+                    3 => store.hold(now),
+                    4 => store.release(now),
+                    _ => store.handle_timeout(now),
+                }
+                let is_present = |shown: &&ShownToast| {
+                    shown.stage == Stage::Present && matches!(shown.content, Content::Toast(_))
+                };
+                prop_assert!(store.shown().iter().filter(is_present).count() <= VISIBLE);
+                store.handle_timeout(now);
+                prop_assert!(store.poll_timeout().is_none_or(|due| due > now), "due for ever");
+            }
+            while store.is_held() {
+                store.release(now);
+            }
+            while let Some(due) = store.poll_timeout() {
+                now = due;
+                store.handle_timeout(now);
+            }
+            prop_assert!(store.is_empty());
+        }
+    }
+}
