@@ -43,8 +43,8 @@ mod store;
 pub mod view;
 
 pub use self::components::{
-    ConnectionBadge, JobCompletion, JobParty, NotificationBell, PresenceAvatars, RealtimeProvider,
-    Toaster, ToasterClasses,
+    BadgeVisibility, ConnectionBadge, JobCompletion, JobParty, NotificationBell, PresenceAvatars,
+    RealtimeProvider, Toaster, ToasterClasses,
 };
 pub use self::hooks::{
     UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster, UseTyping,

@@ -6,7 +6,7 @@ use super::classes;
 use crate::clockwork::effect;
 use crate::labels::Words;
 use crate::page::has_focus;
-use crate::view::{Dynamic, dynamic, text};
+use crate::view::{Dynamic, DynamicText, dynamic, text};
 use crate::{Completion, JobCompletionLabels, UseJobStatus};
 
 /// Who looks at a job.
@@ -75,8 +75,8 @@ pub fn JobCompletion(
     class: String,
 ) -> impl IntoView {
     let (root, status_line) = (NodeRef::<Section>::new(), NodeRef::<P>::new());
-    let words = Words::new(labels);
-    let completion = Memo::new(move |_| status.completion());
+    let (words, completion) = (Words::new(labels), Memo::new(move |_| status.completion()));
+    let said = said(party, completion, words.clone());
     let method = RwSignal::new(PaymentMethod::Gcash);
     let asked = StoredValue::new(None::<Asked>);
     let learn = move |known: fn(PaymentMethod) -> Completion| {
@@ -97,11 +97,7 @@ pub fn JobCompletion(
         }
         is_free
     };
-    let had_focus = StoredValue::new(false);
-    keep_focus(had_focus, status_line, completion);
-
-    let say = words.clone();
-    let said = text(move || say.with(|labels| text_of(party, completion.get(), labels)));
+    let had_focus = keep_focus(status_line, completion);
     let step = dynamic(move || {
         // What was there is still there.
         had_focus.set_value(has_focus(root));
@@ -193,6 +189,14 @@ fn choice(
     }
 }
 
+fn said(
+    party: JobParty,
+    completion: Memo<Completion>,
+    words: Words<JobCompletionLabels>,
+) -> DynamicText {
+    text(move || words.with(|labels| text_of(party, completion.get(), labels)))
+}
+
 fn text_of(party: JobParty, completion: Completion, labels: &JobCompletionLabels) -> String {
     let text = match (party, completion) {
         (JobParty::Worker, Completion::Open) => return String::new(),
@@ -235,14 +239,17 @@ fn on_success<I: Send + Sync + 'static>(
     });
 }
 
-/// The button that had the focus goes with its step; the focus stays close by.
-fn keep_focus(had_focus: StoredValue<bool>, words: NodeRef<P>, completion: Memo<Completion>) {
+/// The button that had the focus goes with its step; the focus stays close by. Returns where to note
+/// whether it had it.
+fn keep_focus(status_line: NodeRef<P>, completion: Memo<Completion>) -> StoredValue<bool> {
+    let had_focus = StoredValue::new(false);
     effect(move || {
         completion.track();
         if had_focus.get_value()
-            && let Some(words) = words.get_untracked()
+            && let Some(status_line) = status_line.get_untracked()
         {
-            let _ = words.focus();
+            let _ = status_line.focus();
         }
     });
+    had_focus
 }

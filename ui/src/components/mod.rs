@@ -6,6 +6,8 @@
     reason = "`#[component]` writes public types, and properties are values"
 )]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 mod connection_badge;
 mod icons;
 mod job_completion;
@@ -14,7 +16,7 @@ mod presence_avatars;
 mod realtime_provider;
 mod toaster;
 
-pub use self::connection_badge::ConnectionBadge;
+pub use self::connection_badge::{BadgeVisibility, ConnectionBadge};
 pub use self::job_completion::{JobCompletion, JobParty};
 pub use self::notification_bell::NotificationBell;
 pub use self::presence_avatars::PresenceAvatars;
@@ -27,4 +29,10 @@ fn classes(own: &str, theirs: &str) -> String {
         "" => own.to_owned(),
         theirs => format!("{own} {theirs}"),
     }
+}
+
+/// A name that no other element of the page has.
+fn unique_id(kind: &str) -> String {
+    static LAST: AtomicUsize = AtomicUsize::new(0);
+    format!("{kind}-{}", LAST.fetch_add(1, Ordering::Relaxed))
 }

@@ -1,4 +1,3 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bellwire::clock;
@@ -7,9 +6,9 @@ use leptos::html::{Button, Div, H2};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-use super::classes;
 use super::icons::{BELL, icon};
 use super::toaster::severity_icon;
+use super::{classes, unique_id};
 use crate::clockwork::{effect, use_alarm};
 use crate::page::{time_ago, use_press_outside};
 use crate::view::{dynamic, text};
@@ -17,9 +16,6 @@ use crate::{Notification, UseNotifications, use_notifications};
 
 /// The largest count that is shown as it is.
 const MAX_COUNT: usize = 99;
-
-/// Tells panels of one page apart.
-static PANELS: AtomicUsize = AtomicUsize::new(0);
 
 /// Counts what is unread, and shows what happened when it is pressed.
 ///
@@ -45,7 +41,7 @@ pub fn NotificationBell(
     let root = NodeRef::<Div>::new();
     let button = NodeRef::<Button>::new();
     let unread = Memo::new(move |_| notifications.unread());
-    let panel_id = format!("bw-panel-{}", PANELS.fetch_add(1, Ordering::Relaxed));
+    let panel_id = unique_id("bw-panel");
 
     let inside = move || root.get_untracked().map(|root| root.unchecked_into());
     use_press_outside(inside, is_open.into(), move || is_open.set(false));

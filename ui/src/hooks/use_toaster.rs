@@ -255,7 +255,10 @@ fn sentence(words: &Words<ToasterLabels>, toast: &Toast, times: usize) -> String
         Severity::Error => Some(labels.error.clone()),
         Severity::Success | Severity::Info => None,
     });
-    template.map_or(text.clone(), |template| fill(&template, &[("text", &text)]))
+    match template {
+        Some(template) => fill(&template, &[("text", &text)]),
+        None => text,
+    }
 }
 
 #[cfg(test)]

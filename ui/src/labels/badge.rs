@@ -1,6 +1,6 @@
 use std::borrow::Cow::Borrowed;
 
-use bellwire::ConnectionStatus;
+use bellwire::{ConnectionStatus, FailReason};
 
 use super::vocabulary::vocabulary;
 use super::{Label, Plural};
@@ -14,7 +14,7 @@ use super::{Label, Plural};
 ///
 /// let labels = BadgeLabels { connected: "On air".into(), ..BadgeLabels::english() };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct BadgeLabels {
     /// Messages flow.
     pub connected: Label,
@@ -36,8 +36,8 @@ pub struct BadgeLabels {
     pub back: Label,
     /// The button that shows what is behind the badge.
     pub details: Label,
-    /// What the details call why the connection was lost.
-    pub cause: Label,
+    /// What the connection does and why, in a sentence.
+    pub explain: fn(&ConnectionStatus) -> String,
     /// What the details call how often it was tried.
     pub attempt: Label,
     /// What the details call the time of a message there and back.
@@ -61,7 +61,7 @@ impl BadgeLabels {
             retry: Borrowed("Retry now"),
             back: Borrowed("Back online"),
             details: Borrowed("Connection details"),
-            cause: Borrowed("Cause"),
+            explain: explain_in_english,
             attempt: Borrowed("Attempt"),
             round_trip: Borrowed("Round trip"),
             queue: Borrowed("Waiting to be sent"),
@@ -82,7 +82,7 @@ impl BadgeLabels {
             retry: Borrowed("Jetzt verbinden"),
             back: Borrowed("Wieder verbunden"),
             details: Borrowed("Einzelheiten zur Verbindung"),
-            cause: Borrowed("Ursache"),
+            explain: explain_in_german,
             attempt: Borrowed("Versuch"),
             round_trip: Borrowed("Hin und zurück"),
             queue: Borrowed("Noch zu senden"),
@@ -104,7 +104,7 @@ impl BadgeLabels {
             retry: Borrowed("أعد المحاولة الآن"),
             back: Borrowed("عاد الاتصال"),
             details: Borrowed("تفاصيل الاتصال"),
-            cause: Borrowed("السبب"),
+            explain: explain_in_arabic,
             attempt: Borrowed("المحاولة"),
             round_trip: Borrowed("زمن الذهاب والإياب"),
             queue: Borrowed("بانتظار الإرسال"),
@@ -131,6 +131,12 @@ impl BadgeLabels {
         }
     }
 
+    /// The words of PayChain's example: "Connected", or "Offline".
+    #[must_use]
+    pub fn connected() -> Self {
+        Self { connected: Borrowed("Connected"), ..Self::live() }
+    }
+
     pub(crate) fn of_status(&self, status: &ConnectionStatus) -> &Label {
         match status {
             ConnectionStatus::Connected => &self.connected,
@@ -143,6 +149,56 @@ impl BadgeLabels {
 }
 
 vocabulary!(BadgeLabels, badge);
+
+fn explain_in_english(status: &ConnectionStatus) -> String {
+    match status {
+        ConnectionStatus::Connected => "Connected to the server".to_owned(),
+        ConnectionStatus::Connecting => "Connecting to the server".to_owned(),
+        ConnectionStatus::Reconnecting { cause, .. } => format!("The connection was lost: {cause}"),
+        ConnectionStatus::Offline => "The device is offline".to_owned(),
+        ConnectionStatus::Failed { reason: FailReason::AttemptsExhausted { last } } => {
+            format!("Gave up: {last}")
+        }
+        ConnectionStatus::Failed { reason } => reason.to_string(),
+        ConnectionStatus::Idle | _ => "Not connected".to_owned(),
+    }
+}
+
+fn explain_in_german(status: &ConnectionStatus) -> String {
+    let text = match status {
+        ConnectionStatus::Connected => "Mit dem Server verbunden",
+        ConnectionStatus::Connecting => "Die Verbindung zum Server wird aufgebaut",
+        ConnectionStatus::Reconnecting { .. } => "Die Verbindung zum Server ist abgebrochen",
+        ConnectionStatus::Offline => "Das Gerät ist nicht im Netz",
+        ConnectionStatus::Failed { reason } => match reason {
+            FailReason::AttemptsExhausted { .. } => "Der Server ist nicht zu erreichen",
+            FailReason::SignedOut => "Niemand ist angemeldet",
+            FailReason::Unauthorized(_) => "Die Anmeldung gilt nicht mehr",
+            FailReason::Forbidden(_) | FailReason::Rejected(_) | _ => {
+                "Der Server nimmt die Verbindung nicht an"
+            }
+        },
+        ConnectionStatus::Idle | _ => "Nicht verbunden",
+    };
+    text.to_owned()
+}
+
+fn explain_in_arabic(status: &ConnectionStatus) -> String {
+    let text = match status {
+        ConnectionStatus::Connected => "متصل بالخادم",
+        ConnectionStatus::Connecting => "جارٍ الاتصال بالخادم",
+        ConnectionStatus::Reconnecting { .. } => "انقطع الاتصال بالخادم",
+        ConnectionStatus::Offline => "الجهاز غير متصل بالشبكة",
+        ConnectionStatus::Failed { reason } => match reason {
+            FailReason::AttemptsExhausted { .. } => "تعذّر الوصول إلى الخادم",
+            FailReason::SignedOut => "لم يسجّل أحد الدخول",
+            FailReason::Unauthorized(_) => "انتهت صلاحية تسجيل الدخول",
+            FailReason::Forbidden(_) | FailReason::Rejected(_) | _ => "رفض الخادم الاتصال",
+        },
+        ConnectionStatus::Idle | _ => "غير متصل",
+    };
+    text.to_owned()
+}
 
 #[cfg(test)]
 mod tests {
@@ -157,9 +213,11 @@ mod tests {
             retry_at: Instant::ZERO,
             cause: Cause::HeartbeatTimedOut,
         };
-        for (labels, live) in
-            [(BadgeLabels::live_updates(), "Live updates active"), (BadgeLabels::live(), "Live")]
-        {
+        for (labels, live) in [
+            (BadgeLabels::live_updates(), "Live updates active"),
+            (BadgeLabels::live(), "Live"),
+            (BadgeLabels::connected(), "Connected"),
+        ] {
             assert_eq!(labels.of_status(&ConnectionStatus::Connected), live);
             for status in [
                 ConnectionStatus::Idle,

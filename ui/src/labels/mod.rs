@@ -39,7 +39,7 @@ pub type Label = Cow<'static, str>;
 /// };
 /// assert_eq!(labels.language.as_deref(), Some("de"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Labels {
     /// The language by whose rules plurals, numbers and times are formed, as BCP 47 names it; that of the
     /// page (`<html lang>`) where there is none.

@@ -8,6 +8,7 @@ mod inbox_rules;
 mod link;
 mod notifications;
 mod rules;
+mod standing;
 mod toasts;
 mod typing;
 
@@ -18,6 +19,7 @@ pub use self::inbox_rules::InboxRules;
 pub use self::notifications::{Notification, NotificationId, NotificationStore};
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};
+pub(crate) use self::standing::{Standing, StandingChange};
 pub(crate) use self::toasts::{
     ActionKind, Content, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
 };

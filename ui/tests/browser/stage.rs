@@ -6,7 +6,7 @@ use bellwire_ui::{Realtime, provide_realtime};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 /// An application on the page; dropping it takes it off.
 pub(crate) struct Stage {

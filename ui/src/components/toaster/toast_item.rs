@@ -4,7 +4,9 @@ use leptos::html::{Div, Li};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
+use send_wrapper::SendWrapper;
 
+use super::focus::Focus;
 use super::toast_content::content;
 use super::toast_list::{Heights, Place, Places};
 use super::toaster::Look;
@@ -13,8 +15,9 @@ use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::labels::fill;
 use crate::page;
-use crate::store::{Content, ShownToast, Stage, Swipe, SwipeEnd};
+use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
 use crate::view::{dynamic, text};
+use crate::{ToastId, ToasterPosition, UseToaster};
 
 #[component]
 pub(super) fn ToastItem(
@@ -33,46 +36,21 @@ pub(super) fn ToastItem(
             .unwrap_or_else(|| first.clone())
     });
     watch_height(body, heights, id);
-    // Whoever leaves keeps the place that it had.
-    let place = Memo::new(move |last: Option<&Place>| {
-        places.with(|places| places.of(id)).or(last.copied()).unwrap_or_default()
-    });
-    effect(move || {
-        let Some(item) = item.get() else { return };
-        let Place { index, offset, height } = place.get();
-        page::set_number(&item, "--bw-index", index as f64);
-        page::set_length(&item, "--bw-offset", offset);
-        page::set_length(&item, "--bw-own", height);
-    });
-    let focus = look.focus;
-    let before_it_goes = move || {
-        if let Some(item) = item.get_untracked() {
-            focus.hand_over(&item);
-        }
-    };
-    let toaster = look.toaster;
-    let dismiss = move || {
-        before_it_goes();
-        toaster.dismiss(id);
-    };
-    let act = move || {
-        before_it_goes();
-        toaster.change(|toasts| toasts.handle_acted(clock::now(), id));
-    };
+    let index = use_place(item, places, id);
+    let (dismiss, act) = ways_out(item, look.focus, look.toaster, id);
     let swiping = Swiping::new(item, position, dismiss);
     let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
     let progress = look.has_progress.then(|| progress_bar(this));
+    let class = classes("bw-toast", look.classes.toast);
+    let content = dynamic(move || content(&this.read(), &look, act));
     view! {
         <li
             node_ref=item
-            class=classes("bw-toast", look.classes.toast)
+            class=class
             tabindex="0"
             data-severity=text(move || this.with(|this| this.content.severity().as_str()))
-            data-state=text(move || match this.with(|this| this.stage) {
-                Stage::Present => "present",
-                Stage::Leaving => "leaving",
-            })
-            data-front=text(move || place.get().index == 0)
+            data-state=text(move || this.with(|this| this.stage.as_str()))
+            data-front=text(move || index.get() == 0)
             data-loading=text(move || this.with(is_loading))
             data-swipe=text(move || swiping.state.get())
             on:keydown=move |event| {
@@ -89,10 +67,7 @@ pub(super) fn ToastItem(
             on:pointercancel=move |_| swiping.give_up()
         >
             <div node_ref=body class="bw-toast-body" data-toast=id.number().to_string()>
-                {dynamic({
-                    let look = look.clone();
-                    move || content(&this.read(), &look, act)
-                })}
+                {content}
                 {close}
             </div>
             {progress}
@@ -100,18 +75,57 @@ pub(super) fn ToastItem(
     }
 }
 
+/// Puts a toast into its place. Returns how many are in front of it.
+fn use_place(item: NodeRef<Li>, places: Memo<Places>, id: ToastId) -> Memo<usize> {
+    // Whoever leaves keeps the place that it had.
+    let place = Memo::new(move |last: Option<&Place>| {
+        let place = places.with(|places| places.of(id));
+        place.or_else(|| last.copied()).unwrap_or_default()
+    });
+    effect(move || {
+        let Some(item) = item.get() else { return };
+        let Place { index, offset, height } = place.get();
+        page::set_number(&item, "--bw-index", index as f64);
+        page::set_length(&item, "--bw-offset", offset);
+        page::set_length(&item, "--bw-own", height);
+    });
+    Memo::new(move |_| place.get().index)
+}
+
+/// What dismisses a toast, and what takes it away once it was of use.
+fn ways_out(
+    item: NodeRef<Li>,
+    focus: Focus,
+    toaster: UseToaster,
+    id: ToastId,
+) -> (impl Fn() + Copy + 'static, impl Fn() + Copy + Send + 'static) {
+    let before_it_goes = move || {
+        if let Some(item) = item.get_untracked() {
+            focus.hand_over(&item);
+        }
+    };
+    let dismiss = move || {
+        before_it_goes();
+        toaster.dismiss(id);
+    };
+    let act = move || {
+        before_it_goes();
+        toaster.change(|toasts| toasts.handle_acted(clock::now(), id));
+    };
+    (dismiss, act)
+}
+
 fn is_loading(shown: &ShownToast) -> bool {
     matches!(&shown.content, Content::Toast(toast) if toast.is_loading)
 }
 
-fn watch_height(body: NodeRef<Div>, heights: Heights, id: crate::ToastId) {
+fn watch_height(body: NodeRef<Div>, heights: Heights, id: ToastId) {
     let Heights { known, resizes } = heights;
     effect(move || {
         let Some(body) = body.get() else { return };
         resizes.watch(&body);
-        let (resizes, body) = (resizes.clone(), body.clone());
-        let leave = send_wrapper::SendWrapper::new(move || resizes.leave(&body));
-        on_cleanup(move || leave());
+        let watched = SendWrapper::new((resizes.clone(), body));
+        on_cleanup(move || watched.0.leave(&watched.1));
     });
     on_cleanup(move || {
         known.try_update(|known| known.remove(&id));
@@ -160,7 +174,7 @@ fn progress_bar(this: Memo<ShownToast>) -> AnyView {
 #[derive(Clone, Copy)]
 struct Swiping<D> {
     item: NodeRef<Li>,
-    position: crate::ToasterPosition,
+    position: ToasterPosition,
     swipe: StoredValue<Option<Swipe>>,
     /// `none`, `moving`, `returning` or `gone`.
     state: RwSignal<&'static str>,
@@ -168,7 +182,7 @@ struct Swiping<D> {
 }
 
 impl<D: Fn() + Copy> Swiping<D> {
-    fn new(item: NodeRef<Li>, position: crate::ToasterPosition, dismiss: D) -> Self {
+    fn new(item: NodeRef<Li>, position: ToasterPosition, dismiss: D) -> Self {
         Self {
             item,
             position,

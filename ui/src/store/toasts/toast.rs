@@ -193,11 +193,12 @@ impl Toast {
 
     /// How long it stays; `None` is until it is dismissed.
     pub(in crate::store) fn lifetime(&self, reading: ReadingTime) -> Option<Duration> {
-        match self.duration {
-            // Whoever is to decide has all the time it takes.
-            ToastDuration::BySeverity if self.is_loading || !self.actions.is_empty() => None,
-            duration => duration.lifetime(self.severity, reading),
+        // Whoever is to decide has all the time it takes.
+        let stays = self.is_loading || !self.actions.is_empty();
+        if stays && self.duration == ToastDuration::BySeverity {
+            return None;
         }
+        self.duration.lifetime(self.severity, reading)
     }
 
     /// Whether it says the same as another: then once is enough, with a number.

@@ -127,6 +127,16 @@ pub(crate) enum Stage {
     Leaving,
 }
 
+impl Stage {
+    /// The name that styles know.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Leaving => "leaving",
+        }
+    }
+}
+
 impl PartialEq for ShownToast {
     /// Whatever else changes, changes the revision.
     fn eq(&self, other: &Self) -> bool {

@@ -1,0 +1,231 @@
+use std::time::Duration;
+
+use bellwire::{ConnectionStatus, clock};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+
+use super::details::Details;
+use crate::announcer::provide_announcer;
+use crate::clockwork::{effect, use_alarm};
+use crate::components::icons::{WAVES, WAVES_OFF, icon};
+use crate::components::{classes, unique_id};
+use crate::labels::Words;
+use crate::page::use_press_outside;
+use crate::store::{Announcement, Standing, StandingChange, Urgency};
+use crate::view::{dynamic, text};
+use crate::{BadgeLabels, use_realtime};
+
+/// When a [`ConnectionBadge`] is to be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadgeVisibility {
+    /// At all times.
+    #[default]
+    Always,
+    /// Only while the connection is away, and has been for one and a half seconds.
+    Trouble,
+}
+
+/// Says whether messages flow, and if not, what is done about it.
+///
+/// A connection that comes back within one and a half seconds is never seen to be away. What changes is
+/// said aloud, politely, once it is shown: that the connection is lost, and that it is back.
+///
+/// Parts: `bw-badge` (with `data-state`: `connected`, `connecting`, `reconnecting`, `offline`, `failed` or
+/// `idle`), `bw-badge-button`, `bw-badge-icon`, `bw-badge-label`, `bw-badge-detail`, `bw-badge-retry`,
+/// `bw-badge-details`, `bw-badge-cause`.
+///
+/// | key | |
+/// |---|---|
+/// | Enter, Space | on the badge: shows what is behind it, and hides it again; on the button: tries again |
+/// | Escape | hides the details |
+///
+/// # Panics
+///
+/// Panics outside of [`provide_realtime`](crate::provide_realtime).
+#[component]
+pub fn ConnectionBadge(
+    /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
+    #[prop(optional)]
+    labels: Option<BadgeLabels>,
+    /// When it is to be seen; always unless given.
+    #[prop(optional)]
+    visibility: BadgeVisibility,
+    /// Whether a press shows what is behind it: the cause, the attempt, the time of a round trip and how
+    /// many messages wait.
+    #[prop(default = true)]
+    details: bool,
+    /// A class beside its own.
+    #[prop(optional, into)]
+    class: String,
+) -> impl IntoView {
+    let words = Words::new(labels);
+    let standing = use_standing(words.clone());
+    let shown = Memo::new(move |_| standing.with(|standing| standing.shown().clone()));
+    let is_open = RwSignal::new(false);
+    let root = NodeRef::<Div>::new();
+    let inside = move || root.get_untracked().map(|root| root.unchecked_into());
+    use_press_outside(inside, is_open.into(), move || is_open.set(false));
+    let id = unique_id("bw-badge-details");
+    let face = face(shown, words.clone());
+    let face = match details {
+        true => view! {
+            <button
+                type="button"
+                class="bw-badge-button"
+                aria-expanded=text(move || is_open.get())
+                aria-controls=id.clone()
+                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+            >
+                {face}
+            </button>
+        }
+        .into_any(),
+        false => face,
+    };
+    let (detail, retry) = (countdown(shown, words.clone()), retry_button(shown, words.clone()));
+    let cause = words.clone();
+    let behind = dynamic(move || {
+        is_open.get().then(|| view! { <Details id=id.clone() shown words=words.clone()/> })
+    });
+    let is_hidden = move || {
+        visibility == BadgeVisibility::Trouble
+            && !standing.with(|standing| standing.is_trouble(clock::now()))
+    };
+    view! {
+        <div
+            node_ref=root
+            class=classes("bw-badge", &class)
+            data-state=text(move || shown.with(state))
+            title=text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))))
+            hidden=is_hidden
+            on:keydown=move |event| {
+                if event.key() == "Escape" && is_open.get_untracked() {
+                    event.stop_propagation();
+                    is_open.set(false);
+                }
+            }
+        >
+            {face}
+            {detail}
+            {retry}
+            {behind}
+        </div>
+    }
+}
+
+/// Follows the connection, with patience, and says aloud what is worth it.
+fn use_standing(words: Words<BadgeLabels>) -> RwSignal<Standing> {
+    let announcer = provide_announcer();
+    let status = use_realtime().status();
+    let standing = RwSignal::new(Standing::new(clock::now(), status.get_untracked()));
+    let say = move |change: Option<StandingChange>| {
+        let text = match change {
+            None => return,
+            Some(StandingChange::Back) => words.say(|labels| &labels.back),
+            Some(StandingChange::Lost) => standing.with_untracked(|standing| {
+                untrack(|| words.say(|labels| labels.of_status(standing.shown())))
+            }),
+        };
+        announcer.say(Urgency::Polite, Announcement::Connection(text));
+    };
+    let say_later = say.clone();
+    effect(move || {
+        let status = status.get();
+        say(standing.try_update(|standing| standing.handle_status(clock::now(), status)).flatten());
+    });
+    // Also for a badge that is hidden until the first attempt has taken too long.
+    let due = move || {
+        standing.with(|standing| {
+            standing
+                .poll_timeout()
+                .or_else(|| standing.trouble_at())
+                .filter(|&due| due > clock::now())
+        })
+    };
+    use_alarm(due, move || {
+        say_later(standing.try_update(|standing| standing.handle_timeout(clock::now())).flatten());
+    });
+    standing
+}
+
+/// A picture and words: neither says less than the other.
+fn face(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+    let picture = dynamic(move || {
+        icon(if shown.with(ConnectionStatus::is_connected) { WAVES } else { WAVES_OFF })
+    });
+    let label = text(move || shown.with(|shown| words.say(|labels| labels.of_status(shown))));
+    view! {
+        <span class="bw-badge-icon">{picture}</span>
+        <span class="bw-badge-label">{label}</span>
+    }
+    .into_any()
+}
+
+/// What is done about a lost connection, counted down second by second.
+fn countdown(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+    let tick = RwSignal::new(());
+    let wait = move || shown.with(|shown| shown.retry_in(clock::now()));
+    use_alarm(
+        move || {
+            tick.track();
+            Some(clock::now() + wait()?.min(Duration::from_secs(1)))
+        },
+        move || tick.notify(),
+    );
+    let left = Memo::new(move |_| {
+        tick.track();
+        let is_waiting = shown.with(|shown| matches!(shown, ConnectionStatus::Reconnecting { .. }));
+        is_waiting.then(|| wait().map(whole_seconds))
+    });
+    let detail = dynamic(move || {
+        let detail = match left.get()? {
+            Some(seconds) => words.count(|labels| &labels.retry_in, seconds),
+            None => words.say(|labels| &labels.retrying),
+        };
+        Some(view! { <span class="bw-badge-detail">{detail}</span> })
+    });
+    detail.into_any()
+}
+
+/// The seconds that are shown while so much time is left: 1 until it is over.
+fn whole_seconds(left: Duration) -> usize {
+    left.as_secs() as usize + usize::from(left.subsec_nanos() > 0)
+}
+
+fn retry_button(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+    let client = use_realtime().client().clone();
+    let can_retry = Memo::new(move |_| shown.with(can_retry));
+    let retry = dynamic(move || {
+        let (client, words) = (client.clone(), words.clone());
+        can_retry.get().then(|| {
+            view! {
+                <button type="button" class="bw-badge-retry" on:click=move |_| client.connect()>
+                    {text(move || words.say(|labels| &labels.retry))}
+                </button>
+            }
+        })
+    });
+    retry.into_any()
+}
+
+fn can_retry(status: &ConnectionStatus) -> bool {
+    matches!(
+        status,
+        ConnectionStatus::Reconnecting { .. }
+            | ConnectionStatus::Offline
+            | ConnectionStatus::Failed { .. }
+    )
+}
+
+fn state(status: &ConnectionStatus) -> &'static str {
+    match status {
+        ConnectionStatus::Connected => "connected",
+        ConnectionStatus::Connecting => "connecting",
+        ConnectionStatus::Reconnecting { .. } => "reconnecting",
+        ConnectionStatus::Offline => "offline",
+        ConnectionStatus::Failed { .. } => "failed",
+        ConnectionStatus::Idle | _ => "idle",
+    }
+}
