@@ -52,8 +52,10 @@ pub use self::hooks::{
 };
 pub use self::realtime::Realtime;
 pub use self::store::{
-    Completion, InboxRules, Notification, NotificationId, NotificationRules, NotificationStore,
-    Role, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, on,
+    Actor, Change, ChangeId, Completion, Cursor, Day, Failure, Filter, InboxRules, Notification,
+    NotificationAction, NotificationContent, NotificationEntry, NotificationId, NotificationPage,
+    NotificationRules, NotificationStore, PageRequest, Paging, Pending, Place, Role, Row, RowKey,
+    Rows, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, View, Window, on,
 };
 
 #[cfg(doctest)]

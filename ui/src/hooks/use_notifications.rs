@@ -36,7 +36,7 @@ impl UseNotifications {
     /// All of them, newest first; reactive.
     #[must_use]
     pub fn all(&self) -> Vec<Notification> {
-        self.inbox.with(|inbox| inbox.notifications().to_vec())
+        self.inbox.with(|inbox| inbox.notifications().cloned().collect())
     }
 
     /// How many are unread; reactive.
@@ -68,7 +68,7 @@ impl UseNotifications {
     /// All of them that meet a condition, from outside of the view; none once the provider is gone.
     pub(crate) fn peek(&self, is_meant: impl Fn(&Notification) -> bool) -> Vec<NotificationId> {
         let ids = self.inbox.try_with_untracked(|inbox| {
-            inbox.notifications().iter().filter(|one| is_meant(one)).map(|one| one.id).collect()
+            inbox.notifications().filter(|one| is_meant(one)).map(|one| one.id).collect()
         });
         ids.unwrap_or_default()
     }

@@ -2,7 +2,6 @@
 //! browser or a clock.
 
 mod completion;
-mod inbox;
 mod inbox_rules;
 mod notifications;
 mod rules;
@@ -11,9 +10,13 @@ mod toasts;
 mod typing;
 
 pub use self::completion::Completion;
-pub(crate) use self::inbox::Marked;
 pub use self::inbox_rules::InboxRules;
-pub use self::notifications::{Notification, NotificationId, NotificationStore};
+pub(crate) use self::notifications::Marked;
+pub use self::notifications::{
+    Actor, Change, ChangeId, Cursor, Day, Failure, Filter, Notification, NotificationAction,
+    NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationStore,
+    PageRequest, Paging, Pending, Place, Row, RowKey, Rows, View, Window,
+};
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};
 pub use self::toast::{Severity, Toast, ToastDuration};

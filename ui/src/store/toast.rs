@@ -178,7 +178,7 @@ impl Toast {
 }
 
 /// Whether a link leads where a notification may lead: to our own pages, or to the web.
-fn is_safe(link: &str) -> bool {
+pub(super) fn is_safe(link: &str) -> bool {
     // Browsers drop tabs and line breaks from addresses, and take a backslash for a slash.
     if link.chars().any(|letter| letter.is_control() || letter == '\\') {
         return false;

@@ -1,0 +1,168 @@
+use super::store::KEPT;
+use super::{NotificationEntry, NotificationStore};
+
+/// Where a server continues: its own word, which means nothing here.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Cursor(String);
+
+/// Some of the notifications that a server keeps.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::{NotificationEntry, NotificationPage, Toast};
+///
+/// let entry = NotificationEntry::new(7, Toast::info("New bid"), 1_763_000_000_000.0);
+/// let page = NotificationPage::new([entry]).next("before=7").unread(40);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use = "its notifications are kept once it is given to a store"]
+pub struct NotificationPage {
+    entries: Vec<NotificationEntry>,
+    next: Option<Cursor>,
+    unread: Option<u64>,
+}
+
+/// How far the older notifications of a server are loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Paging {
+    /// There may be more, which nobody has asked for.
+    #[default]
+    Idle,
+    /// A page is on its way.
+    Loading,
+    /// A page could not be had, for this reason. It can be asked for again.
+    Failed(String),
+    /// There is nothing more.
+    Done,
+}
+
+/// A page that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageRequest {
+    /// Where the server is to continue; `None` asks for the newest.
+    pub after: Option<Cursor>,
+    number: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pages {
+    paging: Paging,
+    after: Option<Cursor>,
+    /// The number of the last request: what an older one brings is not wanted any more.
+    request: u64,
+}
+
+impl NotificationPage {
+    /// A page with these, newest first, and nothing after it.
+    pub fn new(entries: impl IntoIterator<Item = NotificationEntry>) -> Self {
+        Self { entries: entries.into_iter().collect(), next: None, unread: None }
+    }
+
+    /// Where older ones follow.
+    pub fn next(mut self, cursor: impl Into<Cursor>) -> Self {
+        self.next = Some(cursor.into());
+        self
+    }
+
+    /// How many in the inbox are unread, on this page and beyond, as the server counts.
+    pub fn unread(mut self, count: u64) -> Self {
+        self.unread = Some(count);
+        self
+    }
+}
+
+impl Cursor {
+    /// The server's word.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for Cursor {
+    fn from(word: T) -> Self {
+        Self(word.into())
+    }
+}
+
+/// What a server has beyond what is known here comes in pages.
+impl NotificationStore {
+    /// How far the older ones are loaded.
+    #[must_use]
+    pub fn paging(&self) -> &Paging {
+        &self.pages.paging
+    }
+
+    /// Asks for the next page; `None` while one is on its way, and where nothing more can come.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_ui::{NotificationPage, NotificationEntry, NotificationStore, Paging, Toast};
+    ///
+    /// let mut store = NotificationStore::default();
+    /// let request = store.begin_page().unwrap();
+    /// assert_eq!((request.after.as_ref(), store.begin_page()), (None, None));
+    /// let entry = NotificationEntry::new(7, Toast::info("New bid"), 1.0);
+    /// store.add_page(&request, NotificationPage::new([entry]));
+    /// assert_eq!((store.len(), store.paging()), (1, &Paging::Done));
+    /// ```
+    pub fn begin_page(&mut self) -> Option<PageRequest> {
+        if matches!(self.pages.paging, Paging::Loading | Paging::Done) {
+            return None;
+        }
+        self.pages.paging = Paging::Loading;
+        self.pages.request += 1;
+        Some(PageRequest { after: self.pages.after.clone(), number: self.pages.request })
+    }
+
+    /// Takes in a page that was asked for. What is known already is brought up to date.
+    pub fn add_page(&mut self, request: &PageRequest, page: NotificationPage) {
+        if !self.is_awaited(request) {
+            return;
+        }
+        // The server has counted those that come, and they are no news to it.
+        let counted = self.rest + self.counts.unread_there as i64;
+        let mut entries = page.entries;
+        entries.sort_by(|a, b| b.received_at.total_cmp(&a.received_at));
+        // Newer ones have larger numbers.
+        for entry in entries.into_iter().rev() {
+            self.learn(entry);
+        }
+        match page.unread {
+            Some(count) => self.learn_unread(count),
+            None if self.is_counted => self.rest = counted - self.counts.unread_there as i64,
+            None => {}
+        }
+        // A server that sends the same page for ever has no other.
+        let is_last = page.next.is_none() || page.next == request.after || self.len() >= KEPT;
+        self.pages.paging = if is_last { Paging::Done } else { Paging::Idle };
+        self.pages.after = page.next;
+    }
+
+    /// A page that was asked for could not be had.
+    pub fn fail_page(&mut self, request: &PageRequest, words: impl Into<String>) {
+        if self.is_awaited(request) {
+            self.pages.paging = Paging::Failed(words.into());
+        }
+    }
+
+    fn is_awaited(&self, request: &PageRequest) -> bool {
+        self.pages.paging == Paging::Loading && self.pages.request == request.number
+    }
+}
+
+impl Pages {
+    /// What is left when all notifications are forgotten: pages are loaded from the newest on.
+    pub(super) fn emptied(&self) -> Self {
+        Self { request: self.request, ..Self::default() }
+    }
+
+    /// Whether the server is known to have more.
+    pub(super) fn has_more(&self) -> bool {
+        self.after.is_some() && self.paging != Paging::Done
+    }
+}
