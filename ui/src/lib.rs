@@ -45,10 +45,11 @@ pub use self::components::{
     PresenceAvatars, RealtimeProvider, Toaster, ToasterPosition,
 };
 pub use self::hooks::{
-    UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster, UseTyping,
-    provide_job_sockets, provide_realtime, use_channel, use_connection_status, use_event,
-    use_inbox, use_invalidation, use_job_status, use_job_updates, use_notification_rules,
-    use_notifications, use_presence, use_realtime, use_refetch, use_toaster, use_typing,
+    NotificationSource, UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster,
+    UseTyping, provide_job_sockets, provide_realtime, use_channel, use_connection_status,
+    use_event, use_inbox, use_invalidation, use_job_status, use_job_updates,
+    use_notification_rules, use_notification_source, use_notifications, use_presence, use_realtime,
+    use_refetch, use_toaster, use_typing,
 };
 pub use self::realtime::Realtime;
 pub use self::store::{

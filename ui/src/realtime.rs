@@ -1,10 +1,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use bellwire::{Client, ConnectionStatus, Listener, clock};
 use leptos::prelude::*;
 
 use crate::clockwork::{effect, use_alarm};
+use crate::hooks::SourceSlot;
 use crate::invalidation::Invalidation;
 use crate::page;
 use crate::store::{Marked, NotificationStore, Toast, ToastStore};
@@ -17,6 +19,7 @@ pub struct Realtime {
     pub(crate) toasts: RwSignal<ToastStore>,
     pub(crate) inbox: RwSignal<NotificationStore>,
     pub(crate) tell_server: TellServer,
+    pub(crate) source: SourceSlot,
     invalidation: Invalidation,
 }
 
@@ -35,9 +38,11 @@ impl Realtime {
         let hidden = page::use_page_hidden();
         hold_while(hidden, toasts);
         let inbox = RwSignal::new(NotificationStore::default());
+        wake_what_rests(inbox, toasts);
         let tell_server = StoredValue::new(None);
+        let source = StoredValue::new(None);
         let invalidation = Invalidation::new(hidden);
-        Self { client, status, toasts, inbox, tell_server, invalidation }
+        Self { client, status, toasts, inbox, tell_server, source, invalidation }
     }
 
     /// The client.
@@ -79,6 +84,33 @@ impl std::fmt::Debug for Realtime {
 pub(crate) fn until_cleanup(listeners: impl IntoIterator<Item = Listener>) {
     let listeners: Vec<Listener> = listeners.into_iter().collect();
     on_cleanup(move || drop(listeners));
+}
+
+/// Puts what was put to rest back into the inbox when its time has come, and shows it as news.
+fn wake_what_rests(inbox: RwSignal<NotificationStore>, toasts: RwSignal<ToastStore>) {
+    let wake_at = Memo::new(move |_| inbox.with(NotificationStore::poll_wake));
+    let rung = RwSignal::new(());
+    use_alarm(
+        move || {
+            // A timer may ring too early, when it is set for longer than a browser counts.
+            rung.track();
+            let wait = wake_at.get()? - page::wall_clock();
+            Some(clock::now() + Duration::from_millis(wait.max(0.0) as u64 + 1))
+        },
+        move || {
+            let woken = inbox.try_update(|inbox| {
+                let woken = inbox.wake(page::wall_clock());
+                woken
+                    .into_iter()
+                    .filter_map(|id| Some(inbox.get(id)?.to_toast()))
+                    .collect::<Vec<_>>()
+            });
+            for toast in woken.into_iter().flatten() {
+                toasts.try_update(|toasts| toasts.show(clock::now(), toast));
+            }
+            rung.notify();
+        },
+    );
 }
 
 /// Stops the toasts' clocks while a condition holds.

@@ -124,7 +124,7 @@ impl NotificationStore {
             true => self.notifications().map(|one| one.id).collect(),
             false => notifications.into_iter().collect(),
         };
-        whom.retain(|id| self.get(*id).is_some_and(|one| change.changes(one)));
+        whom.retain(|id| self.is_one_changed_by(change, *id));
         whom.sort_unstable();
         whom.dedup();
         let told = |id: &NotificationId| Some((*id, self.get(*id)?.remote.as_ref()?.name.clone()));
@@ -140,6 +140,14 @@ impl NotificationStore {
             });
         }
         Some(Pending { id: id?, change, notifications })
+    }
+
+    /// Whether a change would change anything, here or on the server.
+    pub(crate) fn is_changed_by(&self, change: Change, notifications: &[NotificationId]) -> bool {
+        match change.is_bulk() {
+            true => self.may_have_more() || self.notifications().any(|one| change.changes(one)),
+            false => notifications.iter().any(|id| self.is_one_changed_by(change, *id)),
+        }
     }
 
     /// The server has heard of a change.
@@ -173,9 +181,10 @@ impl NotificationStore {
         }
     }
 
-    /// Nobody hears of a change: it stays on this page.
-    pub(crate) fn keep(&mut self, id: ChangeId) {
-        let Some(begun) = self.changes.take(id) else { return };
+    /// Makes a change of which no server hears: it stays on this page.
+    pub(crate) fn change_here(&mut self, change: Change, notifications: &[NotificationId]) {
+        let begun = self.begin(change, notifications.iter().copied());
+        let Some(begun) = begun.and_then(|begun| self.changes.take(begun.id)) else { return };
         for id in begun.whom {
             self.alter(id, |one| one.kept = begun.change.apply(one.kept));
         }
@@ -223,6 +232,10 @@ impl NotificationStore {
     #[must_use]
     pub fn pending(&self) -> usize {
         self.changes.pending.len()
+    }
+
+    fn is_one_changed_by(&self, change: Change, id: NotificationId) -> bool {
+        self.get(id).is_some_and(|one| change.changes(one))
     }
 
     /// Whether the server may have what is not known here.

@@ -18,7 +18,8 @@ const MAX_ACTIONS: usize = 2;
 /// let content = NotificationContent::from(Toast::success("New bid").description("$120"))
 ///     .kind("bid_received")
 ///     .actor(Actor::new("Ada").image("/people/ada.png"))
-///     .subject("job/5", "Window cleaning")
+///     .subject("job/5")
+///     .subject_title("Window cleaning")
 ///     .action(NotificationAction::new("accept", "Accept"))
 ///     .action(NotificationAction::new("view", "View").link("/jobs/5"));
 /// assert_eq!(content.title(), "New bid");
@@ -137,10 +138,14 @@ impl NotificationContent {
         self
     }
 
-    /// What it is about: a key such as `job/5`, by which notifications are grouped, and what the user
-    /// calls it.
-    pub fn subject(mut self, key: impl Into<String>, title: impl Into<String>) -> Self {
-        self.subject = Some(key.into());
+    /// What it is about: a key such as `job/5`, by which notifications are grouped.
+    pub fn subject(mut self, key: impl Into<String>) -> Self {
+        self.subject = Some(key.into()).filter(|key| !key.is_empty());
+        self
+    }
+
+    /// What the user calls that which it is about.
+    pub fn subject_title(mut self, title: impl Into<String>) -> Self {
         self.subject_title = Some(title.into());
         self
     }

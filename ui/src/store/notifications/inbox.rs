@@ -66,6 +66,28 @@ impl NotificationStore {
         vec![Marked::All]
     }
 
+    /// Makes a change of which the server hears as far as its protocol has words for it: that something
+    /// was read. The rest stays on this page. Returns what the server is to be told; see
+    /// [`Self::mark_all_read`] about `hears`.
+    pub(crate) fn mark(
+        &mut self,
+        change: Change,
+        ids: &[super::NotificationId],
+        hears: bool,
+    ) -> Vec<Marked> {
+        let marked = match change {
+            // What is archived was read.
+            Change::Read | Change::Archive => {
+                ids.iter().filter_map(|id| self.mark_read(*id)).collect()
+            }
+            Change::ReadAll | Change::ArchiveAll => self.mark_all_read(hears),
+            Change::Unread | Change::Seen | Change::Unarchive | Change::Unsnooze => Vec::new(),
+            Change::Snooze { .. } | Change::ArchiveRead => Vec::new(),
+        };
+        self.change_here(change, ids);
+        marked
+    }
+
     /// One of the server's notifications, with what it is to look like; returns whether it is news.
     pub(crate) fn receive(
         &mut self,

@@ -3,7 +3,7 @@ use bellwire::inbox::Priority;
 use super::changes::{Facts, Failure};
 use super::inbox::Remote;
 use super::{Actor, NotificationAction, NotificationContent};
-use crate::Severity;
+use crate::{Severity, Toast};
 
 /// The number of a notification; one that was learnt of later has a larger number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,6 +105,16 @@ impl Notification {
             kept: facts,
             remote: None,
         }
+    }
+
+    /// What a toast says of it.
+    pub(crate) fn to_toast(&self) -> Toast {
+        let mut toast = Toast::new(self.severity, self.title.as_str());
+        toast.icon = self.icon.clone();
+        toast.description = self.description.clone();
+        toast.detail = self.detail.clone();
+        toast.link = self.link.clone();
+        toast
     }
 
     /// What is shown of it.

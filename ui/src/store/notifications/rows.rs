@@ -63,7 +63,7 @@ pub struct Day {
 /// let mut store = NotificationStore::default();
 /// for hour in [1.0, 2.0, 30.0] {
 ///     let content = NotificationContent::from(Toast::info("New bid"));
-///     store.add(content.subject("job/5", "Window cleaning"), hour * 3_600_000.0);
+///     store.add(content.subject("job/5"), hour * 3_600_000.0);
 /// }
 /// let rows = Rows::default().by_day(&Day::utc).by_subject(&[]).list(&store);
 /// let [Row::Day(second), Row::Notification { .. }, Row::Day(first), Row::Group { count, .. }] =
