@@ -9,7 +9,7 @@ use crate::clockwork::{effect, use_alarm};
 use crate::hooks::SourceSlot;
 use crate::invalidation::Invalidation;
 use crate::page;
-use crate::store::{Marked, NotificationStore, Toast, ToastStore};
+use crate::store::{Marked, NotificationContent, NotificationStore, Toast, ToastStore};
 
 /// Everything that components share: the client, and what it has brought.
 #[derive(Clone)]
@@ -65,12 +65,18 @@ impl Realtime {
 
     /// Tells the user something: in a toast, which goes, and in the bell, where it stays.
     pub fn notify(&self, toast: Toast) {
+        self.deliver(Some(toast.clone()), toast.into());
+    }
+
+    pub(crate) fn deliver(&self, toast: Option<Toast>, content: NotificationContent) {
         self.inbox.update(|inbox| {
-            inbox.add(toast.clone(), page::wall_clock());
+            inbox.add(content, page::wall_clock());
         });
-        self.toasts.update(|toasts| {
-            toasts.show(clock::now(), toast);
-        });
+        if let Some(toast) = toast {
+            self.toasts.update(|toasts| {
+                toasts.show(clock::now(), toast);
+            });
+        }
     }
 }
 

@@ -105,8 +105,7 @@ impl NotificationStore {
         }
         // The inbox does not say what was seen; what was read was.
         let facts = Facts { is_seen: entry.is_read, is_read: entry.is_read, ..Facts::default() };
-        let content = content.into().priority(entry.priority).kind(entry.kind.as_str());
-        let one = Notification::new(self.next_id(), content, received_at, facts);
+        let one = Notification::new(self.next_id(), content.into(), received_at, facts);
         let remote = Some(Remote::new(entry.id.clone(), facts));
         self.insert(Notification { job_id: entry.job_id, remote, ..one });
         true
