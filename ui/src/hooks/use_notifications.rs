@@ -2,6 +2,7 @@ use bellwire::ConnectionStatus;
 use leptos::prelude::*;
 
 use super::use_notification_source::SourceSlot;
+use crate::clockwork::use_frames;
 use crate::page;
 use crate::realtime::TellServer;
 use crate::{
@@ -91,6 +92,36 @@ impl UseNotifications {
     #[must_use]
     pub fn paging(&self) -> Paging {
         self.inbox.with(|inbox| inbox.paging().clone())
+    }
+
+    /// Looks at the notifications whenever they have changed, but no more often than the page is drawn, ten
+    /// times a second while it is hidden; for as long as the component lives. What else `look` reads is
+    /// followed at once. It is for what takes a walk through all of them, such as the rows of a list.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use bellwire_ui::{Filter, Rows, use_notifications};
+    /// use leptos::prelude::*;
+    ///
+    /// #[component]
+    /// fn Length(filter: RwSignal<Filter>) -> impl IntoView {
+    ///     let rows = use_notifications()
+    ///         .per_frame(move |all| filter.with(|filter| Rows::default().of(filter).list(all)));
+    ///     view! { <p>{move || rows.with(Vec::len)}</p> }
+    /// }
+    /// ```
+    pub fn per_frame<T: PartialEq + Send + Sync + 'static>(
+        &self,
+        look: impl Fn(&NotificationStore) -> T + Send + Sync + 'static,
+    ) -> Signal<T> {
+        let inbox = self.inbox;
+        let frame = use_frames(move || inbox.track());
+        let seen = Memo::new(move |_| {
+            frame.track();
+            inbox.with_untracked(&look)
+        });
+        seen.into()
     }
 
     /// Looks at the notifications from outside of the view; `None` once the provider is gone.
