@@ -268,7 +268,7 @@ impl Change {
         is_meant && self.apply(facts) != facts
     }
 
-    fn apply(self, facts: Facts) -> Facts {
+    pub(super) fn apply(self, facts: Facts) -> Facts {
         let Facts { is_seen, is_read, place } = facts;
         match self {
             Self::Read | Self::ReadAll => Facts { is_seen: true, is_read: true, place },

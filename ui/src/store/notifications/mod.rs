@@ -9,6 +9,8 @@ mod entry;
 mod filter;
 mod heights;
 mod inbox;
+#[cfg(test)]
+mod invariants;
 mod notification;
 mod pages;
 mod rows;
