@@ -362,3 +362,154 @@ impl Notification {
         self.remote.as_ref().is_some_and(|remote| is_unread(remote.facts))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{NotificationContent, NotificationEntry, NotificationPage, Toast};
+
+    fn store(names: impl IntoIterator<Item = u64>) -> NotificationStore {
+        let mut store = NotificationStore::default();
+        for name in names {
+            store.learn(entry(name));
+        }
+        store
+    }
+
+    fn entry(name: u64) -> NotificationEntry {
+        NotificationEntry::new(name, Toast::info(name.to_string()), name as f64)
+    }
+
+    fn id(store: &NotificationStore, name: u64) -> NotificationId {
+        store.find(&name.into()).unwrap()
+    }
+
+    fn begin(store: &mut NotificationStore, change: Change, name: u64) -> Option<ChangeId> {
+        let id = id(store, name);
+        Some(store.begin(change, [id])?.id)
+    }
+
+    fn one(store: &NotificationStore, name: u64) -> &Notification {
+        store.get(id(store, name)).unwrap()
+    }
+
+    #[test]
+    fn news_in_between_loses_nothing_that_is_pending() {
+        let mut store = store([1]);
+        let read = begin(&mut store, Change::Read, 1).unwrap();
+        let archive = begin(&mut store, Change::Archive, 1).unwrap();
+        store.learn(entry(1).seen(true));
+        assert_eq!((one(&store, 1).is_read, one(&store, 1).place), (true, Place::Archived));
+        store.fail(archive, None);
+        assert_eq!((one(&store, 1).is_read, one(&store, 1).place), (true, Place::Inbox));
+        store.fail(read, None);
+        assert!(one(&store, 1).is_seen && !one(&store, 1).is_read, "the server's word");
+    }
+
+    #[test]
+    fn what_failed_says_so_until_it_is_tried_again_dismissed_or_comes_true() {
+        let mut store = store([1]);
+        let words = Some("The server is gone".to_owned());
+        let fail = |store: &mut NotificationStore| {
+            let read = begin(store, Change::Read, 1).unwrap();
+            store.fail(read, words.clone());
+            let failure = one(store, 1).failure.clone().unwrap();
+            assert_eq!((failure.change, failure.words), (Change::Read, words.clone()));
+        };
+        fail(&mut store);
+        let id = id(&store, 1);
+        assert_eq!(store.retry(id).unwrap().change, Change::Read);
+        assert_eq!((store.retry(id), &one(&store, 1).failure), (None, &None));
+
+        store.learn(entry(1).read(true));
+        store.learn(entry(1));
+        assert!(one(&store, 1).is_read, "it is pending still");
+        store.clear();
+        store.learn(entry(1));
+        fail(&mut store);
+        store.dismiss_failure(store.find(&1.into()).unwrap());
+        assert_eq!(one(&store, 1).failure, None);
+        fail(&mut store);
+        store.learn(entry(1).read(true));
+        assert_eq!(one(&store, 1).failure, None, "it was read elsewhere");
+    }
+
+    #[test]
+    fn all_are_told_of_with_one_word_and_fail_with_one() {
+        let mut store = store([1, 2, 3]);
+        store.add(Toast::info("own"), 9.0);
+        begin(&mut store, Change::Archive, 3);
+        let all = store.begin(Change::ReadAll, []).unwrap();
+        assert_eq!((all.notifications, store.unread()), (vec![1.into(), 2.into()], 0));
+        store.learn(entry(4));
+        assert_eq!(store.unread(), 1, "nobody has seen it yet");
+        store.fail(all.id, None);
+        assert_eq!(store.unread(), 3, "the page's own stays read");
+        assert!(store.notifications().all(|one| one.failure.is_none()));
+        assert_eq!(store.failure_of_all().unwrap().change, Change::ReadAll);
+
+        let again = store.retry_all().unwrap();
+        assert_eq!((store.failure_of_all(), store.unread()), (None, 0));
+        store.settle(again.id);
+        let read = store.begin(Change::ArchiveRead, []).unwrap();
+        assert_eq!(read.notifications, [1.into(), 2.into(), 4.into()]);
+        assert_eq!(
+            (store.count(&crate::Filter::Archived), store.begin(Change::ArchiveAll, [])),
+            (5, None)
+        );
+    }
+
+    #[test]
+    fn what_only_the_server_has_is_read_with_all_and_unread_again_if_it_fails() {
+        let mut store = store([]);
+        let request = store.begin_page().unwrap();
+        store.add_page(&request, NotificationPage::new([entry(1)]).next("1").unread(40));
+        let all = store.begin(Change::ReadAll, []).unwrap();
+        assert_eq!(store.unread(), 0);
+        store.fail(all.id, None);
+        assert_eq!(store.unread(), 40);
+        let all = store.retry_all().unwrap();
+        store.settle(all.id);
+        assert_eq!(store.unread(), 0);
+        assert!(store.begin(Change::ArchiveRead, []).is_some(), "the server may have some");
+    }
+
+    #[test]
+    fn what_changes_nothing_is_not_told() {
+        let mut store = store([1]);
+        assert_eq!(begin(&mut store, Change::Unread, 1), None);
+        assert_eq!(begin(&mut store, Change::Unarchive, 1), None);
+        assert_eq!(begin(&mut store, Change::Snooze { until: f64::NAN }, 1), None);
+        let id = id(&store, 1);
+        let pending = store.begin(Change::Read, [id, id, NotificationId(99)]).unwrap();
+        assert_eq!(pending.notifications, [1.into()]);
+        store.settle(pending.id);
+        store.settle(pending.id);
+        store.fail(pending.id, None);
+        assert!(one(&store, 1).is_read, "an answer counts once");
+    }
+
+    #[test]
+    fn what_only_the_page_knows_holds_until_the_server_says_something_new() {
+        let mut store = store([]);
+        store.learn(entry(1).read(true));
+        let id = id(&store, 1);
+        store.change_here(Change::Unread, &[id]);
+        store.learn(entry(1).read(true));
+        assert_eq!((store.unread(), store.pending()), (1, 0), "it is no news");
+        store.learn(entry(1).read(false));
+        store.learn(entry(1).read(true));
+        assert_eq!(store.unread(), 0);
+    }
+
+    #[test]
+    fn new_words_of_the_server_take_the_place_of_the_old_ones() {
+        let mut store = store([1, 2]);
+        begin(&mut store, Change::Read, 1);
+        let content = NotificationContent::from(Toast::info("1, edited")).kind("bid");
+        store.learn(NotificationEntry::new(1, content, 3.0));
+        let newest = store.notifications().next().unwrap();
+        assert_eq!((newest.title.as_str(), newest.is_read), ("1, edited", true));
+        assert_eq!(store.count(&crate::Filter::Kind("bid".into())), 1);
+    }
+}

@@ -166,3 +166,78 @@ impl Pages {
         self.after.is_some() && self.paging != Paging::Done
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Toast;
+
+    fn entries(names: impl IntoIterator<Item = u64>) -> Vec<NotificationEntry> {
+        let entry =
+            |name: u64| NotificationEntry::new(name, Toast::info(name.to_string()), name as f64);
+        names.into_iter().map(entry).collect()
+    }
+
+    fn titles(store: &NotificationStore) -> Vec<&str> {
+        store.notifications().map(|one| one.title.as_str()).collect()
+    }
+
+    fn load(store: &mut NotificationStore, page: NotificationPage) -> Option<Cursor> {
+        let request = store.begin_page().unwrap();
+        store.add_page(&request, page);
+        request.after
+    }
+
+    #[test]
+    fn older_ones_follow_the_newer_ones_and_none_comes_twice() {
+        let mut store = NotificationStore::default();
+        load(&mut store, NotificationPage::new(entries([9, 8, 7])).next("7"));
+        store.learn(entries([10]).remove(0));
+        let newest = store.find(&10.into()).unwrap();
+        let after = load(&mut store, NotificationPage::new(entries([7, 6, 5])));
+        assert_eq!(after.unwrap().as_str(), "7");
+        assert_eq!(titles(&store), ["10", "9", "8", "7", "6", "5"]);
+        assert_eq!(store.newer_than_one(newest), 0);
+        assert_eq!(store.paging(), &Paging::Done);
+        assert_eq!(store.begin_page(), None);
+    }
+
+    #[test]
+    fn a_page_that_failed_can_be_asked_for_again() {
+        let mut store = NotificationStore::default();
+        load(&mut store, NotificationPage::new(entries([9])).next("9"));
+        let request = store.begin_page().unwrap();
+        store.fail_page(&request, "offline");
+        assert_eq!(store.paging(), &Paging::Failed("offline".into()));
+        assert_eq!(store.begin_page().unwrap().after, request.after);
+    }
+
+    #[test]
+    fn a_page_for_somebody_who_has_signed_out_is_not_taken_in() {
+        let mut store = NotificationStore::default();
+        let request = store.begin_page().unwrap();
+        store.clear();
+        let new = store.begin_page().unwrap();
+        store.add_page(&request, NotificationPage::new(entries([1])));
+        store.fail_page(&request, "late");
+        assert_eq!((store.len(), store.paging()), (0, &Paging::Loading));
+        store.add_page(&new, NotificationPage::new(entries([2])));
+        assert_eq!(titles(&store), ["2"]);
+    }
+
+    #[test]
+    fn a_server_that_repeats_itself_is_not_asked_for_ever() {
+        let mut store = NotificationStore::default();
+        load(&mut store, NotificationPage::new(entries([9])).next("9"));
+        load(&mut store, NotificationPage::new(entries([9])).next("9"));
+        assert_eq!(store.paging(), &Paging::Done);
+    }
+
+    #[test]
+    fn those_of_one_moment_keep_the_order_of_the_page() {
+        let mut store = NotificationStore::default();
+        let at_once = |name: &str| NotificationEntry::new(name, Toast::info(name), 1.0);
+        load(&mut store, NotificationPage::new(["c", "b", "a"].map(at_once)));
+        assert_eq!(titles(&store), ["c", "b", "a"]);
+    }
+}

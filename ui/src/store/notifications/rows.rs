@@ -244,3 +244,117 @@ impl Section {
         self.heads.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Change, NotificationContent, Toast};
+
+    const HOUR: f64 = 3_600_000.0;
+
+    fn add(store: &mut NotificationStore, hour: f64, subject: &str) -> NotificationId {
+        store.add(NotificationContent::from(Toast::info("x")).subject(subject), hour * HOUR)
+    }
+
+    fn id(row: &Row) -> Option<NotificationId> {
+        match row {
+            Row::Notification { id, .. } => Some(*id),
+            Row::Day(_) | Row::Group { .. } => None,
+        }
+    }
+
+    #[test]
+    fn those_of_a_day_about_the_same_are_one_row_until_it_is_opened() {
+        let mut store = NotificationStore::default();
+        let old = add(&mut store, 1.0, "job/5");
+        let first = add(&mut store, 25.0, "job/5");
+        let between = add(&mut store, 26.0, "job/6");
+        let last = add(&mut store, 27.0, "job/5");
+        let alone = add(&mut store, 28.0, "");
+        store.begin(Change::Read, [first]);
+
+        let closed = Rows::default().by_day(&Day::utc).by_subject(&[]).list(&store);
+        let key = closed[2].key();
+        let group = Row::Group { key, latest: last, count: 2, unread: 1, is_open: false };
+        let single = |id| Row::Notification { id, is_member: false };
+        let (today, yesterday) = (Row::Day(Day::utc(27.0 * HOUR)), Row::Day(Day::utc(0.0)));
+        assert_eq!(closed, [today, single(alone), group, single(between), yesterday, single(old)]);
+
+        let open = Rows::default().by_day(&Day::utc).by_subject(&[key]).list(&store);
+        let member = |id| Row::Notification { id, is_member: true };
+        assert_eq!(open[2], Row::Group { key, latest: last, count: 2, unread: 1, is_open: true });
+        assert_eq!(open[3..6], [member(last), member(first), single(between)]);
+
+        let newer = add(&mut store, 29.0, "job/5");
+        let rows = Rows::default().by_day(&Day::utc).by_subject(&[]).list(&store);
+        let group = Row::Group { key, latest: newer, count: 3, unread: 2, is_open: false };
+        assert_eq!(rows[1], group, "it is the same group, and comes first");
+    }
+
+    #[test]
+    fn a_filter_leaves_out_days_on_which_nothing_is_left() {
+        let mut store = NotificationStore::default();
+        let archived = add(&mut store, 1.0, "a");
+        let kept = add(&mut store, 30.0, "a");
+        store.begin(Change::Archive, [archived]);
+        let rows = Rows::default().by_day(&Day::utc).list(&store);
+        assert_eq!(rows.iter().filter_map(id).collect::<Vec<_>>(), [kept]);
+        assert_eq!(rows.len(), 2);
+        let rows = Rows::default().of(&Filter::Archived).list(&store);
+        assert_eq!(rows, [Row::Notification { id: archived, is_member: false }]);
+    }
+
+    #[test]
+    fn a_day_is_asked_for_once() {
+        let mut store = NotificationStore::default();
+        for hour in 0..72 {
+            add(&mut store, f64::from(hour), "");
+        }
+        let asked = std::cell::Cell::new(0);
+        let day_of = |moment| {
+            asked.set(asked.get() + 1);
+            Day::utc(moment)
+        };
+        assert_eq!(Rows::default().by_day(&day_of).list(&store).len(), 75);
+        assert_eq!(asked.get(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn every_notification_is_there_once_and_every_key_too(
+            all in proptest::collection::vec((0..100_u8, 0..4_u8), 0..60),
+            opened in any::<bool>(),
+        ) {
+            let mut store = NotificationStore::default();
+            for (hour, subject) in all {
+                let subject = ["", "a", "b", "c"][usize::from(subject)];
+                add(&mut store, f64::from(hour), subject);
+            }
+            let closed = Rows::default().by_day(&Day::utc).by_subject(&[]).list(&store);
+            let groups = closed.iter().filter(|row| matches!(row, Row::Group { .. }));
+            let open: Vec<_> = groups.map(Row::key).filter(|_| opened).collect();
+            let rows = Rows::default().by_day(&Day::utc).by_subject(&open).list(&store);
+
+            let mut keys: Vec<_> = rows.iter().map(Row::key).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            prop_assert_eq!(keys.len(), rows.len());
+            let (mut shown, mut hidden) = (0, 0);
+            for row in &rows {
+                match row {
+                    Row::Notification { .. } => shown += 1,
+                    Row::Group { count, is_open: false, .. } => hidden += count,
+                    Row::Day(_) | Row::Group { .. } => {}
+                }
+            }
+            prop_assert_eq!(shown + hidden, store.len());
+            let days = rows.iter().filter_map(|row| match row {
+                Row::Day(day) => Some(day.starts_at),
+                Row::Group { .. } | Row::Notification { .. } => None,
+            });
+            prop_assert!(days.collect::<Vec<_>>().is_sorted_by(|a, b| a > b));
+        }
+    }
+}

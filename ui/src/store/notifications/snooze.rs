@@ -62,3 +62,66 @@ fn as_of(facts: Facts, now: f64) -> Facts {
         Place::Inbox | Place::Archived | Place::Snoozed { .. } => facts,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Change, Filter, NotificationEntry, Toast};
+
+    fn snooze(store: &mut NotificationStore, id: NotificationId, until: f64) {
+        if let Some(pending) = store.begin(Change::Snooze { until }, [id]) {
+            store.settle(pending.id);
+        }
+    }
+
+    #[test]
+    fn each_comes_back_in_its_time_as_news() {
+        let mut store = NotificationStore::default();
+        let [a, b, _c] = ["a", "b", "c"].map(|title| store.add(Toast::info(title), 1.0));
+        store.begin(Change::Read, [a]);
+        snooze(&mut store, a, 20.0);
+        snooze(&mut store, b, 10.0);
+        assert_eq!((store.unread(), store.count(&Filter::Snoozed)), (1, 2));
+        assert_eq!((store.wake(9.0), store.poll_wake()), (Vec::new(), Some(10.0)));
+        assert_eq!((store.wake(25.0), store.poll_wake()), (vec![b, a], None));
+        let newest: Vec<_> = store.notifications().take(2).map(|one| one.id).collect();
+        assert_eq!((newest, store.unread(), store.unseen()), (vec![b, a], 3, 3));
+    }
+
+    #[test]
+    fn the_top_is_the_top_even_where_the_server_s_clock_is_ahead() {
+        let mut store = NotificationStore::default();
+        let first = store.add(Toast::info("first"), 1.0);
+        snooze(&mut store, first, 10.0);
+        let ahead = store.add(Toast::info("ahead"), 1_000.0);
+        store.wake(10.0);
+        let order: Vec<_> = store.notifications().map(|one| one.received_at).collect();
+        assert_eq!(order, [1_000.0, 1_000.0]);
+        assert_eq!(store.newer_than_one(ahead) + store.newer_than_one(first), 1);
+    }
+
+    #[test]
+    fn a_server_that_has_not_looked_at_the_clock_puts_nothing_to_rest_again() {
+        let mut store = NotificationStore::default();
+        let entry = NotificationEntry::new(1, Toast::info("x"), 1.0);
+        let resting = entry.clone().place(Place::Snoozed { until: 10.0 });
+        store.learn(resting.clone());
+        assert_eq!(store.wake(10.0).len(), 1);
+        store.learn(resting);
+        assert_eq!((store.poll_wake(), store.unread()), (None, 1));
+        let later = entry.place(Place::Snoozed { until: 20.0 });
+        store.learn(later);
+        assert_eq!((store.poll_wake(), store.unread()), (Some(20.0), 0));
+    }
+
+    #[test]
+    fn what_has_come_back_stays_even_where_the_server_hears_late_that_it_was_to_rest() {
+        let mut store = NotificationStore::default();
+        store.learn(NotificationEntry::new(1, Toast::info("x"), 1.0));
+        let id = store.find(&1.into()).unwrap();
+        let pending = store.begin(Change::Snooze { until: 10.0 }, [id]).unwrap();
+        assert_eq!(store.wake(10.0), [id]);
+        store.settle(pending.id);
+        assert_eq!((store.poll_wake(), store.unread()), (None, 1));
+    }
+}
