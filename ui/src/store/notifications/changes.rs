@@ -131,14 +131,12 @@ impl NotificationStore {
         let (remote, notifications): (Vec<_>, Vec<_>) = whom.iter().filter_map(told).unzip();
         let is_told = !remote.is_empty() || (change.is_bulk() && self.may_have_more());
         let id = is_told.then(|| self.changes.push(change, remote));
-        for id in whom {
-            self.alter(id, |one| {
-                one.failure = None;
-                if one.remote.is_none() {
-                    one.kept = change.apply(one.kept);
-                }
-            });
-        }
+        self.alter_each(&whom, |one| {
+            one.failure = None;
+            if one.remote.is_none() {
+                one.kept = change.apply(one.kept);
+            }
+        });
         Some(Pending { id: id?, change, notifications })
     }
 
@@ -156,14 +154,12 @@ impl NotificationStore {
         if begun.change.covers_the_rest() {
             self.rest = 0;
         }
-        for id in begun.whom {
-            self.alter(id, |one| {
-                one.kept = begun.change.apply(one.kept);
-                if let Some(remote) = &mut one.remote {
-                    remote.facts = begun.change.apply(remote.facts);
-                }
-            });
-        }
+        self.alter_each(&begun.whom, |one| {
+            one.kept = begun.change.apply(one.kept);
+            if let Some(remote) = &mut one.remote {
+                remote.facts = begun.change.apply(remote.facts);
+            }
+        });
     }
 
     /// The server could not be told of a change, for a reason that may have words: it is taken back, and
@@ -171,11 +167,9 @@ impl NotificationStore {
     pub fn fail(&mut self, id: ChangeId, words: Option<String>) {
         let Some(begun) = self.changes.take(id) else { return };
         let failure = Failure { change: begun.change, words };
-        for id in begun.whom {
-            self.alter(id, |one| {
-                one.failure = Some(failure.clone()).filter(|_| !begun.change.is_bulk());
-            });
-        }
+        self.alter_each(&begun.whom, |one| {
+            one.failure = (!begun.change.is_bulk()).then(|| failure.clone());
+        });
         if begun.change.is_bulk() {
             self.changes.failure = Some(failure);
         }
@@ -185,9 +179,7 @@ impl NotificationStore {
     pub(crate) fn change_here(&mut self, change: Change, notifications: &[NotificationId]) {
         let begun = self.begin(change, notifications.iter().copied());
         let Some(begun) = begun.and_then(|begun| self.changes.take(begun.id)) else { return };
-        for id in begun.whom {
-            self.alter(id, |one| one.kept = begun.change.apply(one.kept));
-        }
+        self.alter_each(&begun.whom, |one| one.kept = begun.change.apply(one.kept));
     }
 
     /// Tries again what has failed of one. Returns what the server is to be told.

@@ -1,3 +1,5 @@
+use std::slice::SliceIndex;
+
 /// Heights of rows, and what they add up to: a Fenwick tree, in which each sum takes a few steps however
 /// many rows there are.
 ///
@@ -28,6 +30,11 @@ impl Heights {
 
     pub(super) fn get(&self, index: usize) -> f64 {
         self.each.get(index).copied().unwrap_or_default()
+    }
+
+    /// Those in a range, one after the other.
+    pub(super) fn each(&self, range: impl SliceIndex<[f64], Output = [f64]>) -> &[f64] {
+        self.each.get(range).unwrap_or_default()
     }
 
     pub(super) fn set(&mut self, index: usize, height: f64) {

@@ -154,10 +154,9 @@ impl NotificationStore {
         self.rest = 0;
         self.unsettled.clear();
         let is_open = |one: &&Notification| one.remote.is_some() && !one.is_confirmed();
-        let open: Vec<_> = self.notifications().filter(is_open).map(|one| one.id).collect();
-        for id in open {
-            self.alter(id, Notification::confirm_read);
-        }
+        let mut open: Vec<_> = self.notifications().filter(is_open).map(|one| one.id).collect();
+        open.sort_unstable();
+        self.alter_each(&open, Notification::confirm_read);
     }
 
     /// So many are unread, as the server counts, and that is the last word.

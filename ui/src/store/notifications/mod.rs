@@ -12,6 +12,7 @@ mod inbox;
 #[cfg(test)]
 mod invariants;
 mod notification;
+mod numbered;
 mod pages;
 mod rows;
 mod snooze;

@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-
+use super::numbered::Numbered;
 use super::{Filter, NotificationId, NotificationStore, View};
 
 /// One line of a list.
@@ -179,7 +178,7 @@ impl Day {
 struct Section {
     slots: Vec<Slot>,
     /// The first of each subject.
-    heads: HashMap<u64, usize>,
+    heads: Numbered<u64, usize>,
 }
 
 struct Slot {

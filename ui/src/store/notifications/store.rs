@@ -6,6 +6,7 @@ use bellwire::inbox;
 
 use super::changes::{Changes, Facts};
 use super::counts::Counts;
+use super::numbered::Numbered;
 use super::pages::Pages;
 use super::{Notification, NotificationContent, NotificationId};
 
@@ -37,7 +38,7 @@ pub struct NotificationStore {
     /// Oldest first, so that the newest has nothing to push aside.
     list: VecDeque<Notification>,
     /// When each was received, by which it is found in the list.
-    received: HashMap<NotificationId, f64>,
+    received: Numbered<NotificationId, f64>,
     /// What servers call them.
     names: HashMap<inbox::NotificationId, NotificationId>,
     /// Which are about a job, oldest knowledge first.
@@ -159,11 +160,34 @@ impl NotificationStore {
     ) -> Option<T> {
         let index = self.index_of(id)?;
         let one = self.list.get_mut(index)?;
-        self.counts.remove(one);
+        let before = one.standing();
         let result = alter(one);
         self.changes.rebase(one);
-        self.counts.add(one);
+        self.counts.change(before, one);
         Some(result)
+    }
+
+    /// Changes several, whose numbers are sorted, and what is counted with them.
+    pub(super) fn alter_each(
+        &mut self,
+        sorted: &[NotificationId],
+        alter: impl Fn(&mut Notification),
+    ) {
+        // To find each by its number takes longer, for many, than to walk past all.
+        if sorted.len() < self.list.len() / 8 {
+            for id in sorted {
+                self.alter(*id, &alter);
+            }
+            return;
+        }
+        for one in &mut self.list {
+            if sorted.binary_search(&one.id).is_ok() {
+                let before = one.standing();
+                alter(one);
+                self.changes.rebase(one);
+                self.counts.change(before, one);
+            }
+        }
     }
 
     /// Replaces one, which may take another place.

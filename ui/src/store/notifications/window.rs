@@ -121,14 +121,19 @@ impl Window {
         let keys: Vec<_> = keys.into_iter().collect();
         let kept = Kept::between(&self.keys, &keys);
         let middle = self.middle(&kept);
-        let (mut each, mut is_measured) =
-            (Vec::with_capacity(keys.len()), Vec::with_capacity(keys.len()));
-        for (index, key) in keys.iter().enumerate() {
-            let before = kept.before(index).or_else(|| middle.get(key).copied());
+        let (start, end) = (..kept.at_start, self.len() - kept.at_end..);
+        let mut each = Vec::with_capacity(keys.len());
+        let mut is_measured = Vec::with_capacity(keys.len());
+        each.extend_from_slice(self.heights.each(start));
+        is_measured.extend_from_slice(self.is_measured.get(start).unwrap_or_default());
+        for key in keys.get(kept.at_start..keys.len() - kept.at_end).unwrap_or_default() {
+            let before = middle.get(key).copied();
             let before = before.filter(|before| self.is_measured.get(*before) == Some(&true));
             each.push(before.map_or(self.estimate, |before| self.heights.get(before)));
             is_measured.push(before.is_some());
         }
+        each.extend_from_slice(self.heights.each(end.clone()));
+        is_measured.extend_from_slice(self.is_measured.get(end).unwrap_or_default());
         let heights = Heights::new(each);
         let scroll_top = self.scroll_for(&heights, &keys, &kept, scroll_top);
         *self = Self { estimate: self.estimate, keys, heights, is_measured };
@@ -182,23 +187,14 @@ impl Kept {
         Self { before: before.len(), after: after.len(), at_start, at_end }
     }
 
-    /// Where a row of the new list was in the old one.
-    fn before(&self, after: usize) -> Option<usize> {
-        across(after, self.after, self.before, self)
-    }
-
     /// Where a row of the old list is in the new one.
-    fn after(&self, before: usize) -> Option<usize> {
-        across(before, self.before, self.after, self)
-    }
-}
-
-fn across(index: usize, here: usize, there: usize, kept: &Kept) -> Option<usize> {
-    let from_end = here.checked_sub(index)?;
-    match index {
-        index if index < kept.at_start => Some(index),
-        _ if from_end <= kept.at_end => there.checked_sub(from_end),
-        _ => None,
+    fn after(&self, index: usize) -> Option<usize> {
+        let from_end = self.before.checked_sub(index)?;
+        match index {
+            index if index < self.at_start => Some(index),
+            _ if from_end <= self.at_end => self.after.checked_sub(from_end),
+            _ => None,
+        }
     }
 }
 
