@@ -2,10 +2,8 @@
 
 use std::hint::black_box;
 
-use bellwire_ui::{
-    Change, Day, NotificationContent, NotificationEntry, NotificationStore, Row, Rows, Toast,
-    Window,
-};
+use bellwire_ui::notifications::{Change, Day, Row, Rows, Window};
+use bellwire_ui::{NotificationContent, NotificationEntry, NotificationStore, Toast};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 

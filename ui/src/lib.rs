@@ -52,11 +52,11 @@ pub use self::hooks::{
     use_refetch, use_toaster, use_typing,
 };
 pub use self::realtime::Realtime;
+pub use self::store::notifications;
 pub use self::store::{
-    Actor, Change, ChangeId, Completion, Cursor, Day, Failure, Filter, InboxRules, Notification,
-    NotificationAction, NotificationContent, NotificationEntry, NotificationId, NotificationPage,
-    NotificationRules, NotificationStore, PageRequest, Paging, Pending, Place, Role, Row, RowKey,
-    Rows, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, View, Window, on,
+    Completion, InboxRules, Notification, NotificationAction, NotificationContent,
+    NotificationEntry, NotificationId, NotificationPage, NotificationRules, NotificationStore,
+    Role, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, on,
 };
 
 #[cfg(doctest)]

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use bellwire::clock;
 use leptos::prelude::*;
 
-use crate::{Cursor, NotificationPage, NotificationStore, PageRequest, Pending, use_realtime};
+use crate::notifications::{Cursor, PageRequest, Pending};
+use crate::realtime::until_cleanup;
+use crate::{NotificationPage, NotificationStore, use_realtime};
 
 /// A server of the application's own that keeps notifications: how older ones are had, and how it is told
 /// what the user does with them. See [`use_notification_source`].
@@ -62,7 +64,8 @@ impl fmt::Debug for NotificationSource {
 /// Fills the bell from a server of the application's own, and tells it what the user does, for as long as
 /// the component lives.
 ///
-/// The newest page is loaded at once, older ones as they are wanted. The server is asked and told one
+/// The newest page is loaded at once, again wherever messages may have been missed, and older ones as they
+/// are wanted. The server is asked and told one
 /// thing after another, in the order in which the user did it: so what it counts is what it was told.
 /// Something that never ends holds up all that follows; let it end with an error after a while.
 ///
@@ -76,7 +79,8 @@ impl fmt::Debug for NotificationSource {
 /// # Examples
 ///
 /// ```no_run
-/// use bellwire_ui::{Change, NotificationPage, NotificationSource, use_notification_source};
+/// use bellwire_ui::notifications::Change;
+/// use bellwire_ui::{NotificationPage, NotificationSource, use_notification_source};
 /// use leptos::prelude::*;
 ///
 /// # async fn fetch(url: &str) -> Result<NotificationPage, String> { Err(url.into()) }
@@ -116,6 +120,8 @@ pub fn use_notification_source(source: NotificationSource) {
     }
     let worker = Arc::new(Worker { source, inbox, work: StoredValue::new(Work::default()) });
     slot.set_value(Some(worker.clone()));
+    let refresher = worker.clone();
+    until_cleanup([realtime.client().on_gap(move |_| refresher.refresh())]);
     on_cleanup(move || {
         // The provider may be going as well.
         slot.try_set_value(None);
@@ -143,6 +149,7 @@ struct Work {
 
 enum Task {
     Load(PageRequest),
+    Refresh,
     Tell(Pending),
 }
 
@@ -165,9 +172,20 @@ impl Worker {
         }
     }
 
+    /// However often, the newest page is loaded once after the last time.
+    pub(crate) fn refresh(self: &Arc<Self>) {
+        if self.source.pages.is_some() {
+            self.add(Task::Refresh);
+        }
+    }
+
     fn add(self: &Arc<Self>, task: Task) {
         let is_idle = self.work.try_update_value(|work| {
-            work.tasks.push_back(task);
+            let is_double = matches!(task, Task::Refresh)
+                && work.tasks.iter().any(|waiting| matches!(waiting, Task::Refresh));
+            if !is_double {
+                work.tasks.push_back(task);
+            }
             !std::mem::replace(&mut work.is_busy, true)
         });
         if is_idle == Some(true) {
@@ -191,13 +209,12 @@ impl Worker {
 
     async fn run(&self, task: Task) {
         match task {
-            Task::Load(request) => {
-                let Some(load) = &self.source.pages else { return };
-                let page = load(request.after.clone()).await;
-                self.inbox.try_update(|inbox| match page {
-                    Ok(page) => inbox.add_page(&request, page),
-                    Err(words) => inbox.fail_page(&request, words),
-                });
+            Task::Load(request) => self.load(request).await,
+            Task::Refresh => {
+                let request = self.inbox.try_update(NotificationStore::begin_refresh);
+                if let Some(request) = request {
+                    self.load(request).await;
+                }
             }
             Task::Tell(pending) => {
                 let Some(tell) = &self.source.changes else { return };
@@ -213,6 +230,15 @@ impl Worker {
                 });
             }
         }
+    }
+
+    async fn load(&self, request: PageRequest) {
+        let Some(load) = &self.source.pages else { return };
+        let page = load(request.after.clone()).await;
+        self.inbox.try_update(|inbox| match page {
+            Ok(page) => inbox.add_page(&request, page),
+            Err(words) => inbox.fail_page(&request, words),
+        });
     }
 }
 

@@ -3,11 +3,12 @@ use leptos::prelude::*;
 
 use super::use_notification_source::SourceSlot;
 use crate::clockwork::use_frames;
+use crate::notifications::{Change, Filter, Paging};
 use crate::page;
 use crate::realtime::TellServer;
 use crate::{
-    Change, Filter, Notification, NotificationContent, NotificationEntry, NotificationId,
-    NotificationStore, Paging, use_realtime,
+    Notification, NotificationContent, NotificationEntry, NotificationId, NotificationStore,
+    use_realtime,
 };
 
 /// The notifications of the user; see [`use_notifications`].
@@ -101,7 +102,8 @@ impl UseNotifications {
     /// # Examples
     ///
     /// ```no_run
-    /// use bellwire_ui::{Filter, Rows, use_notifications};
+    /// use bellwire_ui::notifications::{Filter, Rows};
+    /// use bellwire_ui::use_notifications;
     /// use leptos::prelude::*;
     ///
     /// #[component]
@@ -152,6 +154,13 @@ impl UseNotifications {
     pub fn load_more(&self) {
         if let Some(source) = self.source.try_get_value().flatten() {
             source.load_more();
+        }
+    }
+
+    /// Loads the newest from the source again, such as when the user asks for it.
+    pub fn refresh(&self) {
+        if let Some(source) = self.source.try_get_value().flatten() {
+            source.refresh();
         }
     }
 

@@ -3,7 +3,7 @@
 
 mod completion;
 mod inbox_rules;
-mod notifications;
+pub mod notifications;
 mod rules;
 mod toast;
 mod toasts;
@@ -13,9 +13,8 @@ pub use self::completion::Completion;
 pub use self::inbox_rules::InboxRules;
 pub(crate) use self::notifications::Marked;
 pub use self::notifications::{
-    Actor, Change, ChangeId, Cursor, Day, Failure, Filter, Notification, NotificationAction,
-    NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationStore,
-    PageRequest, Paging, Pending, Place, Row, RowKey, Rows, View, Window,
+    Notification, NotificationAction, NotificationContent, NotificationEntry, NotificationId,
+    NotificationPage, NotificationStore,
 };
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};

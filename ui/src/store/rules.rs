@@ -81,7 +81,8 @@ impl<E: Event> Rule<E> {
     ///
     /// ```
     /// use bellwire::Event;
-    /// use bellwire_ui::{Actor, NotificationContent, Toast, on};
+    /// use bellwire_ui::notifications::Actor;
+    /// use bellwire_ui::{NotificationContent, Toast, on};
     /// use serde::Deserialize;
     ///
     /// #[derive(Deserialize, Event)]

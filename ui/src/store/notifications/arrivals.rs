@@ -6,7 +6,8 @@ use super::{Filter, Notification, NotificationId, NotificationStore};
 /// # Examples
 ///
 /// ```
-/// use bellwire_ui::{Filter, NotificationStore, Toast, View};
+/// use bellwire_ui::notifications::{Filter, View};
+/// use bellwire_ui::{NotificationStore, Toast};
 ///
 /// let mut store = NotificationStore::default();
 /// store.add(Toast::info("first"), 1.0);
@@ -68,7 +69,7 @@ impl View {
     }
 
     fn newer(&self, store: &NotificationStore) -> usize {
-        self.held.map_or(0, |newest| store.newer_than(newest.received_at, newest.id))
+        self.held.map_or(0, |newest| store.newer_than_moment(newest.received_at, newest.id))
     }
 }
 
@@ -76,15 +77,16 @@ impl NotificationStore {
     /// How many are newer than one, wherever they are; none where it is not kept any more. It does not
     /// depend on how many there are.
     #[must_use]
-    pub fn newer_than_one(&self, id: NotificationId) -> usize {
-        self.get(id).map_or(0, |one| self.newer_than(one.received_at, id))
+    pub fn newer_than(&self, id: NotificationId) -> usize {
+        self.get(id).map_or(0, |one| self.newer_than_moment(one.received_at, id))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Change, Toast};
+    use crate::Toast;
+    use crate::notifications::Change;
 
     #[test]
     fn what_arrives_while_somebody_reads_is_held_back() {
@@ -102,7 +104,7 @@ mod tests {
         };
         assert_eq!(view.held_back(&store, &Filter::All), 2, "the first time counts");
         assert_eq!(shown(&view, &store), ["2", "1", "late"]);
-        assert_eq!((store.newer_than_one(second), store.newer_than_one(first)), (2, 3));
+        assert_eq!((store.newer_than(second), store.newer_than(first)), (2, 3));
 
         store.begin(Change::Archive, [second]);
         store.remove(second);

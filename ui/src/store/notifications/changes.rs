@@ -99,7 +99,8 @@ impl NotificationStore {
     /// # Examples
     ///
     /// ```
-    /// use bellwire_ui::{Change, NotificationEntry, NotificationStore, Toast};
+    /// use bellwire_ui::notifications::Change;
+    /// use bellwire_ui::{NotificationEntry, NotificationStore, Toast};
     ///
     /// let mut store = NotificationStore::default();
     /// store.learn(NotificationEntry::new(7, Toast::info("New bid"), 0.0));
@@ -358,6 +359,7 @@ impl Notification {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notifications::Filter;
     use crate::{NotificationContent, NotificationEntry, NotificationPage, Toast};
 
     fn store(names: impl IntoIterator<Item = u64>) -> NotificationStore {
@@ -446,7 +448,7 @@ mod tests {
         let read = store.begin(Change::ArchiveRead, []).unwrap();
         assert_eq!(read.notifications, [1.into(), 2.into(), 4.into()]);
         assert_eq!(
-            (store.count(&crate::Filter::Archived), store.begin(Change::ArchiveAll, [])),
+            (store.count(&Filter::Archived), store.begin(Change::ArchiveAll, [])),
             (5, None)
         );
     }
@@ -502,6 +504,6 @@ mod tests {
         store.learn(NotificationEntry::new(1, content, 3.0));
         let newest = store.notifications().next().unwrap();
         assert_eq!((newest.title.as_str(), newest.is_read), ("1, edited", true));
-        assert_eq!(store.count(&crate::Filter::Kind("bid".into())), 1);
+        assert_eq!(store.count(&Filter::Kind("bid".into())), 1);
     }
 }

@@ -13,7 +13,8 @@ const MAX_ACTIONS: usize = 2;
 /// # Examples
 ///
 /// ```
-/// use bellwire_ui::{Actor, NotificationAction, NotificationContent, Toast};
+/// use bellwire_ui::notifications::Actor;
+/// use bellwire_ui::{NotificationAction, NotificationContent, Toast};
 ///
 /// let content = NotificationContent::from(Toast::success("New bid").description("$120"))
 ///     .kind("bid_received")

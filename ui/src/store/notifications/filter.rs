@@ -5,7 +5,8 @@ use super::{Notification, NotificationStore, Place};
 /// # Examples
 ///
 /// ```
-/// use bellwire_ui::{Filter, NotificationContent, NotificationStore, Toast};
+/// use bellwire_ui::notifications::Filter;
+/// use bellwire_ui::{NotificationContent, NotificationStore, Toast};
 ///
 /// let mut store = NotificationStore::default();
 /// store.add(NotificationContent::from(Toast::info("New bid")).kind("bid"), 0.0);

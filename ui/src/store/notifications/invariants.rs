@@ -11,15 +11,23 @@ use super::counts::Counts;
 use super::*;
 use crate::{Severity, Toast};
 
+/// What a server says and what a user does.
 #[derive(Clone, Debug)]
-enum Step {
+enum Told {
     Add(u8),
     Learn(u8, Facts),
     Begin(Change, Vec<Index>),
     Settle(Index),
     Fail(Index),
     Retry(Index),
+}
+
+/// All that can happen.
+#[derive(Clone, Debug)]
+enum Step {
+    Told(Told),
     Page(u8, bool),
+    Refresh(u8, bool),
     Read(u8),
     AllRead,
     Mark(Change, Vec<Index>, bool),
@@ -63,23 +71,22 @@ fn some() -> impl Strategy<Value = Vec<Index>> {
     proptest::collection::vec(any::<Index>(), 1..4)
 }
 
-/// What a server says and what a user does.
-fn told() -> impl Strategy<Value = Step> {
+fn told() -> impl Strategy<Value = Told> {
     prop_oneof![
-        (0..12_u8, facts()).prop_map(|(name, facts)| Step::Learn(name, facts)),
-        (change(), some()).prop_map(|(change, ids)| Step::Begin(change, ids)),
-        any::<Index>().prop_map(Step::Settle),
-        any::<Index>().prop_map(Step::Fail),
-        any::<Index>().prop_map(Step::Retry),
-        (0..20_u8).prop_map(Step::Add),
+        (0..12_u8, facts()).prop_map(|(name, facts)| Told::Learn(name, facts)),
+        (change(), some()).prop_map(|(change, ids)| Told::Begin(change, ids)),
+        any::<Index>().prop_map(Told::Settle),
+        any::<Index>().prop_map(Told::Fail),
+        any::<Index>().prop_map(Told::Retry),
+        (0..20_u8).prop_map(Told::Add),
     ]
 }
 
-/// All that can happen.
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        8 => told(),
+        8 => told().prop_map(Step::Told),
         1 => (0..12_u8, any::<bool>()).prop_map(|(name, is_last)| Step::Page(name, is_last)),
+        1 => (0..12_u8, any::<bool>()).prop_map(|(name, is_last)| Step::Refresh(name, is_last)),
         1 => (0..12_u8).prop_map(Step::Read),
         1 => Just(Step::AllRead),
         2 => (change(), some(), any::<bool>()).prop_map(|(change, ids, hears)| Step::Mark(change, ids, hears)),
@@ -126,21 +133,20 @@ impl World {
         (!self.pending.is_empty()).then(|| self.pending.remove(chosen.index(self.pending.len())))
     }
 
-    fn step(&mut self, step: Step) {
-        const NOW: Instant = Instant::ZERO;
-        match step {
-            Step::Add(at) => {
+    fn tell(&mut self, told: Told) {
+        match told {
+            Told::Add(at) => {
                 self.store.add(Toast::info("own"), f64::from(at));
             }
-            Step::Learn(name, facts) => {
+            Told::Learn(name, facts) => {
                 self.store.learn(entry(name, facts));
                 self.said.insert(u64::from(name), facts);
             }
-            Step::Begin(change, chosen) => {
+            Told::Begin(change, chosen) => {
                 let ids = self.ids(&chosen);
                 self.pending.extend(self.store.begin(change, ids));
             }
-            Step::Settle(chosen) => {
+            Told::Settle(chosen) => {
                 let Some(pending) = self.take_pending(chosen) else { return };
                 self.store.settle(pending.id);
                 for name in &pending.notifications {
@@ -148,18 +154,31 @@ impl World {
                     self.said.entry(name).and_modify(|facts| *facts = pending.change.apply(*facts));
                 }
             }
-            Step::Fail(chosen) => {
+            Told::Fail(chosen) => {
                 let Some(pending) = self.take_pending(chosen) else { return };
                 self.store.fail(pending.id, Some("no".into()));
             }
-            Step::Retry(chosen) => {
+            Told::Retry(chosen) => {
                 for id in self.ids(&[chosen]) {
                     self.pending.extend(self.store.retry(id));
                 }
                 self.pending.extend(self.store.retry_all());
             }
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        const NOW: Instant = Instant::ZERO;
+        match step {
+            Step::Told(told) => self.tell(told),
             Step::Page(name, is_last) => {
                 let Some(request) = self.store.begin_page() else { return };
+                let page = NotificationPage::new([entry(name, Facts::default())]);
+                let page = if is_last { page } else { page.next(name.to_string()) };
+                self.store.add_page(&request, page);
+            }
+            Step::Refresh(name, is_last) => {
+                let request = self.store.begin_refresh();
                 let page = NotificationPage::new([entry(name, Facts::default())]);
                 let page = if is_last { page } else { page.next(name.to_string()) };
                 self.store.add_page(&request, page);
@@ -205,7 +224,7 @@ impl World {
         assert!(store.notifications().map(key).is_sorted_by(|a, b| a > b));
         for (index, one) in store.notifications().enumerate() {
             assert_eq!(store.get(one.id), Some(one));
-            assert_eq!(store.newer_than_one(one.id), index);
+            assert_eq!(store.newer_than(one.id), index);
             if let Some(remote) = &one.remote {
                 assert_eq!(store.find(&remote.name), Some(one.id));
             }
@@ -252,7 +271,7 @@ proptest! {
     ) {
         let mut world = World::default();
         for step in steps {
-            world.step(step);
+            world.tell(step);
             world.check_shown();
         }
         while let Some(pending) = world.pending.pop() {
@@ -308,11 +327,11 @@ proptest! {
                     let shown = store.unread();
                     for (name, facts) in &mut server {
                         let is_named = pending.notifications.contains(&(*name as u64).into());
-                        let is_meant = match change {
-                            Change::ReadAll => true,
-                            Change::ArchiveAll => facts.place == Place::Inbox,
-                            Change::ArchiveRead => facts.place == Place::Inbox && facts.is_read,
-                            _ => is_named,
+                        let is_here = facts.place == Place::Inbox;
+                        let is_done_with = change == Change::ArchiveAll || facts.is_read;
+                        let is_meant = match change.is_bulk() {
+                            true => change == Change::ReadAll || (is_here && is_done_with),
+                            false => is_named,
                         };
                         if is_meant {
                             *facts = change.apply(*facts);

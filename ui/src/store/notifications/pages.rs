@@ -45,14 +45,19 @@ pub struct PageRequest {
     /// Where the server is to continue; `None` asks for the newest.
     pub after: Option<Cursor>,
     number: u64,
+    is_refresh: bool,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pages {
     paging: Paging,
     after: Option<Cursor>,
-    /// The number of the last request: what an older one brings is not wanted any more.
-    request: u64,
+    /// The number of the last request.
+    last_request: u64,
+    /// The number of the request that is on its way while loading.
+    loading: u64,
+    /// The number of the last request before all was forgotten: what it brings is not wanted any more.
+    forgotten: u64,
 }
 
 impl NotificationPage {
@@ -101,7 +106,8 @@ impl NotificationStore {
     /// # Examples
     ///
     /// ```
-    /// use bellwire_ui::{NotificationPage, NotificationEntry, NotificationStore, Paging, Toast};
+    /// use bellwire_ui::notifications::Paging;
+    /// use bellwire_ui::{NotificationPage, NotificationEntry, NotificationStore, Toast};
     ///
     /// let mut store = NotificationStore::default();
     /// let request = store.begin_page().unwrap();
@@ -115,8 +121,14 @@ impl NotificationStore {
             return None;
         }
         self.pages.paging = Paging::Loading;
-        self.pages.request += 1;
-        Some(PageRequest { after: self.pages.after.clone(), number: self.pages.request })
+        let number = self.pages.next_request();
+        self.pages.loading = number;
+        Some(PageRequest { after: self.pages.after.clone(), number, is_refresh: false })
+    }
+
+    /// Asks for the newest page again, since something may have been missed.
+    pub fn begin_refresh(&mut self) -> PageRequest {
+        PageRequest { after: None, number: self.pages.next_request(), is_refresh: true }
     }
 
     /// Takes in a page that was asked for. What is known already is brought up to date.
@@ -124,14 +136,13 @@ impl NotificationStore {
         if !self.is_awaited(request) {
             return;
         }
+        if request.is_refresh {
+            self.add_newest(page);
+            return;
+        }
         // The server has counted those that come, and they are no news to it.
         let counted = self.rest + self.counts.unread_there as i64;
-        let mut entries = page.entries;
-        entries.sort_by(|a, b| b.received_at.total_cmp(&a.received_at));
-        // Newer ones have larger numbers.
-        for entry in entries.into_iter().rev() {
-            self.learn(entry);
-        }
+        self.learn_all(page.entries);
         match page.unread {
             Some(count) => self.learn_unread(count),
             None if self.is_counted => self.rest = counted - self.counts.unread_there as i64,
@@ -145,20 +156,59 @@ impl NotificationStore {
 
     /// A page that was asked for could not be had.
     pub fn fail_page(&mut self, request: &PageRequest, words: impl Into<String>) {
-        if self.is_awaited(request) {
+        if self.is_awaited(request) && !request.is_refresh {
             self.pages.paging = Paging::Failed(words.into());
         }
     }
 
+    /// Takes in the newest page when others are known. Where it does not reach down to those, nobody knows
+    /// what lies between: they are forgotten, and come again in their turn.
+    fn add_newest(&mut self, page: NotificationPage) {
+        let is_first = self.pages.after.is_none() && self.pages.paging != Paging::Done;
+        let reaches_down = page.entries.iter().any(|entry| self.find(&entry.name).is_some());
+        let oldest = page.entries.iter().map(|entry| entry.received_at).reduce(f64::min);
+        self.learn_all(page.entries);
+        let is_apart = !reaches_down && page.next.is_some();
+        if let Some(oldest) = oldest.filter(|_| is_apart) {
+            let counted = self.rest + self.counts.unread_there as i64;
+            self.remove_if(|one| one.remote.is_some() && one.received_at < oldest);
+            self.rest = counted - self.counts.unread_there as i64;
+        }
+        if let Some(count) = page.unread {
+            self.learn_unread(count);
+        }
+        if is_first || is_apart {
+            self.pages.paging = if page.next.is_some() { Paging::Idle } else { Paging::Done };
+            self.pages.after = page.next;
+        }
+    }
+
+    fn learn_all(&mut self, mut entries: Vec<NotificationEntry>) {
+        entries.sort_by(|a, b| b.received_at.total_cmp(&a.received_at));
+        // Newer ones have larger numbers.
+        for entry in entries.into_iter().rev() {
+            self.learn(entry);
+        }
+    }
+
     fn is_awaited(&self, request: &PageRequest) -> bool {
-        self.pages.paging == Paging::Loading && self.pages.request == request.number
+        match request.is_refresh {
+            true => request.number > self.pages.forgotten,
+            false => self.pages.paging == Paging::Loading && self.pages.loading == request.number,
+        }
     }
 }
 
 impl Pages {
     /// What is left when all notifications are forgotten: pages are loaded from the newest on.
     pub(super) fn emptied(&self) -> Self {
-        Self { request: self.request, ..Self::default() }
+        let last_request = self.last_request;
+        Self { last_request, forgotten: last_request, ..Self::default() }
+    }
+
+    fn next_request(&mut self) -> u64 {
+        self.last_request += 1;
+        self.last_request
     }
 
     /// Whether the server is known to have more.
@@ -197,7 +247,7 @@ mod tests {
         let after = load(&mut store, NotificationPage::new(entries([7, 6, 5])));
         assert_eq!(after.unwrap().as_str(), "7");
         assert_eq!(titles(&store), ["10", "9", "8", "7", "6", "5"]);
-        assert_eq!(store.newer_than_one(newest), 0);
+        assert_eq!(store.newer_than(newest), 0);
         assert_eq!(store.paging(), &Paging::Done);
         assert_eq!(store.begin_page(), None);
     }
@@ -223,6 +273,32 @@ mod tests {
         assert_eq!((store.len(), store.paging()), (0, &Paging::Loading));
         store.add_page(&new, NotificationPage::new(entries([2])));
         assert_eq!(titles(&store), ["2"]);
+    }
+
+    #[test]
+    fn what_was_missed_is_filled_in_above_what_is_known() {
+        let mut store = NotificationStore::default();
+        load(&mut store, NotificationPage::new(entries([3, 2])).next("2").unread(9));
+        let request = store.begin_refresh();
+        store.add_page(&request, NotificationPage::new(entries([5, 4, 3])).next("3").unread(11));
+        assert_eq!((titles(&store), store.unread()), (vec!["5", "4", "3", "2"], 11));
+        assert_eq!(store.begin_page().unwrap().after.unwrap().as_str(), "2");
+    }
+
+    #[test]
+    fn where_too_much_was_missed_what_is_older_comes_again() {
+        let mut store = NotificationStore::default();
+        store.add(Toast::info("own"), 1.0);
+        load(&mut store, NotificationPage::new(entries([3, 2])).next("2").unread(9));
+        let request = store.begin_refresh();
+        store.add_page(&request, NotificationPage::new(entries([9, 8])).next("8"));
+        assert_eq!((titles(&store), store.unread()), (vec!["9", "8", "own"], 12));
+        assert_eq!(store.begin_page().unwrap().after.unwrap().as_str(), "8");
+
+        let late = store.begin_refresh();
+        store.clear();
+        store.add_page(&late, NotificationPage::new(entries([1])));
+        assert!(store.is_empty());
     }
 
     #[test]

@@ -57,7 +57,8 @@ pub struct Day {
 /// # Examples
 ///
 /// ```
-/// use bellwire_ui::{Day, NotificationContent, NotificationStore, Row, Rows, Toast};
+/// use bellwire_ui::notifications::{Day, Row, Rows};
+/// use bellwire_ui::{NotificationContent, NotificationStore, Toast};
 ///
 /// let mut store = NotificationStore::default();
 /// for hour in [1.0, 2.0, 30.0] {
@@ -249,7 +250,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Change, NotificationContent, Toast};
+    use crate::notifications::Change;
+    use crate::{NotificationContent, Toast};
 
     const HOUR: f64 = 3_600_000.0;
 

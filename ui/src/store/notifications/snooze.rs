@@ -15,7 +15,8 @@ impl NotificationStore {
     /// # Examples
     ///
     /// ```
-    /// use bellwire_ui::{Change, NotificationStore, Place, Toast};
+    /// use bellwire_ui::notifications::{Change, Place};
+    /// use bellwire_ui::{NotificationStore, Toast};
     ///
     /// let mut store = NotificationStore::default();
     /// let id = store.add(Toast::info("Call back"), 0.0);
@@ -66,7 +67,8 @@ fn as_of(facts: Facts, now: f64) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Change, Filter, NotificationEntry, Toast};
+    use crate::notifications::{Change, Filter};
+    use crate::{NotificationEntry, Toast};
 
     fn snooze(store: &mut NotificationStore, id: NotificationId, until: f64) {
         if let Some(pending) = store.begin(Change::Snooze { until }, [id]) {
@@ -97,7 +99,7 @@ mod tests {
         store.wake(10.0);
         let order: Vec<_> = store.notifications().map(|one| one.received_at).collect();
         assert_eq!(order, [1_000.0, 1_000.0]);
-        assert_eq!(store.newer_than_one(ahead) + store.newer_than_one(first), 1);
+        assert_eq!(store.newer_than(ahead) + store.newer_than(first), 1);
     }
 
     #[test]

@@ -134,7 +134,7 @@ impl NotificationStore {
     }
 
     /// How many are newer than what was received at a moment, with a number.
-    pub(super) fn newer_than(&self, received_at: f64, id: NotificationId) -> usize {
+    pub(super) fn newer_than_moment(&self, received_at: f64, id: NotificationId) -> usize {
         self.list.len() - self.list.partition_point(|one| order(one, received_at, id).is_le())
     }
 
@@ -262,7 +262,8 @@ fn order(one: &Notification, received_at: f64, id: NotificationId) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Change, Toast};
+    use crate::Toast;
+    use crate::notifications::Change;
 
     fn titles(store: &NotificationStore) -> Vec<&str> {
         store.notifications().map(|known| known.title.as_str()).collect()

@@ -13,7 +13,8 @@ use super::heights::{Heights, to_unit};
 /// # Examples
 ///
 /// ```
-/// use bellwire_ui::{NotificationStore, Rows, Toast, Window};
+/// use bellwire_ui::notifications::{Rows, Window};
+/// use bellwire_ui::{NotificationStore, Toast};
 ///
 /// let mut store = NotificationStore::default();
 /// for number in 0..1000 {
