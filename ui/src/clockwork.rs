@@ -28,9 +28,9 @@ pub(crate) fn use_alarm(due: impl Fn() -> Option<Instant> + 'static, ring: impl 
     });
 }
 
-/// Returns a signal that changes with what `track` reads: at once after a rest, then once per frame at
-/// most, or ten times a second while the page is hidden. However fast news comes, what is drawn from it
-/// is drawn no more often than it can be seen.
+/// Returns a signal that changes with what `track` reads: at once after a rest, then once per frame
+/// at most, or ten times a second while the page is hidden. However fast news comes, what is drawn
+/// from it is drawn no more often than it can be seen.
 pub(crate) fn use_frames(track: impl Fn() + 'static) -> RwSignal<()> {
     let frame = RwSignal::new(());
     let pace = Rc::new(Pace { frame, is_late: Cell::default(), wait: RefCell::default() });

@@ -11,8 +11,8 @@ use crate::notifications::{Cursor, PageRequest, Pending};
 use crate::realtime::until_cleanup;
 use crate::{NotificationPage, NotificationStore, use_realtime};
 
-/// A server of the application's own that keeps notifications: how older ones are had, and how it is told
-/// what the user does with them. See [`use_notification_source`].
+/// A server of the application's own that keeps notifications: how older ones are had, and how it
+/// is told what the user does with them. See [`use_notification_source`].
 #[derive(Default)]
 #[must_use = "a source works once it is given to `use_notification_source`"]
 pub struct NotificationSource {
@@ -31,8 +31,8 @@ impl NotificationSource {
         Self::default()
     }
 
-    /// How a page is loaded: the newest ones where there is no cursor, and otherwise what follows it. An
-    /// error is what the user reads.
+    /// How a page is loaded: the newest ones where there is no cursor, and otherwise what follows
+    /// it. An error is what the user reads.
     pub fn pages<F>(mut self, load: impl Fn(Option<Cursor>) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<NotificationPage, String>> + 'static,
@@ -41,8 +41,8 @@ impl NotificationSource {
         self
     }
 
-    /// How the server is told what the user does. An error takes the change back, and is what the user
-    /// reads.
+    /// How the server is told what the user does. An error takes the change back, and is what the
+    /// user reads.
     pub fn changes<F>(mut self, tell: impl Fn(Pending) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<(), String>> + 'static,
@@ -61,20 +61,20 @@ impl fmt::Debug for NotificationSource {
     }
 }
 
-/// Fills the bell from a server of the application's own, and tells it what the user does, for as long as
-/// the component lives.
+/// Fills the bell from a server of the application's own, and tells it what the user does, for as
+/// long as the component lives.
 ///
-/// The newest page is loaded at once, again wherever messages may have been missed, and older ones as they
-/// are wanted. The server is asked and told one
-/// thing after another, in the order in which the user did it: so what it counts is what it was told.
-/// Something that never ends holds up all that follows; let it end with an error after a while.
+/// The newest page is loaded at once, again wherever messages may have been missed, and older ones
+/// as they are wanted. The server is asked and told one thing after another, in the order in which
+/// the user did it: so what it counts is what it was told. Something that never ends holds up all
+/// that follows; let it end with an error after a while.
 ///
-/// What the server sends in the meantime goes in by [`UseNotifications::receive`]. It may come from an
-/// inbox as well (see [`use_inbox`](crate::use_inbox)); where the source hears of changes, the inbox is not
-/// told of them.
+/// What the server sends in the meantime goes in by [`UseNotifications::receive`]. It may come from
+/// an inbox as well (see [`use_inbox`](crate::use_inbox)); where the source hears of changes, the
+/// inbox is not told of them.
 ///
-/// Its place is beside [`provide_realtime`](crate::provide_realtime), once. While one lives, another does
-/// nothing.
+/// Its place is beside [`provide_realtime`](crate::provide_realtime), once. While one lives,
+/// another does nothing.
 ///
 /// # Examples
 ///

@@ -23,11 +23,12 @@ pub struct UseNotifications {
 /// Returns the notifications of the user: what happened, and what the user has made of it.
 ///
 /// They come from rules (see [`use_notification_rules`](crate::use_notification_rules)), from the
-/// server's inbox (see [`use_inbox`](crate::use_inbox)), from a server of the application's own (see
-/// [`use_notification_source`](crate::use_notification_source)), or from the application itself.
+/// server's inbox (see [`use_inbox`](crate::use_inbox)), from a server of the application's own
+/// (see [`use_notification_source`](crate::use_notification_source)), or from the application
+/// itself.
 ///
-/// Whatever the user does shows at once. The server is told where a notification comes from there, and
-/// where it could not be told, all is as before, and [`Notification::failure`] says so.
+/// Whatever the user does shows at once. The server is told where a notification comes from there,
+/// and where it could not be told, all is as before, and [`Notification::failure`] says so.
 ///
 /// # Panics
 ///
@@ -56,7 +57,9 @@ impl UseNotifications {
     /// #[component]
     /// fn Latest() -> impl IntoView {
     ///     let notifications = use_notifications();
-    ///     let title = move || notifications.with(|all| all.notifications().next().map(|it| it.title.clone()));
+    ///     let title = move || {
+    ///         notifications.with(|all| Some(all.notifications().next()?.title.clone()))
+    ///     };
     ///     view! { <p>{title}</p> }
     /// }
     /// ```
@@ -64,8 +67,8 @@ impl UseNotifications {
         self.inbox.with(look)
     }
 
-    /// A copy of all of them, wherever the user has put them, newest first; reactive. There may be 100,000:
-    /// what needs some alone looks at them with [`UseNotifications::with`].
+    /// A copy of all of them, wherever the user has put them, newest first; reactive. There may be
+    /// 100,000: what needs some alone looks at them with [`UseNotifications::with`].
     #[must_use]
     pub fn all(&self) -> Vec<Notification> {
         self.inbox.with(|inbox| inbox.notifications().cloned().collect())
@@ -95,9 +98,10 @@ impl UseNotifications {
         self.inbox.with(|inbox| inbox.paging().clone())
     }
 
-    /// Looks at the notifications whenever they have changed, but no more often than the page is drawn, ten
-    /// times a second while it is hidden; for as long as the component lives. What else `look` reads is
-    /// followed at once. It is for what takes a walk through all of them, such as the rows of a list.
+    /// Looks at the notifications whenever they have changed, but no more often than the page is
+    /// drawn, ten times a second while it is hidden; for as long as the component lives. What else
+    /// `look` reads is followed at once. It is for what takes a walk through all of them, such as
+    /// the rows of a list.
     ///
     /// # Examples
     ///
@@ -140,7 +144,8 @@ impl UseNotifications {
         self.inbox.try_update(|inbox| inbox.add(content, page::wall_clock()));
     }
 
-    /// Takes in what a server says of a notification, without showing a toast. Returns whether it is news.
+    /// Takes in what a server says of a notification, without showing a toast. Returns whether it
+    /// is news.
     pub fn receive(&self, entry: NotificationEntry) -> bool {
         self.inbox.try_update(|inbox| inbox.learn(entry)).unwrap_or_default()
     }
@@ -188,8 +193,8 @@ impl UseNotifications {
         self.change(Change::Seen, &ids);
     }
 
-    /// Marks all as read. An inbox that has no connection hears of those that are known here: what else it
-    /// has, nobody has seen.
+    /// Marks all as read. An inbox that has no connection hears of those that are known here: what
+    /// else it has, nobody has seen.
     pub fn mark_all_read(&self) {
         self.change(Change::ReadAll, &[]);
     }
@@ -214,7 +219,8 @@ impl UseNotifications {
         self.change(Change::ArchiveRead, &[]);
     }
 
-    /// Puts one out of the inbox until a moment, in milliseconds since 1970, when it comes back as news.
+    /// Puts one out of the inbox until a moment, in milliseconds since 1970, when it comes back as
+    /// news.
     pub fn snooze(&self, id: NotificationId, until: f64) {
         self.change(Change::Snooze { until }, &[id]);
     }

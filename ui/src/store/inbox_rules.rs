@@ -24,9 +24,9 @@ const GOOD_NEWS: [&str; 3] = ["bid_received", "bid_accepted", "payment_received"
 
 /// What the notifications of a server's inbox look like, by type and priority.
 ///
-/// Good news are a success; anything else is an error where it is urgent, a warning where its priority
-/// is high, and an information otherwise. A toast stays for six seconds. A click leads to the
-/// notification's `action_url`, where that is a path of our own or an `http(s)` address.
+/// Good news are a success; anything else is an error where it is urgent, a warning where its
+/// priority is high, and an information otherwise. A toast stays for six seconds. A click leads to
+/// the notification's `action_url`, where that is a path of our own or an `http(s)` address.
 ///
 /// # Examples
 ///
@@ -94,8 +94,9 @@ impl InboxRules {
         self
     }
 
-    /// Adds to what the bell keeps: who has done it, what it is about, what can be done about it. The
-    /// content comes with what the toast says, and what is about a job has that for its subject.
+    /// Adds to what the bell keeps: who has done it, what it is about, what can be done about it.
+    /// The content comes with what the toast says, and what is about a job has that for its
+    /// subject.
     pub fn content(
         mut self,
         refine: impl Fn(&InboxEntry, NotificationContent) -> NotificationContent + Send + Sync + 'static,

@@ -74,8 +74,8 @@ impl<E: Event> Rule<E> {
         self
     }
 
-    /// What the bell keeps: what the toast says unless given. A rule that has no toast tells the bell
-    /// alone.
+    /// What the bell keeps: what the toast says unless given. A rule that has no toast tells the
+    /// bell alone.
     ///
     /// # Examples
     ///

@@ -1,7 +1,7 @@
 use super::{Filter, Notification, NotificationId, NotificationStore};
 
-/// What a reader is shown of a list that grows at its top: all, or nothing newer than when they began to
-/// read.
+/// What a reader is shown of a list that grows at its top: all, or nothing newer than when they
+/// began to read.
 ///
 /// # Examples
 ///
@@ -31,7 +31,8 @@ struct Newest {
 }
 
 impl View {
-    /// Shows nothing that is newer than what there is now; until [`View::release`], the first time counts.
+    /// Shows nothing that is newer than what there is now; until [`View::release`], the first time
+    /// counts.
     pub fn hold(&mut self, store: &NotificationStore) {
         if self.held.is_none() {
             let newest = store.notifications().next();
@@ -74,8 +75,8 @@ impl View {
 }
 
 impl NotificationStore {
-    /// How many are newer than one, wherever they are; none where it is not kept any more. It does not
-    /// depend on how many there are.
+    /// How many are newer than one, wherever they are; none where it is not kept any more. It does
+    /// not depend on how many there are.
     #[must_use]
     pub fn newer_than(&self, id: NotificationId) -> usize {
         self.get(id).map_or(0, |one| self.newer_than_moment(one.received_at, id))

@@ -45,8 +45,8 @@ pub struct Pending {
     pub id: ChangeId,
     /// What the user does.
     pub change: Change,
-    /// What the server calls those that it is about. Where it is about all, those that are known here:
-    /// the server may have more.
+    /// What the server calls those that it is about. Where it is about all, those that are known
+    /// here: the server may have more.
     pub notifications: Vec<inbox::NotificationId>,
 }
 
@@ -89,10 +89,11 @@ struct Begun {
 /// What the user does shows at once, and is taken back where the server does not follow.
 ///
 /// What shows is what the server has said, with all that is pending done to it again, in order. So
-/// nothing that comes in between is lost, and once nothing is pending, the server's word is what shows.
+/// nothing that comes in between is lost, and once nothing is pending, the server's word is what
+/// shows.
 impl NotificationStore {
-    /// Makes a change that shows at once. Returns what the server is to be told; nothing where it is about
-    /// none of the server's, or changes nothing.
+    /// Makes a change that shows at once. Returns what the server is to be told; nothing where it
+    /// is about none of the server's, or changes nothing.
     ///
     /// Which notifications it is about is left out of account where it is about all.
     ///
@@ -121,15 +122,16 @@ impl NotificationStore {
         change: Change,
         notifications: impl IntoIterator<Item = NotificationId>,
     ) -> Option<Pending> {
-        let mut whom: Vec<_> = match change.is_bulk() {
-            true => self.notifications().map(|one| one.id).collect(),
-            false => notifications.into_iter().collect(),
+        let mut meant: Vec<_> = match change.is_bulk() {
+            true => self.notifications().collect(),
+            false => notifications.into_iter().filter_map(|id| self.get(id)).collect(),
         };
-        whom.retain(|id| self.is_one_changed_by(change, *id));
-        whom.sort_unstable();
-        whom.dedup();
-        let told = |id: &NotificationId| Some((*id, self.get(*id)?.remote.as_ref()?.name.clone()));
-        let (remote, notifications): (Vec<_>, Vec<_>) = whom.iter().filter_map(told).unzip();
+        meant.retain(|one| change.changes(one));
+        meant.sort_unstable_by_key(|one| one.id);
+        meant.dedup_by_key(|one| one.id);
+        let told = |one: &&Notification| Some((one.id, one.remote.as_ref()?.name.clone()));
+        let (remote, notifications): (Vec<_>, Vec<_>) = meant.iter().filter_map(told).unzip();
+        let whom: Vec<_> = meant.into_iter().map(|one| one.id).collect();
         let is_told = !remote.is_empty() || (change.is_bulk() && self.may_have_more());
         let id = is_told.then(|| self.changes.push(change, remote));
         self.alter_each(&whom, |one| {
@@ -145,7 +147,9 @@ impl NotificationStore {
     pub(crate) fn is_changed_by(&self, change: Change, notifications: &[NotificationId]) -> bool {
         match change.is_bulk() {
             true => self.may_have_more() || self.notifications().any(|one| change.changes(one)),
-            false => notifications.iter().any(|id| self.is_one_changed_by(change, *id)),
+            false => {
+                notifications.iter().filter_map(|id| self.get(*id)).any(|one| change.changes(one))
+            }
         }
     }
 
@@ -163,8 +167,8 @@ impl NotificationStore {
         });
     }
 
-    /// The server could not be told of a change, for a reason that may have words: it is taken back, and
-    /// what it was about says so.
+    /// The server could not be told of a change, for a reason that may have words: it is taken
+    /// back, and what it was about says so.
     pub fn fail(&mut self, id: ChangeId, words: Option<String>) {
         let Some(begun) = self.changes.take(id) else { return };
         let failure = Failure { change: begun.change, words };
@@ -225,10 +229,6 @@ impl NotificationStore {
     #[must_use]
     pub fn pending(&self) -> usize {
         self.changes.pending.len()
-    }
-
-    fn is_one_changed_by(&self, change: Change, id: NotificationId) -> bool {
-        self.get(id).is_some_and(|one| change.changes(one))
     }
 
     /// Whether the server may have what is not known here.
@@ -334,7 +334,8 @@ impl Changes {
 }
 
 impl Notification {
-    /// Takes in what the server says. What only the page knows holds until the server says something new.
+    /// Takes in what the server says. What only the page knows holds until the server says
+    /// something new.
     pub(super) fn learn(&mut self, facts: Facts) {
         let Some(remote) = &mut self.remote else { return };
         let before = std::mem::replace(&mut remote.facts, facts);

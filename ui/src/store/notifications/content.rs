@@ -47,7 +47,7 @@ pub struct NotificationContent {
 /// # Examples
 ///
 /// ```
-/// use bellwire_ui::Actor;
+/// use bellwire_ui::notifications::Actor;
 ///
 /// let ada = Actor::new("Ada").image("/people/ada.png");
 /// assert_eq!(ada.image.as_deref(), Some("/people/ada.png"));
@@ -101,8 +101,8 @@ impl NotificationContent {
         self
     }
 
-    /// What sort of news it is, such as `bid_received`: the application's word, by which notifications
-    /// are filtered.
+    /// What sort of news it is, such as `bid_received`: the application's word, by which
+    /// notifications are filtered.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into()).filter(|kind| !kind.is_empty());
         self
@@ -126,8 +126,8 @@ impl NotificationContent {
         self
     }
 
-    /// Where a click leads: a path or fragment of the own page, or an `http(s)` address. Anything else
-    /// is left out.
+    /// Where a click leads: a path or fragment of the own page, or an `http(s)` address. Anything
+    /// else is left out.
     pub fn link(mut self, link: impl Into<String>) -> Self {
         self.link = safe_link(link.into());
         self
@@ -186,8 +186,8 @@ impl Actor {
         Self { name: name.into(), image: None }
     }
 
-    /// Where their picture is: a path of the own page, or an `http(s)` address. Anything else is left
-    /// out.
+    /// Where their picture is: a path of the own page, or an `http(s)` address. Anything else is
+    /// left out.
     #[must_use]
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = safe_link(image.into()).filter(|image| !image.starts_with('#'));
@@ -202,8 +202,8 @@ impl NotificationAction {
         Self { name: name.into(), label: label.into(), link: None }
     }
 
-    /// Where it leads: a path or fragment of the own page, or an `http(s)` address. Anything else is
-    /// left out.
+    /// Where it leads: a path or fragment of the own page, or an `http(s)` address. Anything else
+    /// is left out.
     #[must_use]
     pub fn link(mut self, link: impl Into<String>) -> Self {
         self.link = safe_link(link.into());

@@ -30,8 +30,8 @@ pub struct NotificationEntry {
 }
 
 impl NotificationEntry {
-    /// What the server calls it, a number or a text; what it says; and when it happened, in milliseconds
-    /// since 1970.
+    /// What the server calls it, a number or a text; what it says; and when it happened, in
+    /// milliseconds since 1970.
     pub fn new(
         name: impl Into<inbox::NotificationId>,
         content: impl Into<NotificationContent>,
@@ -75,7 +75,8 @@ impl NotificationEntry {
 
 /// What a server of the application's own says.
 impl NotificationStore {
-    /// Takes in one of the server's notifications, or what has become of it. Returns whether it is news.
+    /// Takes in one of the server's notifications, or what has become of it. Returns whether it is
+    /// news.
     pub fn learn(&mut self, mut entry: NotificationEntry) -> bool {
         entry.facts = self.as_of_now(entry.facts);
         let Some(id) = self.find(&entry.name) else {

@@ -58,8 +58,8 @@ impl NotificationStore {
         }
     }
 
-    /// How many of those that a list shows are unread, of those that are known here; none outside of the
-    /// inbox.
+    /// How many of those that a list shows are unread, of those that are known here; none outside
+    /// of the inbox.
     #[must_use]
     pub fn unread_in(&self, filter: &Filter) -> usize {
         match filter {

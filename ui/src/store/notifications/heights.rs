@@ -1,7 +1,7 @@
 use std::slice::SliceIndex;
 
-/// Heights of rows, and what they add up to: a Fenwick tree, in which each sum takes a few steps however
-/// many rows there are.
+/// Heights of rows, and what they add up to: a Fenwick tree, in which each sum takes a few steps
+/// however many rows there are.
 ///
 /// All heights are multiples of 1/64 of a pixel, as browsers have them, so that sums are exact.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -52,8 +52,8 @@ impl NotificationStore {
         Some(marked)
     }
 
-    /// Marks all as read. Returns what the server is to be told. Only a server that `hears` it now is
-    /// told of all in one word: later, that would mean what nobody has seen.
+    /// Marks all as read. Returns what the server is to be told. Only a server that `hears` it now
+    /// is told of all in one word: later, that would mean what nobody has seen.
     pub(crate) fn mark_all_read(&mut self, hears: bool) -> Vec<Marked> {
         let unread = self.notifications().filter(|one| !one.is_read).map(|one| one.id);
         let unread: Vec<_> = unread.collect();
@@ -66,8 +66,8 @@ impl NotificationStore {
         vec![Marked::All]
     }
 
-    /// Makes a change of which the server hears as far as its protocol has words for it: that something
-    /// was read. The rest stays on this page. Returns what the server is to be told; see
+    /// Makes a change of which the server hears as far as its protocol has words for it: that
+    /// something was read. The rest stays on this page. Returns what the server is to be told; see
     /// [`Self::mark_all_read`] about `hears`.
     pub(crate) fn mark(
         &mut self,
@@ -129,8 +129,8 @@ impl NotificationStore {
         });
     }
 
-    /// A connection has begun, and all that it begins with was recalled. Returns what the server is to be
-    /// told again: what was on its way may have been lost with the connection before.
+    /// A connection has begun, and all that it begins with was recalled. Returns what the server is
+    /// to be told again: what was on its way may have been lost with the connection before.
     pub(crate) fn handle_recalled(&mut self) -> Vec<Marked> {
         let unsettled = self.unsettled.clone();
         let again = |id| self.alter(id, |known| known.mark_again()).flatten();
@@ -196,14 +196,14 @@ impl NotificationStore {
         self.ask_at = Some(now);
     }
 
-    /// Has the server asked before long how many are unread: something has changed of which it may not
-    /// say what it makes of the count.
+    /// Has the server asked before long how many are unread: something has changed of which it may
+    /// not say what it makes of the count.
     pub(crate) fn ask_soon(&mut self, now: Instant) {
         self.ask_at.get_or_insert(now + ASK_AFTER);
     }
 
-    /// When the server is to be asked how many are unread: a while after a change of which it has not
-    /// said what it makes of the count.
+    /// When the server is to be asked how many are unread: a while after a change of which it has
+    /// not said what it makes of the count.
     pub(crate) fn poll_timeout(&self) -> Option<Instant> {
         self.ask_at
     }

@@ -1,5 +1,6 @@
-//! What has happened and what the user has made of it: kept, counted, changed ahead of the server, and
-//! laid out for a panel. No time zone, no clock and no server lives here; what they say comes in.
+//! What has happened and what the user has made of it: kept, counted, changed ahead of the server,
+//! and laid out for a panel. No time zone, no clock and no server lives here; what they say comes
+//! in.
 
 mod arrivals;
 mod changes;

@@ -51,7 +51,8 @@ pub struct Notification {
     pub failure: Option<Failure>,
     /// The job it is about, if the server's inbox says so.
     pub job_id: Option<u64>,
-    /// What is shown as long as nothing is pending: the server's word, and what only the page knows.
+    /// What is shown as long as nothing is pending: the server's word, and what only the page
+    /// knows.
     pub(super) kept: Facts,
     /// The number of its subject, which is cheaper to compare than the text.
     pub(super) subject_hash: Option<u64>,

@@ -17,6 +17,15 @@ impl Hasher for Spread {
         bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
     }
 
+    fn write_i64(&mut self, number: i64) {
+        self.write_u64(number.cast_unsigned());
+    }
+
+    /// Which variant of an enum it is.
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number.cast_unsigned() as u64);
+    }
+
     fn write_u64(&mut self, number: u64) {
         let number = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         // The map looks at the lowest bits as well, and the highest are the best.

@@ -56,7 +56,8 @@ pub(super) struct Pages {
     last_request: u64,
     /// The number of the request that is on its way while loading.
     loading: u64,
-    /// The number of the last request before all was forgotten: what it brings is not wanted any more.
+    /// The number of the last request before all was forgotten: what it brings is not wanted any
+    /// more.
     forgotten: u64,
 }
 
@@ -161,8 +162,8 @@ impl NotificationStore {
         }
     }
 
-    /// Takes in the newest page when others are known. Where it does not reach down to those, nobody knows
-    /// what lies between: they are forgotten, and come again in their turn.
+    /// Takes in the newest page when others are known. Where it does not reach down to those,
+    /// nobody knows what lies between: they are forgotten, and come again in their turn.
     fn add_newest(&mut self, page: NotificationPage) {
         let is_first = self.pages.after.is_none() && self.pages.paging != Paging::Done;
         let reaches_down = page.entries.iter().any(|entry| self.find(&entry.name).is_some());

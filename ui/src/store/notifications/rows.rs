@@ -95,15 +95,15 @@ impl<'a> Rows<'a> {
         self
     }
 
-    /// Puts a heading above each day. `day_of` says in which day a moment lies, and is asked once for each
-    /// day.
+    /// Puts a heading above each day. `day_of` says in which day a moment lies, and is asked once
+    /// for each day.
     pub fn by_day(mut self, day_of: &'a dyn Fn(f64) -> Day) -> Self {
         self.day_of = Some(day_of);
         self
     }
 
-    /// Puts those of a day that are about the same into a group, where the latest of them is. The members
-    /// of those groups that are `open` follow.
+    /// Puts those of a day that are about the same into a group, where the latest of them is. The
+    /// members of those groups that are `open` follow.
     pub fn by_subject(mut self, open: &'a [RowKey]) -> Self {
         self.open = Some(open);
         self

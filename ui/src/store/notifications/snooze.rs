@@ -9,8 +9,8 @@ impl NotificationStore {
         self.counts.snoozed.first().map(|(until, _)| *until)
     }
 
-    /// Puts those whose time has come to the top of the inbox, as news: unseen and unread. Returns which,
-    /// the first to come back first. `now` in milliseconds since 1970.
+    /// Puts those whose time has come to the top of the inbox, as news: unseen and unread. Returns
+    /// which, the first to come back first. `now` in milliseconds since 1970.
     ///
     /// # Examples
     ///

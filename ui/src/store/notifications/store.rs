@@ -15,12 +15,13 @@ pub(super) const KEPT: usize = 100_000;
 
 /// What has happened, and what the user has made of it.
 ///
-/// What the application adds is kept here alone. What comes from a server is the server's: what the user
-/// does with it shows at once, the server is told, and where it could not be told, it is as before. See
-/// [`use_inbox`](crate::use_inbox) and [`use_notification_source`](crate::use_notification_source).
+/// What the application adds is kept here alone. What comes from a server is the server's: what the
+/// user does with it shows at once, the server is told, and where it could not be told, it is as
+/// before. See [`use_inbox`](crate::use_inbox) and
+/// [`use_notification_source`](crate::use_notification_source).
 ///
-/// It is made for 100,000 notifications. To add one, to find one and to count them does not depend on
-/// how many there are; only what is about all of them walks them all.
+/// It is made for 100,000 notifications. To add one, to find one and to count them does not depend
+/// on how many there are; only what is about all of them walks them all.
 ///
 /// # Examples
 ///
@@ -46,8 +47,8 @@ pub struct NotificationStore {
     pub(super) counts: Counts,
     pub(super) changes: Changes,
     pub(super) pages: Pages,
-    /// How many more are unread, as the server counts, than is known of these; less than nothing where
-    /// it knows of more that was read.
+    /// How many more are unread, as the server counts, than is known of these; less than nothing
+    /// where it knows of more that was read.
     pub(super) rest: i64,
     /// Whether the server has ever said how many are unread.
     pub(super) is_counted: bool,

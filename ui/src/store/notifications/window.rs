@@ -1,14 +1,17 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::RowKey;
 use super::heights::{Heights, to_unit};
+use super::numbered::Numbered;
 
-/// Which rows of a long list are on the screen, where each one is, and how far the list must be scrolled
-/// for what somebody reads to stay where it is.
+/// More rows than are on a screen at once.
+const ON_SCREEN: usize = 64;
+
+/// Which rows of a long list are on the screen, where each one is, and how far the list must be
+/// scrolled for what somebody reads to stay where it is.
 ///
-/// A row has the height that was estimated until it is measured. All lengths are in CSS pixels; a row is
-/// found, moved or measured in a few steps, however many there are.
+/// A row has the height that was estimated until it is measured. All lengths are in CSS pixels; a
+/// row is found, moved or measured in a few steps, however many there are.
 ///
 /// # Examples
 ///
@@ -83,8 +86,8 @@ impl Window {
         self.heights.index_at(distance)
     }
 
-    /// The rows to be drawn: those within `viewport` from `scroll_top` on, and `overscan` more on either
-    /// side.
+    /// The rows to be drawn: those within `viewport` from `scroll_top` on, and `overscan` more on
+    /// either side.
     #[must_use]
     pub fn visible(&self, scroll_top: f64, viewport: f64, overscan: usize) -> Range<usize> {
         if self.is_empty() {
@@ -99,8 +102,8 @@ impl Window {
         first.saturating_sub(overscan)..(end + overscan).min(self.len())
     }
 
-    /// Takes over how high a row is. Returns how far what lies at `scroll_top` has moved by it: the list
-    /// is to be scrolled as far, for the reader to see no jump.
+    /// Takes over how high a row is. Returns how far what lies at `scroll_top` has moved by it: the
+    /// list is to be scrolled as far, for the reader to see no jump.
     pub fn measure(&mut self, index: usize, height: f64, scroll_top: f64) -> f64 {
         if !is_height(height) || index >= self.len() {
             return 0.0;
@@ -114,24 +117,24 @@ impl Window {
         if is_above { self.heights.get(index) - before } else { 0.0 }
     }
 
-    /// Takes over which rows there are. Those that were there keep their heights, wherever they are now.
+    /// Takes over which rows there are. Those that were there keep their heights, wherever they are
+    /// now.
     ///
-    /// Returns where the list is to be scrolled to, for the first row on the screen that is still there to
-    /// stay where it is; the top stays the top.
+    /// Returns where the list is to be scrolled to, for the first row on the screen that is still
+    /// there to stay where it is; the top stays the top.
     pub fn set_rows(&mut self, keys: impl IntoIterator<Item = RowKey>, scroll_top: f64) -> f64 {
         let keys: Vec<_> = keys.into_iter().collect();
         let kept = Kept::between(&self.keys, &keys);
-        let middle = self.middle(&kept);
+        let measured = self.measured(&kept);
         let (start, end) = (..kept.at_start, self.len() - kept.at_end..);
         let mut each = Vec::with_capacity(keys.len());
         let mut is_measured = Vec::with_capacity(keys.len());
         each.extend_from_slice(self.heights.each(start));
         is_measured.extend_from_slice(self.is_measured.get(start).unwrap_or_default());
         for key in keys.get(kept.at_start..keys.len() - kept.at_end).unwrap_or_default() {
-            let before = middle.get(key).copied();
-            let before = before.filter(|before| self.is_measured.get(*before) == Some(&true));
-            each.push(before.map_or(self.estimate, |before| self.heights.get(before)));
-            is_measured.push(before.is_some());
+            let height = measured.get(key).copied();
+            each.push(height.unwrap_or(self.estimate));
+            is_measured.push(height.is_some());
         }
         each.extend_from_slice(self.heights.each(end.clone()));
         is_measured.extend_from_slice(self.is_measured.get(end).unwrap_or_default());
@@ -141,11 +144,14 @@ impl Window {
         scroll_top
     }
 
-    /// Where the rows are that neither beginning nor end of the list accounts for.
-    fn middle(&self, kept: &Kept) -> HashMap<RowKey, usize> {
-        let end = self.len() - kept.at_end;
-        let keys = self.keys.iter().enumerate().take(end).skip(kept.at_start);
-        keys.map(|(index, key)| (*key, index)).collect()
+    /// The heights of those rows that were measured, where neither beginning nor end of the list
+    /// accounts for them. They are few: those that were on the screen.
+    fn measured(&self, kept: &Kept) -> Numbered<RowKey, f64> {
+        let rows = self.keys.iter().zip(&self.is_measured).enumerate();
+        let rows = rows.take(self.len() - kept.at_end).skip(kept.at_start);
+        rows.filter(|(_, (_, is_measured))| **is_measured)
+            .map(|(index, (key, _))| (*key, self.heights.get(index)))
+            .collect()
     }
 
     fn scroll_for(&self, heights: &Heights, keys: &[RowKey], kept: &Kept, scroll_top: f64) -> f64 {
@@ -153,17 +159,12 @@ impl Window {
             return scroll_top;
         }
         let first = self.index_at(scroll_top);
-        let middle: HashMap<_, _> = {
-            let end = keys.len() - kept.at_end;
-            let keys = keys.iter().enumerate().take(end).skip(kept.at_start);
-            keys.map(|(index, key)| (*key, index)).collect()
+        let after = |(before, key): (usize, &RowKey)| {
+            let after = kept.after(before).or_else(|| keys.iter().position(|other| other == key));
+            Some((before, after?))
         };
-        let after = |before: usize| match kept.after(before) {
-            Some(after) => Some(after),
-            None => middle.get(self.keys.get(before)?).copied(),
-        };
-        let anchor = (first..self.len()).find_map(|before| Some((before, after(before)?)));
-        match anchor {
+        let mut on_screen = self.keys.iter().enumerate().skip(first).take(ON_SCREEN);
+        match on_screen.find_map(after) {
             Some((before, after)) => scroll_top + heights.sum(after) - self.offset_of(before),
             None => scroll_top.min(heights.sum(heights.len())),
         }
