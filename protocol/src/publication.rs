@@ -80,7 +80,7 @@ impl Publication {
 /// assert_eq!(payload.read::<Vec<u8>>()?, [1, 2, 3]);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Payload(Box<str>);
 
 impl Payload {

@@ -47,21 +47,23 @@ pub use self::components::{
     RealtimeProvider, Toaster, ToasterClasses,
 };
 pub use self::hooks::{
-    UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster, UseTyping,
-    provide_job_sockets, provide_realtime, provide_toaster, use_channel, use_connection_status,
-    use_event, use_inbox, use_invalidation, use_job_status, use_job_updates,
-    use_notification_rules, use_notifications, use_presence, use_realtime, use_refetch,
-    use_toaster, use_typing,
+    NotificationSource, UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster,
+    UseTyping, provide_job_sockets, provide_realtime, provide_toaster, use_channel,
+    use_connection_status, use_event, use_inbox, use_invalidation, use_job_status, use_job_updates,
+    use_notification_rules, use_notification_source, use_notifications, use_presence, use_realtime,
+    use_refetch, use_toaster, use_typing,
 };
 pub use self::labels::{
     BadgeLabels, BellLabels, JobCompletionLabels, Label, Labels, Plural, PresenceLabels,
     ToasterLabels, provide_labels,
 };
 pub use self::realtime::Realtime;
+pub use self::store::notifications;
 pub use self::store::{
-    CloseCause, Completion, InboxRules, Notification, NotificationId, NotificationRules,
-    NotificationStore, ReadingTime, Role, Rule, Severity, Toast, ToastDuration, ToastId,
-    ToastStore, ToasterPosition, on,
+    CloseCause, Completion, InboxRules, Notification, NotificationAction, NotificationContent,
+    NotificationEntry, NotificationId, NotificationPage, NotificationRules, NotificationStore,
+    ReadingTime, Role, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition,
+    on,
 };
 
 #[cfg(doctest)]

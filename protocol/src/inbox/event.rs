@@ -14,15 +14,24 @@ use crate::{Event, Payload, json};
 /// let id: NotificationId = serde_json::from_str("123")?;
 /// assert_eq!(id.to_string(), "123");
 /// assert_eq!(id, NotificationId::from(123));
+/// assert_eq!(serde_json::to_string(&NotificationId::from("n-1"))?, r#""n-1""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NotificationId(Payload);
 
 impl From<u64> for NotificationId {
     fn from(number: u64) -> Self {
         Self(Payload::from(number))
+    }
+}
+
+impl From<&str> for NotificationId {
+    fn from(name: &str) -> Self {
+        let mut quoted = String::with_capacity(name.len() + 2);
+        json::write_string(&mut quoted, name);
+        Self(Payload::from_checked(&quoted))
     }
 }
 

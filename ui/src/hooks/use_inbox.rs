@@ -126,16 +126,20 @@ impl Inbox {
     }
 
     fn recall(&self, entry: &InboxEntry) {
-        let (toast, at) = (self.rules.toast_for(entry), happened_at(entry));
-        self.update(|store| store.recall(clock::now(), entry, toast, at));
+        let (content, at) = (self.rules.content_for(entry), happened_at(entry));
+        self.update(|store| store.recall(clock::now(), entry, content, at));
     }
 
     fn receive(&self, entry: &InboxEntry) {
-        let (toast, at) = (self.rules.toast_for(entry), happened_at(entry));
-        let shown = toast.clone();
-        let is_new = self.update(|store| store.receive(clock::now(), entry, toast, at));
-        if is_new == Some(true) && !entry.is_read && !self.rules.is_silent(&entry.kind) {
-            self.realtime.toaster.show_news(shown);
+        let (content, at) = (self.rules.content_for(entry), happened_at(entry));
+        let is_new = self.update(|store| store.receive(clock::now(), entry, content, at));
+        if is_new != Some(true) || entry.is_read {
+            return;
+        }
+        if self.rules.is_silent(&entry.kind) {
+            self.realtime.toaster.say_arrived();
+        } else {
+            self.realtime.toaster.show_news(self.rules.toast_for(entry));
         }
     }
 

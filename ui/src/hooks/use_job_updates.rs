@@ -37,21 +37,22 @@ impl UseJobUpdates {
     #[must_use]
     pub fn all(&self) -> Vec<Notification> {
         let job_id = self.job_id.get();
-        let mut all = self.notifications.all();
-        all.retain(|notification| notification.job_id == Some(job_id));
-        all
+        self.notifications.with(|all| all.about_job(job_id).cloned().collect())
     }
 
     /// How many are unread; reactive.
     #[must_use]
     pub fn unread(&self) -> usize {
-        self.all().iter().filter(|notification| !notification.is_read).count()
+        let job_id = self.job_id.get();
+        self.notifications.with(|all| all.about_job(job_id).filter(|one| !one.is_read).count())
     }
 
     /// Marks all of them as read, such as when the user looks at the job.
     pub fn mark_all_read(&self) {
         let Some(job_id) = self.job_id.try_get_untracked() else { return };
-        let unread = self.notifications.peek(|one| one.job_id == Some(job_id) && !one.is_read);
-        unread.into_iter().for_each(|id| self.notifications.mark_read(id));
+        let unread = self.notifications.peek(|all| -> Vec<_> {
+            all.about_job(job_id).filter(|one| !one.is_read).map(|one| one.id).collect()
+        });
+        unread.into_iter().flatten().for_each(|id| self.notifications.mark_read(id));
     }
 }

@@ -19,7 +19,7 @@ pub fn use_notification_rules(rules: NotificationRules, role: impl Into<Signal<O
     let role_now: RoleNow = Arc::new(move || role.try_get_untracked().flatten());
     let deliver: Deliver = {
         let realtime = realtime.clone();
-        Arc::new(move |toast| realtime.notify(toast))
+        Arc::new(move |toast, content| realtime.deliver(toast, content))
     };
     until_cleanup(rules.attach(realtime.client(), &role_now, &deliver));
 }

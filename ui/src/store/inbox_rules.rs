@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bellwire::inbox::{InboxEntry, Priority};
 
-use super::{Severity, Toast};
+use super::{NotificationContent, Severity, Toast};
 
 /// How long a toast about a notification stays, as the cleaning-jobs application has it.
 const DURATION: Duration = Duration::from_secs(6);
@@ -24,9 +24,9 @@ const GOOD_NEWS: [&str; 3] = ["bid_received", "bid_accepted", "payment_received"
 
 /// What the notifications of a server's inbox look like, by type and priority.
 ///
-/// Good news are a success; anything else is an error where it is urgent, a warning where its priority
-/// is high, and an information otherwise. A toast stays for six seconds. A click leads to the
-/// notification's `action_url`, where that is a path of our own or an `http(s)` address.
+/// Good news are a success; anything else is an error where it is urgent, a warning where its
+/// priority is high, and an information otherwise. A toast stays for six seconds. A click leads to
+/// the notification's `action_url`, where that is a path of our own or an `http(s)` address.
 ///
 /// # Examples
 ///
@@ -50,14 +50,17 @@ pub struct InboxRules {
     silent: Vec<Cow<'static, str>>,
     duration: Duration,
     link: Option<ToLink>,
+    content: Option<Refine>,
 }
 
 type ToLink = Box<dyn Fn(&InboxEntry) -> Option<String> + Send + Sync>;
+type Refine = Box<dyn Fn(&InboxEntry, NotificationContent) -> NotificationContent + Send + Sync>;
 
 impl InboxRules {
     /// The rules as described above.
     pub fn new() -> Self {
-        Self { icons: Vec::new(), silent: Vec::new(), duration: DURATION, link: None }
+        let (icons, silent) = (Vec::new(), Vec::new());
+        Self { icons, silent, duration: DURATION, link: None, content: None }
     }
 
     /// An emoji, or another short text, for notifications of a type.
@@ -89,6 +92,31 @@ impl InboxRules {
     ) -> Self {
         self.link = Some(Box::new(link));
         self
+    }
+
+    /// Adds to what the bell keeps: who has done it, what it is about, what can be done about it.
+    /// The content comes with what the toast says, and what is about a job has that for its
+    /// subject.
+    pub fn content(
+        mut self,
+        refine: impl Fn(&InboxEntry, NotificationContent) -> NotificationContent + Send + Sync + 'static,
+    ) -> Self {
+        self.content = Some(Box::new(refine));
+        self
+    }
+
+    /// What the bell keeps of a notification.
+    pub fn content_for(&self, entry: &InboxEntry) -> NotificationContent {
+        let mut content = NotificationContent::from(self.toast_for(entry))
+            .priority(entry.priority)
+            .kind(entry.kind.as_str());
+        if let Some(job_id) = entry.job_id {
+            content = content.subject(format!("job/{job_id}"));
+        }
+        match &self.content {
+            Some(refine) => refine(entry, content),
+            None => content,
+        }
     }
 
     /// What the user is told of a notification.

@@ -3,10 +3,9 @@
 
 mod announcements;
 mod completion;
-mod inbox;
 mod inbox_rules;
 mod link;
-mod notifications;
+pub mod notifications;
 mod rules;
 mod standing;
 mod toasts;
@@ -14,9 +13,12 @@ mod typing;
 
 pub(crate) use self::announcements::{Announcement, Announcements, Urgency, Utterance};
 pub use self::completion::Completion;
-pub(crate) use self::inbox::Marked;
 pub use self::inbox_rules::InboxRules;
-pub use self::notifications::{Notification, NotificationId, NotificationStore};
+pub(crate) use self::notifications::Marked;
+pub use self::notifications::{
+    Notification, NotificationAction, NotificationContent, NotificationEntry, NotificationId,
+    NotificationPage, NotificationStore,
+};
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};
 pub(crate) use self::standing::{Standing, StandingChange};

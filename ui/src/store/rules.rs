@@ -6,7 +6,7 @@ use std::time::Duration;
 use bellwire::{Client, Event, Listener};
 use serde::de::DeserializeOwned;
 
-use super::Toast;
+use super::{NotificationContent, Toast};
 
 /// What a user is to the application, such as `employer`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +46,7 @@ impl From<String> for Role {
 /// assert!(rule.toast_for(&event, Some(&Role::from("worker"))).is_none());
 /// ```
 pub fn on<E: Event>() -> Rule<E> {
-    Rule { role: None, toast: None, duration: None }
+    Rule { role: None, toast: None, notification: None, duration: None }
 }
 
 /// What an event means to a user.
@@ -54,10 +54,12 @@ pub fn on<E: Event>() -> Rule<E> {
 pub struct Rule<E> {
     role: Option<Role>,
     toast: Option<ToToast<E>>,
+    notification: Option<ToNotification<E>>,
     duration: Option<Duration>,
 }
 
 type ToToast<E> = Box<dyn Fn(&E) -> Toast + Send + Sync>;
+type ToNotification<E> = Box<dyn Fn(&E) -> NotificationContent + Send + Sync>;
 
 impl<E: Event> Rule<E> {
     /// Restricts the rule to users of a role; by default it holds for everybody.
@@ -72,6 +74,40 @@ impl<E: Event> Rule<E> {
         self
     }
 
+    /// What the bell keeps: what the toast says unless given. A rule that has no toast tells the
+    /// bell alone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::Event;
+    /// use bellwire_ui::notifications::Actor;
+    /// use bellwire_ui::{NotificationContent, Toast, on};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize, Event)]
+    /// struct BidReceived {
+    ///     job_id: u64,
+    ///     bidder: String,
+    /// }
+    ///
+    /// let toast = |bid: &BidReceived| Toast::success(format!("{} has made a bid", bid.bidder));
+    /// let rule = on::<BidReceived>().toast(toast).notification(move |bid| {
+    ///     NotificationContent::from(toast(bid))
+    ///         .actor(Actor::new(&*bid.bidder))
+    ///         .subject(format!("job/{}", bid.job_id))
+    /// });
+    /// let bid = BidReceived { job_id: 5, bidder: "Ada".into() };
+    /// assert_eq!(rule.notification_for(&bid, None).unwrap().title(), "Ada has made a bid");
+    /// ```
+    pub fn notification(
+        mut self,
+        content: impl Fn(&E) -> NotificationContent + Send + Sync + 'static,
+    ) -> Self {
+        self.notification = Some(Box::new(content));
+        self
+    }
+
     /// How long the toast stays; what the toast says itself unless given.
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);
@@ -81,7 +117,7 @@ impl<E: Event> Rule<E> {
     /// What a user of the given role is told of an event, if anything.
     #[must_use]
     pub fn toast_for(&self, event: &E, role: Option<&Role>) -> Option<Toast> {
-        if self.role.is_some() && self.role.as_ref() != role {
+        if !self.is_for(role) {
             return None;
         }
         let toast = self.toast.as_ref()?(event);
@@ -89,6 +125,19 @@ impl<E: Event> Rule<E> {
             Some(duration) => toast.duration(duration),
             None => toast,
         })
+    }
+
+    /// What the bell keeps of an event for a user of the given role, if anything.
+    #[must_use]
+    pub fn notification_for(&self, event: &E, role: Option<&Role>) -> Option<NotificationContent> {
+        match &self.notification {
+            Some(content) => self.is_for(role).then(|| content(event)),
+            None => self.toast_for(event, role).map(NotificationContent::from),
+        }
+    }
+
+    fn is_for(&self, role: Option<&Role>) -> bool {
+        self.role.is_none() || self.role.as_ref() == role
     }
 }
 
@@ -111,8 +160,8 @@ pub struct NotificationRules {
 type Attach = Box<dyn FnOnce(&Client, RoleNow, Deliver) -> Listener>;
 /// Tells the user's present role.
 pub(crate) type RoleNow = Arc<dyn Fn() -> Option<Role> + Send + Sync>;
-/// Shows a toast.
-pub(crate) type Deliver = Arc<dyn Fn(Toast) + Send + Sync>;
+/// Shows a toast, and keeps a notification.
+pub(crate) type Deliver = Arc<dyn Fn(Option<Toast>, NotificationContent) + Send + Sync>;
 
 impl NotificationRules {
     /// No rules.
@@ -127,8 +176,9 @@ impl NotificationRules {
     {
         self.attach.push(Box::new(move |client, role_now, deliver| {
             client.on(move |event: E| {
-                if let Some(toast) = rule.toast_for(&event, role_now().as_ref()) {
-                    deliver(toast);
+                let role = role_now();
+                if let Some(content) = rule.notification_for(&event, role.as_ref()) {
+                    deliver(rule.toast_for(&event, role.as_ref()), content);
                 }
             })
         }));

@@ -8,6 +8,7 @@ mod hooks;
 mod inbox;
 mod job_status;
 mod leftovers;
+mod notifications;
 mod presence;
 mod queries;
 mod stage;

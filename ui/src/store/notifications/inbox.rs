@@ -3,7 +3,8 @@ use std::time::Duration;
 use bellwire::Instant;
 use bellwire::inbox::{InboxEntry, NotificationId};
 
-use super::{Notification, NotificationStore, Toast};
+use super::changes::{Change, Facts, Failure};
+use super::{Notification, NotificationContent, NotificationStore};
 
 /// How long the server has to say how many are unread, before it is asked.
 const ASK_AFTER: Duration = Duration::from_secs(1);
@@ -15,57 +16,98 @@ pub(crate) enum Marked {
     All,
 }
 
-/// A notification's other half, in the server's inbox.
+/// A notification's other half, on a server.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Remote {
-    id: NotificationId,
+    /// What it is called there.
+    pub(super) name: NotificationId,
+    /// What the server takes for true, as far as is known.
+    pub(super) facts: Facts,
     mark: Mark,
 }
 
-/// How far the user's word that it was read has come.
+/// How far the user's word that it was read has come, where the inbox's protocol carries it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     /// The server and the page agree, as far as is known.
     Settled,
     /// It waits for a connection.
     Waiting,
-    /// It is on its way; the server has not confirmed it.
+    /// It is on its way, and counts as heard: not every server confirms it.
     Sent,
 }
 
 impl Remote {
-    pub(super) fn mark(&mut self) -> Marked {
-        self.mark = Mark::Waiting;
-        Marked::One(self.id.clone())
+    pub(super) fn new(name: NotificationId, facts: Facts) -> Self {
+        Self { name, facts, mark: Mark::Settled }
     }
 }
 
-/// What a server's inbox says, in whatever order.
+/// What a server's inbox says, in whatever order, and what it is told.
 impl NotificationStore {
+    /// Marks one as read. Returns what the server is to be told.
+    pub(crate) fn mark_read(&mut self, id: super::NotificationId) -> Option<Marked> {
+        let marked = self.alter(id, Notification::mark_read).flatten()?;
+        self.unsettled.push(id);
+        Some(marked)
+    }
+
+    /// Marks all as read. Returns what the server is to be told. Only a server that `hears` it now
+    /// is told of all in one word: later, that would mean what nobody has seen.
+    pub(crate) fn mark_all_read(&mut self, hears: bool) -> Vec<Marked> {
+        let unread = self.notifications().filter(|one| !one.is_read).map(|one| one.id);
+        let unread: Vec<_> = unread.collect();
+        let single: Vec<_> = unread.into_iter().filter_map(|id| self.mark_read(id)).collect();
+        let all = hears && (self.rest > 0 || single.len() > 1);
+        if !all {
+            return single;
+        }
+        self.rest = 0;
+        vec![Marked::All]
+    }
+
+    /// Makes a change of which the server hears as far as its protocol has words for it: that
+    /// something was read. The rest stays on this page. Returns what the server is to be told; see
+    /// [`Self::mark_all_read`] about `hears`.
+    pub(crate) fn mark(
+        &mut self,
+        change: Change,
+        ids: &[super::NotificationId],
+        hears: bool,
+    ) -> Vec<Marked> {
+        let marked = match change {
+            // What is archived was read.
+            Change::Read | Change::Archive => {
+                ids.iter().filter_map(|id| self.mark_read(*id)).collect()
+            }
+            Change::ReadAll | Change::ArchiveAll => self.mark_all_read(hears),
+            Change::Unread | Change::Seen | Change::Unarchive | Change::Unsnooze => Vec::new(),
+            Change::Snooze { .. } | Change::ArchiveRead => Vec::new(),
+        };
+        self.change_here(change, ids);
+        marked
+    }
+
     /// One of the server's notifications, with what it is to look like; returns whether it is news.
     pub(crate) fn receive(
         &mut self,
         now: Instant,
         entry: &InboxEntry,
-        toast: Toast,
+        content: impl Into<NotificationContent>,
         received_at: f64,
     ) -> bool {
         self.ask_soon(now);
         if let Some(known) = self.find(&entry.id) {
             if entry.is_read {
-                known.confirm_read();
+                self.alter(known, Notification::confirm_read);
             }
             return false;
         }
-        let id = self.next_id();
-        let remote = Remote { id: entry.id.clone(), mark: Mark::Settled };
-        self.insert(Notification {
-            priority: entry.priority,
-            is_read: entry.is_read,
-            job_id: entry.job_id,
-            remote: Some(remote),
-            ..Notification::new(id, toast, received_at)
-        });
+        // The inbox does not say what was seen; what was read was.
+        let facts = Facts { is_seen: entry.is_read, is_read: entry.is_read, ..Facts::default() };
+        let one = Notification::new(self.next_id(), content.into(), received_at, facts);
+        let remote = Some(Remote::new(entry.id.clone(), facts));
+        self.insert(Notification { job_id: entry.job_id, remote, ..one });
         true
     }
 
@@ -74,28 +116,34 @@ impl NotificationStore {
         &mut self,
         now: Instant,
         entry: &InboxEntry,
-        toast: Toast,
+        content: impl Into<NotificationContent>,
         received_at: f64,
     ) {
-        let is_news = self.receive(now, entry, toast, received_at);
+        let is_news = self.receive(now, entry, content, received_at);
         let Some(known) = self.find(&entry.id).filter(|_| !is_news) else { return };
-        if known.remote.as_ref().is_some_and(|remote| remote.mark == Mark::Settled) {
-            known.is_read = entry.is_read;
-        }
+        self.alter(known, |known| {
+            let Some(remote) = known.remote.as_ref().filter(|it| it.mark == Mark::Settled) else {
+                return;
+            };
+            known.learn(Facts { is_read: entry.is_read, ..remote.facts });
+        });
     }
 
-    /// A connection has begun, and all that it begins with was recalled. Returns what the server is to be
-    /// told again: what was on its way may have been lost with the connection before.
+    /// A connection has begun, and all that it begins with was recalled. Returns what the server is
+    /// to be told again: what was on its way may have been lost with the connection before.
     pub(crate) fn handle_recalled(&mut self) -> Vec<Marked> {
-        let remotes = self.notifications.iter_mut().filter_map(|known| known.remote.as_mut());
-        remotes.filter(|remote| remote.mark == Mark::Sent).map(Remote::mark).collect()
+        let unsettled = self.unsettled.clone();
+        let again = |id| self.alter(id, |known| known.mark_again()).flatten();
+        unsettled.into_iter().filter_map(again).collect()
     }
 
     /// The server knows that one was read.
     pub(crate) fn handle_read(&mut self, now: Instant, id: &NotificationId) {
         self.ask_soon(now);
         match self.find(id) {
-            Some(known) => known.confirm_read(),
+            Some(known) => {
+                self.alter(known, Notification::confirm_read);
+            }
             None => self.rest -= 1,
         }
     }
@@ -104,34 +152,41 @@ impl NotificationStore {
     pub(crate) fn handle_all_read(&mut self, now: Instant) {
         self.ask_soon(now);
         self.rest = 0;
-        self.notifications.iter_mut().for_each(Notification::confirm_read);
+        self.unsettled.clear();
+        let is_open = |one: &&Notification| one.remote.is_some() && !one.is_confirmed();
+        let mut open: Vec<_> = self.notifications().filter(is_open).map(|one| one.id).collect();
+        open.sort_unstable();
+        self.alter_each(&open, Notification::confirm_read);
     }
 
     /// So many are unread, as the server counts, and that is the last word.
     pub(crate) fn handle_unread_count(&mut self, count: u64) {
         self.ask_at = None;
-        for remote in self.notifications.iter_mut().filter_map(|known| known.remote.as_mut()) {
+        let unsettled = std::mem::take(&mut self.unsettled);
+        for id in unsettled {
             // It answers in order: what was said before, it has heard.
-            if remote.mark == Mark::Sent {
-                remote.mark = Mark::Settled;
+            let mark = self.alter(id, |known| known.settle_sent()).flatten();
+            if mark == Some(Mark::Waiting) {
+                self.unsettled.push(id);
             }
         }
-        let here = self.notifications.iter().filter(|known| known.is_unread_remotely()).count();
-        self.rest = i64::try_from(count).unwrap_or(i64::MAX) - here as i64;
+        self.learn_unread(count);
+    }
+
+    /// Takes over how many are unread, as the server counts.
+    pub(super) fn learn_unread(&mut self, count: u64) {
+        self.rest = i64::try_from(count).unwrap_or(i64::MAX) - self.counts.unread_there as i64;
+        self.is_counted = true;
     }
 
     /// What becomes of the user's word that one was read, or all: sent, or not to be sent any more.
     pub(crate) fn handle_outcome(&mut self, now: Instant, marked: &Marked, is_sent: bool) {
-        for known in &mut self.notifications {
-            let Some(remote) = &mut known.remote else { continue };
-            let is_meant = match marked {
-                Marked::One(id) => remote.id == *id,
-                Marked::All => true,
-            };
-            if remote.mark == Mark::Waiting && is_meant {
-                remote.mark = if is_sent { Mark::Sent } else { Mark::Settled };
-                known.is_read = is_sent;
-            }
+        let meant = match marked {
+            Marked::One(name) => self.find(name).into_iter().collect(),
+            Marked::All => self.unsettled.clone(),
+        };
+        for id in meant {
+            self.alter(id, |known| known.handle_outcome(is_sent));
         }
         self.ask_soon(now);
     }
@@ -141,8 +196,14 @@ impl NotificationStore {
         self.ask_at = Some(now);
     }
 
-    /// When the server is to be asked how many are unread: a while after a change of which it has not
-    /// said what it makes of the count.
+    /// Has the server asked before long how many are unread: something has changed of which it may
+    /// not say what it makes of the count.
+    pub(crate) fn ask_soon(&mut self, now: Instant) {
+        self.ask_at.get_or_insert(now + ASK_AFTER);
+    }
+
+    /// When the server is to be asked how many are unread: a while after a change of which it has
+    /// not said what it makes of the count.
     pub(crate) fn poll_timeout(&self) -> Option<Instant> {
         self.ask_at
     }
@@ -156,36 +217,68 @@ impl NotificationStore {
         is_due
     }
 
-    /// Forgets what came from the server's inbox.
+    /// Forgets what came from a server.
     pub(crate) fn forget_inbox(&mut self) {
-        self.notifications.retain(|notification| notification.remote.is_none());
+        self.remove_if(|one| one.remote.is_some());
+        self.changes = self.changes.emptied();
+        self.pages = self.pages.emptied();
+        self.unsettled.clear();
         self.rest = 0;
+        self.is_counted = false;
         self.ask_at = None;
-    }
-
-    fn ask_soon(&mut self, now: Instant) {
-        self.ask_at.get_or_insert(now + ASK_AFTER);
-    }
-
-    fn find(&mut self, id: &NotificationId) -> Option<&mut Notification> {
-        self.notifications
-            .iter_mut()
-            .find(|known| known.remote.as_ref().is_some_and(|remote| remote.id == *id))
     }
 }
 
 impl Notification {
-    fn confirm_read(&mut self) {
-        if let Some(remote) = &mut self.remote {
-            remote.mark = Mark::Settled;
-            self.is_read = true;
+    /// The user has read it. Returns what the server is to be told.
+    fn mark_read(&mut self) -> Option<Marked> {
+        let is_new = !self.is_read;
+        self.failure = None;
+        self.kept = Facts { is_read: true, is_seen: true, ..self.kept };
+        let remote = self.remote.as_mut().filter(|remote| is_new && !remote.facts.is_read)?;
+        remote.mark = Mark::Waiting;
+        Some(Marked::One(remote.name.clone()))
+    }
+
+    fn mark_again(&mut self) -> Option<Marked> {
+        let remote = self.remote.as_mut().filter(|remote| remote.mark == Mark::Sent)?;
+        remote.mark = Mark::Waiting;
+        remote.facts.is_read = false;
+        Some(Marked::One(remote.name.clone()))
+    }
+
+    fn handle_outcome(&mut self, is_sent: bool) {
+        let Some(remote) = self.remote.as_mut().filter(|it| it.mark == Mark::Waiting) else {
+            return;
+        };
+        remote.mark = if is_sent { Mark::Sent } else { Mark::Settled };
+        remote.facts.is_read = is_sent;
+        if !is_sent {
+            self.kept.is_read = false;
+            self.failure = Some(Failure { change: Change::Read, words: None });
         }
     }
 
-    /// Whether the server counts it as unread, as far as is known. What was sent counts as heard: not
-    /// every server confirms it.
-    pub(super) fn is_unread_remotely(&self) -> bool {
-        self.remote.as_ref().is_some_and(|remote| !self.is_read || remote.mark == Mark::Waiting)
+    fn settle_sent(&mut self) -> Option<Mark> {
+        let remote = self.remote.as_mut()?;
+        if remote.mark == Mark::Sent {
+            remote.mark = Mark::Settled;
+        }
+        Some(remote.mark)
+    }
+
+    fn confirm_read(&mut self) {
+        if let Some(remote) = &mut self.remote {
+            remote.mark = Mark::Settled;
+            remote.facts.is_read = true;
+            self.kept = Facts { is_read: true, is_seen: true, ..self.kept };
+        }
+    }
+
+    /// Whether to hear that it was read would be no news.
+    fn is_confirmed(&self) -> bool {
+        let is_settled = |remote: &Remote| remote.mark == Mark::Settled && remote.facts.is_read;
+        self.kept.is_read && self.remote.as_ref().is_some_and(is_settled)
     }
 }
 
@@ -195,6 +288,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Toast;
 
     const NOW: Instant = Instant::ZERO;
 
@@ -212,11 +306,11 @@ mod tests {
     }
 
     fn titles(store: &NotificationStore) -> Vec<&str> {
-        store.notifications().iter().map(|known| known.title.as_str()).collect()
+        store.notifications().map(|known| known.title.as_str()).collect()
     }
 
     fn local(store: &NotificationStore, title: &str) -> super::super::NotificationId {
-        store.notifications().iter().find(|known| known.title == title).unwrap().id
+        store.notifications().find(|known| known.title == title).unwrap().id
     }
 
     #[test]
@@ -365,14 +459,14 @@ mod tests {
                     4 => waiting.extend(store.handle_recalled()),
                     5 => waiting.extend(store.mark_all_read(id % 2 == 0)),
                     _ => {
-                        let first = store.notifications().first().map(|first| first.id);
+                        let first = store.notifications().next().map(|first| first.id);
                         waiting.extend(first.and_then(|first| store.mark_read(first)));
                     }
                 }
                 if id == 7 {
                     waiting.drain(..).for_each(|marked| store.handle_outcome(NOW, &marked, true));
                 }
-                let all = store.notifications();
+                let all: Vec<_> = store.notifications().collect();
                 let mut ids: Vec<_> = all.iter().map(|known| known.id).collect();
                 ids.sort();
                 ids.dedup();
