@@ -1,15 +1,12 @@
 use std::sync::Arc;
-use std::time::Duration;
 
-use bellwire::{Client, ConnectionStatus, Listener, clock};
+use bellwire::{Client, ConnectionStatus, Listener};
 use leptos::prelude::*;
 
 use crate::announcer::provide_announcer;
-use crate::clockwork::use_alarm;
-use crate::hooks::SourceSlot;
 use crate::invalidation::Invalidation;
-use crate::store::{Marked, NotificationContent, NotificationStore, Toast};
-use crate::{UseToaster, page, provide_toaster};
+use crate::store::{NotificationContent, Toast};
+use crate::{UseNotifications, UseToaster, page, provide_notifications, provide_toaster};
 
 /// Everything that components share: the client, and what it has brought.
 #[derive(Clone)]
@@ -17,14 +14,9 @@ pub struct Realtime {
     client: Client,
     status: ReadSignal<ConnectionStatus>,
     pub(crate) toaster: UseToaster,
-    pub(crate) inbox: RwSignal<NotificationStore>,
-    pub(crate) tell_server: TellServer,
-    pub(crate) source: SourceSlot,
+    pub(crate) notifications: UseNotifications,
     invalidation: Invalidation,
 }
-
-/// Tells the server what the user has read, where the notifications are the server's.
-pub(crate) type TellServer = StoredValue<Option<Arc<dyn Fn(Marked) + Send + Sync>>>;
 
 impl Realtime {
     pub(crate) fn new(client: Client) -> Self {
@@ -33,13 +25,10 @@ impl Realtime {
         // All say what they have to say with one voice.
         provide_announcer();
         let toaster = provide_toaster();
-        let hidden = page::use_page_hidden();
-        let inbox = RwSignal::new(NotificationStore::default());
-        wake_what_rests(inbox, toaster);
-        let tell_server = StoredValue::new(None);
-        let source = StoredValue::new(None);
-        let invalidation = Invalidation::new(hidden);
-        Self { client, status, toaster, inbox, tell_server, source, invalidation }
+        let notifications = provide_notifications();
+        notifications.show_news.set_value(Some(Arc::new(move |toast| toaster.show_news(toast))));
+        let invalidation = Invalidation::new(page::use_page_hidden());
+        Self { client, status, toaster, notifications, invalidation }
     }
 
     /// The client.
@@ -66,13 +55,8 @@ impl Realtime {
     }
 
     pub(crate) fn deliver(&self, toast: Option<Toast>, content: NotificationContent) {
-        self.inbox.update(|inbox| {
-            inbox.add(content, page::wall_clock());
-        });
-        match toast {
-            Some(toast) => self.toaster.show_news(toast),
-            None => self.toaster.say_arrived(),
-        }
+        self.notifications.inbox.try_update(|inbox| inbox.add(content, page::wall_clock()));
+        self.notifications.tell_user(toast);
     }
 }
 
@@ -86,31 +70,4 @@ impl std::fmt::Debug for Realtime {
 pub(crate) fn until_cleanup(listeners: impl IntoIterator<Item = Listener>) {
     let listeners: Vec<Listener> = listeners.into_iter().collect();
     on_cleanup(move || drop(listeners));
-}
-
-/// Puts what was put to rest back into the inbox when its time has come, and shows it as news.
-fn wake_what_rests(inbox: RwSignal<NotificationStore>, toaster: UseToaster) {
-    let wake_at = Memo::new(move |_| inbox.with(NotificationStore::poll_wake));
-    let rung = RwSignal::new(());
-    use_alarm(
-        move || {
-            // A timer may ring too early, when it is set for longer than a browser counts.
-            rung.track();
-            let wait = wake_at.get()? - page::wall_clock();
-            Some(clock::now() + Duration::from_millis(wait.max(0.0) as u64 + 1))
-        },
-        move || {
-            let woken = inbox.try_update(|inbox| {
-                let woken = inbox.wake(page::wall_clock());
-                woken
-                    .into_iter()
-                    .filter_map(|id| Some(inbox.get(id)?.to_toast()))
-                    .collect::<Vec<_>>()
-            });
-            for toast in woken.into_iter().flatten() {
-                toaster.show_news(toast);
-            }
-            rung.notify();
-        },
-    );
 }

@@ -2,6 +2,7 @@
 //! decide.
 
 mod provide_job_sockets;
+mod provide_notifications;
 mod provide_realtime;
 mod provide_toaster;
 mod use_channel;
@@ -21,6 +22,7 @@ mod use_toaster;
 mod use_typing;
 
 pub use self::provide_job_sockets::provide_job_sockets;
+pub use self::provide_notifications::provide_notifications;
 pub use self::provide_realtime::provide_realtime;
 pub use self::provide_toaster::provide_toaster;
 pub use self::use_channel::use_channel;
@@ -31,8 +33,9 @@ pub use self::use_invalidation::use_invalidation;
 pub use self::use_job_status::{UseJobStatus, use_job_status};
 pub use self::use_job_updates::{UseJobUpdates, use_job_updates};
 pub use self::use_notification_rules::use_notification_rules;
-pub(crate) use self::use_notification_source::SourceSlot;
+
 pub use self::use_notification_source::{NotificationSource, use_notification_source};
+pub(crate) use self::use_notifications::TellServer;
 pub use self::use_notifications::{UseNotifications, use_notifications};
 pub use self::use_presence::{UsePresence, use_presence};
 pub use self::use_realtime::use_realtime;

@@ -8,6 +8,7 @@ use bellwire::{Client, Event, Outcome, Payload, clock};
 use leptos::prelude::*;
 use serde::Serialize;
 
+use super::TellServer;
 use crate::clockwork::use_alarm;
 use crate::page;
 use crate::realtime::until_cleanup;
@@ -55,11 +56,12 @@ use crate::{InboxRules, NotificationStore, Realtime, Toast, UseToaster, use_real
 /// Panics outside of [`provide_realtime`](crate::provide_realtime).
 pub fn use_inbox(rules: InboxRules) {
     let realtime = use_realtime();
-    if realtime.tell_server.with_value(Option::is_some) {
+    let tell_server = realtime.notifications.tell_server;
+    if tell_server.with_value(Option::is_some) {
         return;
     }
     let inbox = Arc::new(Inbox { realtime: realtime.clone(), rules });
-    let store = realtime.inbox;
+    let store = realtime.notifications.inbox;
     if realtime.client().status().is_connected() {
         store.update(|store| store.ask_now(clock::now()));
     }
@@ -91,10 +93,11 @@ pub fn use_inbox(rules: InboxRules) {
             }
         },
     );
-    realtime.tell_server.set_value(Some(Arc::new(move |marked| inbox.tell(marked))));
+    let tell = Arc::new(move |marked| inbox.tell(marked));
+    tell_server.set_value(Some(TellServer { tell, status: realtime.status() }));
     on_cleanup(move || {
         // The provider may be going as well.
-        realtime.tell_server.try_set_value(None);
+        tell_server.try_set_value(None);
         store.try_update(NotificationStore::forget_inbox);
     });
 }
@@ -122,7 +125,7 @@ impl Inbox {
     }
 
     fn update<T>(&self, update: impl FnOnce(&mut NotificationStore) -> T) -> Option<T> {
-        self.realtime.inbox.try_update(update)
+        self.realtime.notifications.inbox.try_update(update)
     }
 
     fn recall(&self, entry: &InboxEntry) {
@@ -136,11 +139,9 @@ impl Inbox {
         if is_new != Some(true) || entry.is_read {
             return;
         }
-        if self.rules.is_silent(&entry.kind) {
-            self.realtime.toaster.say_arrived();
-        } else {
-            self.realtime.toaster.show_news(self.rules.toast_for(entry));
-        }
+        let is_silent = self.rules.is_silent(&entry.kind);
+        let toast = (!is_silent).then(|| self.rules.toast_for(entry));
+        self.realtime.notifications.tell_user(toast);
     }
 
     /// Tells the server what the user has read.
@@ -152,7 +153,7 @@ impl Inbox {
     }
 
     fn send<E: Event + Serialize>(&self, action: &E, marked: Marked) {
-        let Realtime { inbox, toaster, .. } = self.realtime;
+        let (inbox, toaster) = (self.realtime.notifications.inbox, self.realtime.toaster);
         // What a server has named has a JSON form.
         let data = Payload::encode(action).unwrap_or_else(|_| Payload::null());
         self.client().publish_payload_then(E::NAME, None, data, move |outcome| {

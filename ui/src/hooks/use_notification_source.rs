@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::notifications::{Cursor, PageRequest, Pending};
 use crate::realtime::until_cleanup;
-use crate::{NotificationPage, NotificationStore, use_realtime};
+use crate::{NotificationPage, NotificationStore, Realtime, UseNotifications, use_notifications};
 
 /// A server of the application's own that keeps notifications: how older ones are had, and how it
 /// is told what the user does with them. See [`use_notification_source`].
@@ -109,19 +109,20 @@ impl fmt::Debug for NotificationSource {
 ///
 /// # Panics
 ///
-/// Panics outside of [`provide_realtime`](crate::provide_realtime).
+/// Panics outside of both.
 ///
 /// [`UseNotifications::receive`]: crate::UseNotifications::receive
 pub fn use_notification_source(source: NotificationSource) {
-    let realtime = use_realtime();
-    let (slot, inbox) = (realtime.source, realtime.inbox);
+    let UseNotifications { source: slot, inbox, .. } = use_notifications();
     if slot.with_value(Option::is_some) {
         return;
     }
     let worker = Arc::new(Worker { source, inbox, work: StoredValue::new(Work::default()) });
     slot.set_value(Some(worker.clone()));
     let refresher = worker.clone();
-    until_cleanup([realtime.client().on_gap(move |_| refresher.refresh())]);
+    if let Some(realtime) = use_context::<Realtime>() {
+        until_cleanup([realtime.client().on_gap(move |_| refresher.refresh())]);
+    }
     on_cleanup(move || {
         // The provider may be going as well.
         slot.try_set_value(None);

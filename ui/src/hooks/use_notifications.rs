@@ -1,24 +1,38 @@
-use bellwire::ConnectionStatus;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bellwire::{ConnectionStatus, clock};
 use leptos::prelude::*;
 
 use super::use_notification_source::SourceSlot;
-use crate::clockwork::use_frames;
+use crate::announcer::{Announcer, provide_announcer};
+use crate::clockwork::{use_alarm, use_frames};
 use crate::notifications::{Change, Filter, Paging};
 use crate::page;
-use crate::realtime::TellServer;
+use crate::store::Marked;
 use crate::{
-    Notification, NotificationContent, NotificationEntry, NotificationId, NotificationStore,
-    use_realtime,
+    Notification, NotificationContent, NotificationEntry, NotificationId, NotificationStore, Toast,
 };
 
 /// The notifications of the user; see [`use_notifications`].
 #[derive(Clone, Copy)]
 pub struct UseNotifications {
-    inbox: RwSignal<NotificationStore>,
-    tell_server: TellServer,
-    source: SourceSlot,
-    status: ReadSignal<ConnectionStatus>,
+    pub(crate) inbox: RwSignal<NotificationStore>,
+    pub(crate) tell_server: StoredValue<Option<TellServer>>,
+    pub(crate) source: SourceSlot,
+    pub(crate) show_news: StoredValue<Option<ShowNews>>,
+    pub(crate) announcer: Announcer,
 }
+
+/// Tells the inbox's server what the user has read, where the notifications are the server's.
+#[derive(Clone)]
+pub(crate) struct TellServer {
+    pub(crate) tell: Arc<dyn Fn(Marked) + Send + Sync>,
+    pub(crate) status: ReadSignal<ConnectionStatus>,
+}
+
+/// Shows news in a toast, where there is a place for toasts.
+pub(crate) type ShowNews = Arc<dyn Fn(Toast) + Send + Sync>;
 
 /// Returns the notifications of the user: what happened, and what the user has made of it.
 ///
@@ -32,15 +46,61 @@ pub struct UseNotifications {
 ///
 /// # Panics
 ///
-/// Panics outside of [`provide_realtime`](crate::provide_realtime).
+/// Panics outside of [`provide_notifications`](crate::provide_notifications) and
+/// [`provide_realtime`](crate::provide_realtime).
 #[must_use]
 pub fn use_notifications() -> UseNotifications {
-    let realtime = use_realtime();
-    UseNotifications {
-        inbox: realtime.inbox,
-        tell_server: realtime.tell_server,
-        source: realtime.source,
-        status: realtime.status(),
+    expect_context()
+}
+
+impl UseNotifications {
+    pub(crate) fn new() -> Self {
+        let notifications = Self {
+            inbox: RwSignal::new(NotificationStore::default()),
+            tell_server: StoredValue::new(None),
+            source: StoredValue::new(None),
+            show_news: StoredValue::new(None),
+            announcer: provide_announcer(),
+        };
+        notifications.wake_what_rests();
+        notifications
+    }
+
+    /// Puts what was put to rest back into the inbox when its time has come, and shows it as news.
+    fn wake_what_rests(self) {
+        let inbox = self.inbox;
+        let wake_at = Memo::new(move |_| inbox.with(NotificationStore::poll_wake));
+        let rung = RwSignal::new(());
+        use_alarm(
+            move || {
+                // A timer may ring too early, when it is set for longer than a browser counts.
+                rung.track();
+                let wait = wake_at.get()? - page::wall_clock();
+                Some(clock::now() + Duration::from_millis(wait.max(0.0) as u64 + 1))
+            },
+            move || {
+                let woken = inbox.try_update(|inbox| {
+                    let woken = inbox.wake(page::wall_clock());
+                    woken
+                        .into_iter()
+                        .filter_map(|id| Some(inbox.get(id)?.to_toast()))
+                        .collect::<Vec<_>>()
+                });
+                for toast in woken.into_iter().flatten() {
+                    self.tell_user(Some(toast));
+                }
+                rung.notify();
+            },
+        );
+    }
+
+    /// Tells the user that something has come: in a toast, if it is to be one, or else in a word.
+    pub(crate) fn tell_user(&self, toast: Option<Toast>) {
+        let show = self.show_news.try_get_value().flatten();
+        match (show, toast) {
+            (Some(show), Some(toast)) => show(toast),
+            _ => self.announcer.say_arrived(),
+        }
     }
 }
 
@@ -138,10 +198,11 @@ impl UseNotifications {
 
 /// What the application does.
 impl UseNotifications {
-    /// Adds one of the page's own, without showing a toast.
+    /// Adds one of the page's own, without showing a toast. It is said aloud that something has come.
     pub fn add(&self, content: impl Into<NotificationContent>) {
         let content = content.into();
         self.inbox.try_update(|inbox| inbox.add(content, page::wall_clock()));
+        self.tell_user(None);
     }
 
     /// Takes in what a server says of a notification, without showing a toast. Returns whether it
@@ -270,11 +331,11 @@ impl UseNotifications {
             }
             return;
         }
-        let Some(tell) = self.tell_server.try_get_value().flatten() else {
+        let Some(TellServer { tell, status }) = self.tell_server.try_get_value().flatten() else {
             self.inbox.try_update(|inbox| inbox.change_here(change, ids));
             return;
         };
-        let hears = self.status.try_with_untracked(ConnectionStatus::is_connected);
+        let hears = status.try_with_untracked(ConnectionStatus::is_connected);
         let hears = hears.unwrap_or_default();
         let marked = self.inbox.try_update(|inbox| inbox.mark(change, ids, hears));
         marked.into_iter().flatten().for_each(|marked| tell(marked));

@@ -170,11 +170,6 @@ impl UseToaster {
         }
     }
 
-    /// Says aloud that something has come which no toast shows.
-    pub(crate) fn say_arrived(&self) {
-        self.announcer.say_arrived();
-    }
-
     /// Changes the toasts, and tells whoever has asked which of them have gone.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut ToastStore) -> T) -> Option<T> {
         let (result, closed) =
