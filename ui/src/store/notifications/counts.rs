@@ -26,7 +26,7 @@ pub(super) struct Tally {
 
 /// What a notification is counted as.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Standing {
+pub(super) struct Counted {
     place: Place,
     is_unread: bool,
     is_unseen: bool,
@@ -36,20 +36,20 @@ pub(super) struct Standing {
 
 impl Counts {
     pub(super) fn add(&mut self, one: &Notification) {
-        let standing = one.standing();
-        self.enter(standing, one.id);
-        self.count_kind(standing, one, usize::saturating_add);
+        let counted = one.counted();
+        self.enter(counted, one.id);
+        self.count_kind(counted, one, usize::saturating_add);
     }
 
     pub(super) fn remove(&mut self, one: &Notification) {
-        let standing = one.standing();
-        self.leave(standing, one.id);
-        self.count_kind(standing, one, usize::saturating_sub);
+        let counted = one.counted();
+        self.leave(counted, one.id);
+        self.count_kind(counted, one, usize::saturating_sub);
     }
 
     /// One has changed, but not its kind.
-    pub(super) fn change(&mut self, before: Standing, one: &Notification) {
-        let after = one.standing();
+    pub(super) fn change(&mut self, before: Counted, one: &Notification) {
+        let after = one.counted();
         if before == after {
             return;
         }
@@ -66,16 +66,16 @@ impl Counts {
         self.kinds.get(kind).copied().unwrap_or_default()
     }
 
-    fn enter(&mut self, standing: Standing, id: NotificationId) {
-        self.count(standing, usize::saturating_add);
-        if let Place::Snoozed { until } = standing.place {
+    fn enter(&mut self, counted: Counted, id: NotificationId) {
+        self.count(counted, usize::saturating_add);
+        if let Place::Snoozed { until } = counted.place {
             self.snoozed.insert(self.rank(until, id), (until, id));
         }
     }
 
-    fn leave(&mut self, standing: Standing, id: NotificationId) {
-        self.count(standing, usize::saturating_sub);
-        if let Place::Snoozed { until } = standing.place {
+    fn leave(&mut self, counted: Counted, id: NotificationId) {
+        self.count(counted, usize::saturating_sub);
+        if let Place::Snoozed { until } = counted.place {
             let rank = self.rank(until, id);
             if self.snoozed.get(rank).is_some_and(|(_, found)| *found == id) {
                 self.snoozed.remove(rank);
@@ -83,7 +83,7 @@ impl Counts {
         }
     }
 
-    fn count(&mut self, what: Standing, step: Step) {
+    fn count(&mut self, what: Counted, step: Step) {
         self.inbox.count(what, step);
         let is_here = what.place == Place::Inbox;
         let add = |count: &mut usize, is_meant| *count = step(*count, usize::from(is_meant));
@@ -93,7 +93,7 @@ impl Counts {
         add(&mut self.archived, what.place == Place::Archived);
     }
 
-    fn count_kind(&mut self, what: Standing, one: &Notification, step: Step) {
+    fn count_kind(&mut self, what: Counted, one: &Notification, step: Step) {
         let Some(kind) = one.kind.as_ref().filter(|_| what.place == Place::Inbox) else { return };
         let mut tally = self.of_kind(kind);
         tally.count(what, step);
@@ -118,7 +118,7 @@ impl Counts {
 type Step = fn(usize, usize) -> usize;
 
 impl Tally {
-    fn count(&mut self, what: Standing, step: Step) {
+    fn count(&mut self, what: Counted, step: Step) {
         let is_here = what.place == Place::Inbox;
         self.all = step(self.all, usize::from(is_here));
         self.unread = step(self.unread, usize::from(is_here && what.is_unread));
@@ -126,8 +126,8 @@ impl Tally {
 }
 
 impl Notification {
-    pub(super) fn standing(&self) -> Standing {
-        Standing {
+    pub(super) fn counted(&self) -> Counted {
+        Counted {
             place: self.place,
             is_unread: !self.is_read,
             is_unseen: !self.is_seen,

@@ -161,7 +161,7 @@ impl NotificationStore {
     ) -> Option<T> {
         let index = self.index_of(id)?;
         let one = self.list.get_mut(index)?;
-        let before = one.standing();
+        let before = one.counted();
         let result = alter(one);
         self.changes.rebase(one);
         self.counts.change(before, one);
@@ -183,7 +183,7 @@ impl NotificationStore {
         }
         for one in &mut self.list {
             if sorted.binary_search(&one.id).is_ok() {
-                let before = one.standing();
+                let before = one.counted();
                 alter(one);
                 self.changes.rebase(one);
                 self.counts.change(before, one);
