@@ -18,12 +18,15 @@ const COLOURS: u32 = 6;
 ///
 /// # Panics
 ///
-/// Panics outside of [`provide_realtime`](crate::provide_realtime).
+/// Panics outside of [`provide_realtime`](crate::provide_realtime), unless it is given `members`.
 #[component]
 pub fn PresenceAvatars(
-    /// The channel, such as `presence-job.5`.
-    #[prop(into)]
-    channel: Signal<String>,
+    /// The channel, such as `presence-job.5`; subscribed for as long as the component lives.
+    #[prop(optional, into)]
+    channel: Option<Signal<String>>,
+    /// Who is there, where the application knows it from elsewhere; then there is no need of a channel.
+    #[prop(optional, into)]
+    members: Option<Signal<Vec<Member>>>,
     /// How many are shown.
     #[prop(default = 5)]
     max: usize,
@@ -37,11 +40,17 @@ pub fn PresenceAvatars(
     #[prop(optional, into)]
     class: String,
 ) -> impl IntoView {
-    let presence = use_presence(channel);
+    let members = members.unwrap_or_else(|| match channel {
+        Some(channel) => {
+            let presence = use_presence(channel);
+            Signal::derive(move || presence.members())
+        }
+        None => Signal::default(),
+    });
     let words = Words::new(labels);
     let say_list = words.clone();
     let avatars = dynamic(move || {
-        let members = presence.members();
+        let members = members.get();
         let beyond = members.len().saturating_sub(max);
         let avatars: Vec<AnyView> = members
             .iter()

@@ -56,12 +56,17 @@ pub fn ConnectionBadge(
     /// many messages wait.
     #[prop(default = true)]
     details: bool,
+    /// What it shows; what the provided client does unless given. For the worst of several
+    /// connections, say. Its button and its figures are the provided client's either way.
+    #[prop(optional, into)]
+    status: Option<Signal<ConnectionStatus>>,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
 ) -> impl IntoView {
     let words = Words::new(labels);
-    let standing = use_standing(words.clone());
+    let status = status.unwrap_or_else(|| use_realtime().status().into());
+    let standing = use_standing(status, words.clone());
     let shown = Memo::new(move |_| standing.with(|standing| standing.shown().clone()));
     let is_open = RwSignal::new(false);
     let root = NodeRef::<Div>::new();
@@ -116,9 +121,8 @@ pub fn ConnectionBadge(
 }
 
 /// Follows the connection, with patience, and says aloud what is worth it.
-fn use_standing(words: Words<BadgeLabels>) -> RwSignal<Standing> {
+fn use_standing(status: Signal<ConnectionStatus>, words: Words<BadgeLabels>) -> RwSignal<Standing> {
     let announcer = provide_announcer();
-    let status = use_realtime().status();
     let standing = RwSignal::new(Standing::new(clock::now(), status.get_untracked()));
     let say = move |change: Option<StandingChange>| {
         let text = match change {
