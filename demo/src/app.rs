@@ -35,6 +35,7 @@ pub(crate) fn App() -> impl IntoView {
     view! {
         <nav class="scenes" aria-label="Scenes">
             {links.collect_view()}
+            <a href="gallery/" rel="external">"Components"</a>
             <span class="backend">{text(move || scene.get().backend())}</span>
         </nav>
         {content}

@@ -1,4 +1,4 @@
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
@@ -16,12 +16,14 @@ use crate::{ports, tools};
 
 const STUB_PORT: u16 = 8080;
 const PAGE_PORT: u16 = 5173;
+const GALLERY_PORT: u16 = 5174;
 const POLL: Duration = Duration::from_millis(100);
 
 /// Sets everything up, then serves the demo and the server stub until Ctrl-C.
 pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     ports::must_be_free(STUB_PORT, "the server stub")?;
     ports::must_be_free(PAGE_PORT, "the page")?;
+    ports::must_be_free(GALLERY_PORT, "the gallery of components")?;
     tools::wasm_target(project)?;
     tools::wasm_bindgen(project)?;
     tools::trunk(project)?;
@@ -32,7 +34,8 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     let path = shell.var_os("PATH").unwrap_or_default();
     let mut programs = [
         Running::start_in_group("the server stub", &mut stub(project))?,
-        Running::start_in_group("trunk", &mut trunk(project, path))?,
+        Running::start_in_group("trunk", &mut trunk(project, ".", &path))?,
+        Running::start_in_group("the gallery's trunk", &mut trunk(project, "demo/gallery", &path))?,
     ];
 
     let mut is_announced = false;
@@ -45,6 +48,7 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
         if !is_announced && page_is_served() {
             is_announced = true;
             say(&format!("the demo is at http://localhost:{PAGE_PORT} – Ctrl-C ends it"));
+            say(&format!("the components are at http://localhost:{GALLERY_PORT} in a moment"));
         }
         sleep(POLL);
     }
@@ -58,12 +62,13 @@ fn stub(project: &Project) -> Command {
     command
 }
 
-fn trunk(project: &Project, path: OsString) -> Command {
+/// Serves the page whose `Trunk.toml` lies in a folder of the project.
+fn trunk(project: &Project, folder: &str, path: &OsStr) -> Command {
     let mut command = Command::new("trunk");
     // Its builds are the same with and without a network.
     command
         .args(["serve", "--skip-version-check"])
-        .current_dir(&project.root)
+        .current_dir(project.path(folder))
         .env("PATH", path)
         .env("CARGO_TARGET_DIR", project.path("target"));
     command

@@ -16,17 +16,22 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     {
         let _hidden = hide_paths(project);
         npm::build(project)?;
-        demo(project)?;
+        page(project, ".", "dist/demo")?;
+        page(project, "demo/gallery", "dist/demo/gallery")?;
     }
-    say("built the npm package into dist/npm and the demo into dist/demo");
+    say("built the npm package into dist/npm, the demo and its gallery into dist/demo");
     Ok(())
 }
 
-fn demo(project: &Project) -> anyhow::Result<()> {
+/// Builds the page whose `Trunk.toml` lies in a folder of the project.
+fn page(project: &Project, source: &str, target: &str) -> anyhow::Result<()> {
     let shell = &project.shell;
-    let folder = project.path("dist/demo");
+    let folder = project.path(target);
     shell.remove_path(&folder)?;
-    cmd!(shell, "trunk build --release --skip-version-check --dist {folder}").run()?;
+    {
+        let _in_folder = shell.push_dir(project.path(source));
+        cmd!(shell, "trunk build --release --skip-version-check --dist {folder}").run()?;
+    }
     let find = |end: &str| {
         let files = shell.read_dir(&folder)?;
         let is_it = |file: &PathBuf| file.to_string_lossy().ends_with(end);

@@ -39,7 +39,8 @@ enum Command {
         /// Which; all of them when none is named.
         steps: Vec<test::Step>,
     },
-    /// Builds what is released: the demo into dist/demo, the npm package into dist/npm.
+    /// Builds what is released: the demo with its gallery into dist/demo, the npm package into
+    /// dist/npm.
     Dist,
     /// Runs a client against the server stub over sockets that break.
     Chaos {

@@ -27,13 +27,15 @@ pub(crate) fn run(project: &Project, json: bool, no_build: bool) -> anyhow::Resu
     }
     let rows = [
         // What a page loads to use the client.
-        measure("sdk", &entry(&project.path("dist/npm"))?)?,
+        measure("sdk", &page(&project.path("dist/npm"))?)?,
         // The same with an outbox that survives a reload, and traces.
-        measure("full", &entry(&project.path("dist/npm/full"))?)?,
+        measure("full", &page(&project.path("dist/npm/full"))?)?,
         // What npm installs.
         measure("npm", &files(&project.path("dist/npm"), &[])?)?,
         // What a visitor of the demo loads, without its icon and the page itself.
-        measure("demo", &files(&project.path("dist/demo"), &["wasm", "js", "css"])?)?,
+        measure("demo", &page(&project.path("dist/demo"))?)?,
+        // The same of the gallery, where each component is shown with its code.
+        measure("gallery", &page(&project.path("dist/demo/gallery"))?)?,
     ];
     let ceilings = ceilings(project)?;
     print(&rows, &ceilings, json)?;
@@ -74,9 +76,9 @@ fn measure(name: &'static str, files: &[PathBuf]) -> anyhow::Result<Row> {
     Ok(row)
 }
 
-/// What a page loads of an entry of the npm package.
-fn entry(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let files = files(folder, &["wasm", "js"])?;
+/// What a page loads of a folder that may have others within.
+fn page(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let files = files(folder, &["wasm", "js", "css"])?;
     Ok(files.into_iter().filter(|file| file.parent() == Some(folder)).collect())
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
 const FEATURES: &str = "bellwire/encrypted,bellwire/native-tls,bellwire/persistence,bellwire/trace,bellwire/tracing,bellwire-ui/leptos-fetch";
 
 /// The packages that run in browsers.
-const BROWSER_PACKAGES: [&str; 10] = [
+const BROWSER_PACKAGES: [&str; 12] = [
     "--package",
     "bellwire",
     "--package",
@@ -72,6 +72,8 @@ const BROWSER_PACKAGES: [&str; 10] = [
     "bellwire-ui",
     "--package",
     "bellwire-demo",
+    "--package",
+    "bellwire-gallery",
     "--package",
     "bellwire-js",
 ];

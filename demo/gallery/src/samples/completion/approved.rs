@@ -1,0 +1,15 @@
+use bellwire::job_status::PaymentMethod;
+use bellwire_ui::{Completion, JobCompletion, JobParty, use_job_status};
+use leptos::prelude::*;
+
+#[component]
+pub fn Approved() -> impl IntoView {
+    let status = use_job_status(3);
+    status.learn(3, Completion::Approved(Some(PaymentMethod::Cash)));
+    let mark = Action::new_local(|_: &()| async { Ok(()) });
+    let approve = Action::new_local(|_: &PaymentMethod| async { Ok(()) });
+    view! {
+        <JobCompletion status party=JobParty::Worker mark approve/>
+        <JobCompletion status party=JobParty::Client mark approve/>
+    }
+}
