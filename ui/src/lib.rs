@@ -43,8 +43,8 @@ mod store;
 pub mod view;
 
 pub use self::components::{
-    BadgeVisibility, ConnectionBadge, JobCompletion, JobParty, NotificationBell, PresenceAvatars,
-    RealtimeProvider, Toaster, ToasterClasses,
+    BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge, JobCompletion, JobParty,
+    NotificationBell, PresenceAvatars, RealtimeProvider, Toaster, ToasterClasses,
 };
 pub use self::hooks::{
     NotificationSource, UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster,

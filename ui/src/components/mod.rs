@@ -8,20 +8,22 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+mod bell;
 mod connection_badge;
 mod icons;
 mod job_completion;
-mod notification_bell;
 mod presence_avatars;
 mod realtime_provider;
 mod toaster;
 
+pub use self::bell::{BadgeCount, BellAction, BellClasses, NotificationBell};
 pub use self::connection_badge::{BadgeVisibility, ConnectionBadge};
 pub use self::job_completion::{JobCompletion, JobParty};
-pub use self::notification_bell::NotificationBell;
 pub use self::presence_avatars::PresenceAvatars;
 pub use self::realtime_provider::RealtimeProvider;
 pub use self::toaster::{Toaster, ToasterClasses};
+
+use self::toaster::severity_icon;
 
 /// A part's own class and the application's.
 fn classes(own: &str, theirs: &str) -> String {

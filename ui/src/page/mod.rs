@@ -14,10 +14,11 @@ mod server;
 
 #[cfg(target_family = "wasm")]
 pub(crate) use self::browser::{
-    find_all, focused, has_focus, has_selection, is_rtl, parse_time, random, set_property,
-    use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
+    day_of, days_until_monday, find_all, focused, has_focus, has_selection, is_narrow, is_rtl,
+    morning, parse_time, random, set_property, timestamp, use_keys, use_layer, use_page_hidden,
+    use_press_outside, wall_clock,
 };
-pub(crate) use self::intl::{number, plural_kind, time_ago};
+pub(crate) use self::intl::{day_name, number, plural_kind, time_ago};
 #[cfg(target_family = "wasm")]
 pub(crate) use self::layer::Layer;
 #[cfg(target_family = "wasm")]
@@ -26,8 +27,9 @@ pub(crate) use self::live_regions::LiveRegions;
 pub(crate) use self::resizes::Resizes;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use self::server::{
-    Layer, LiveRegions, Resizes, find_all, focused, has_focus, has_selection, is_rtl, parse_time,
-    random, set_property, use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
+    Layer, LiveRegions, Resizes, day_of, days_until_monday, find_all, focused, has_focus,
+    has_selection, is_narrow, is_rtl, morning, parse_time, random, set_property, timestamp,
+    use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
 };
 
 use std::time::Duration;
