@@ -47,11 +47,12 @@ pub use self::components::{
     RealtimeProvider, Toaster, ToasterClasses,
 };
 pub use self::hooks::{
-    NotificationSource, UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster,
-    UseTyping, provide_job_sockets, provide_notifications, provide_realtime, provide_toaster,
-    use_channel, use_connection_status, use_event, use_inbox, use_invalidation, use_job_status,
-    use_job_updates, use_notification_rules, use_notification_source, use_notifications,
-    use_presence, use_realtime, use_refetch, use_toaster, use_typing,
+    NotificationSource, RefetchWhenStale, UseJobStatus, UseJobUpdates, UseNotifications,
+    UsePresence, UseToaster, UseTyping, provide_job_sockets, provide_notifications,
+    provide_realtime, provide_toaster, use_channel, use_connection_status, use_event, use_inbox,
+    use_invalidation, use_job_status, use_job_updates, use_notification_rules,
+    use_notification_source, use_notifications, use_presence, use_realtime, use_refetch,
+    use_toaster, use_typing,
 };
 pub use self::labels::{
     BadgeLabels, BellLabels, JobCompletionLabels, Label, Labels, Plural, PresenceLabels,

@@ -6,6 +6,7 @@ mod badge;
 mod bell;
 mod hooks;
 mod inbox;
+mod invalidation;
 mod job_status;
 mod leftovers;
 mod notifications;
