@@ -10,6 +10,7 @@ mod invalidation;
 mod job_status;
 mod leftovers;
 mod notifications;
+mod optimistic;
 mod presence;
 mod queries;
 mod stage;
