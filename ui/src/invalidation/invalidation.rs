@@ -6,6 +6,8 @@ use bellwire::{Client, Gap, GapReason, clock};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
+#[cfg(feature = "leptos-fetch")]
+use super::optimistic_queries::Ledgers;
 use super::{InvalidationBus, QueryKey, Stale, StaleKeys};
 use crate::clockwork::{effect, use_alarm};
 use crate::page;
@@ -20,6 +22,8 @@ pub struct Invalidation {
     bus: RwSignal<InvalidationBus>,
     listeners: StoredValue<Vec<(u64, Handler)>, LocalStorage>,
     last_listener: StoredValue<u64>,
+    #[cfg(feature = "leptos-fetch")]
+    pub(super) ledgers: StoredValue<Ledgers, LocalStorage>,
 }
 
 type Handler = Rc<dyn Fn(&StaleKeys)>;
@@ -39,6 +43,8 @@ impl Invalidation {
             bus,
             listeners: StoredValue::new_local(Vec::new()),
             last_listener: StoredValue::new(0),
+            #[cfg(feature = "leptos-fetch")]
+            ledgers: StoredValue::new_local(Vec::new()),
         };
         use_alarm(
             move || bus.with(InvalidationBus::poll_timeout),

@@ -6,6 +6,8 @@ mod invalidation;
 mod key;
 #[cfg(feature = "leptos-fetch")]
 mod leptos_fetch;
+#[cfg(feature = "leptos-fetch")]
+mod optimistic_queries;
 mod rules;
 mod stale;
 
