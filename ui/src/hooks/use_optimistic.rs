@@ -15,7 +15,9 @@ use crate::use_realtime;
 ///
 /// A handle: copying it is free.
 pub struct UseOptimistic<T> {
-    store: RwSignal<Optimistic<T>>,
+    store: StoredValue<Optimistic<T>>,
+    shown: RwSignal<Option<T>>,
+    is_pending: RwSignal<bool>,
     error: RwSignal<Option<String>>,
     invalidation: Invalidation,
 }
@@ -25,8 +27,9 @@ type Request = Pin<Box<dyn Future<Output = Result<(), String>>>>;
 /// Shows data as the user has changed it, before the server has taken the change, and takes it back
 /// where the server does not.
 ///
-/// `source` is the data as the server has it: a resource, a query of any kind. What comes from
-/// there while changes are on their way is taken in below them: nothing is lost on either side.
+/// `source` is the data as the server has it: what a resource has fetched, or a query of any kind. What
+/// comes from there while changes are on their way is taken in below them: nothing is lost on either
+/// side.
 ///
 /// # Examples
 ///
@@ -45,7 +48,7 @@ type Request = Pin<Box<dyn Future<Output = Result<(), String>>>>;
 /// #[component]
 /// fn Job() -> impl IntoView {
 ///     let fetched = LocalResource::new(get_job).refetch_when_stale(key!["job", 5]);
-///     let job = use_optimistic(Signal::derive(move || fetched.get()));
+///     let job = use_optimistic(move || fetched.get());
 ///     let accept = move |_| {
 ///         job.apply(|job| *job = "accepted".to_owned(), accept_job(), [key!["job", 5]]);
 ///     };
@@ -60,31 +63,36 @@ type Request = Pin<Box<dyn Future<Output = Result<(), String>>>>;
 /// # Panics
 ///
 /// Panics outside of [`provide_realtime`](crate::provide_realtime).
-pub fn use_optimistic<T>(source: impl Into<Signal<Option<T>>>) -> UseOptimistic<T>
+pub fn use_optimistic<T>(source: impl Fn() -> Option<T> + 'static) -> UseOptimistic<T>
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
 {
-    let source = source.into();
-    let store = RwSignal::new(Optimistic::new(source.get_untracked()));
+    let confirmed = untrack(&source);
+    let optimistic = UseOptimistic {
+        store: StoredValue::new(Optimistic::new(confirmed.clone())),
+        shown: RwSignal::new(confirmed),
+        is_pending: RwSignal::new(false),
+        error: RwSignal::new(None),
+        invalidation: use_realtime().invalidation(),
+    };
     effect(move || {
-        let confirmed = source.get();
-        store.update(|store| store.confirm(confirmed));
+        let confirmed = source();
+        optimistic.update(|store| store.confirm(confirmed));
     });
-    let invalidation = use_realtime().invalidation();
-    UseOptimistic { store, error: RwSignal::new(None), invalidation }
+    optimistic
 }
 
-impl<T: Clone + Send + Sync + 'static> UseOptimistic<T> {
+impl<T: Clone + PartialEq + Send + Sync + 'static> UseOptimistic<T> {
     /// What is to be shown, if anything is known; reactive.
     #[must_use]
     pub fn value(&self) -> Option<T> {
-        self.store.with(Optimistic::value)
+        self.shown.get()
     }
 
     /// Whether the server has yet to take a change; reactive.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        self.store.with(Optimistic::is_pending)
+        self.is_pending.get()
     }
 
     /// Why a change was taken back, until the next one is made; reactive.
@@ -111,14 +119,29 @@ impl<T: Clone + Send + Sync + 'static> UseOptimistic<T> {
         let request = async move { request.await.map_err(|error| error.to_string()) };
         self.error.try_set(None);
         // After its component there is nothing to show, and still something to do.
-        let id = self.store.try_update(|store| store.begin(change));
+        let id = self.update(|store| store.begin(change));
         spawn_local(self.follow(id, Box::pin(request), stale));
+    }
+
+    /// Tells of what has changed, and of nothing else.
+    fn update<R>(&self, change: impl FnOnce(&mut Optimistic<T>) -> R) -> Option<R> {
+        let (result, shown, is_pending) = self.store.try_update_value(|store| {
+            let result = change(store);
+            (result, store.value(), store.is_pending())
+        })?;
+        if self.shown.try_with_untracked(|before| *before != shown)? {
+            self.shown.set(shown);
+        }
+        if self.is_pending.try_get_untracked()? != is_pending {
+            self.is_pending.set(is_pending);
+        }
+        Some(result)
     }
 
     async fn follow(self, id: Option<ChangeId>, request: Request, stale: Vec<QueryKey>) {
         let answer = request.await;
         if let Some(id) = id {
-            self.store.try_update(|store| match answer {
+            self.update(|store| match answer {
                 Ok(()) => store.settle(id),
                 Err(_) => store.roll_back(id),
             });

@@ -63,7 +63,8 @@ impl InvalidationBus {
         spread: Duration,
         share: f64,
     ) {
-        let part = Duration::try_from_secs_f64(spread.as_secs_f64() * share).unwrap_or(spread);
+        // A number that makes no sense ends at one of the limits.
+        let part = Duration::from_micros((spread.as_secs_f64() * share * 1e6) as u64);
         let soonest = now + WINDOW;
         self.spread.add(stale.into(), soonest + part.min(spread), soonest + spread);
     }
@@ -245,7 +246,9 @@ mod tests {
     #[test]
     fn what_every_page_hears_of_is_spread() {
         let spread = Duration::from_secs(10);
-        for (share, due) in [(0.0, 300), (0.25, 2_800), (1.0, 10_300), (f64::NAN, 10_300)] {
+        for (share, due) in
+            [(0.0, 300), (0.25, 2_800), (1.0, 10_300), (2.0, 10_300), (f64::NAN, 300)]
+        {
             let mut bus = InvalidationBus::default();
             bus.mark_stale_spread(at(0), key!["jobs"], spread, share);
             // The first draw holds: the soonest of many would bring all pages forward.

@@ -28,7 +28,7 @@ impl Page {
         let ((confirmed, words, invalidation), stage) =
             Stage::mount(idle_client(), |realtime| -> ((_, _, Invalidation), _) {
                 let confirmed = RwSignal::new(Some(vec!["one".to_owned()]));
-                let words = use_optimistic(confirmed);
+                let words = use_optimistic(move || confirmed.get());
                 let shown =
                     dynamic(move || words.value().map(|words: Vec<String>| words.join(" ")));
                 let pending = dynamic(move || words.is_pending().then_some("pending"));
