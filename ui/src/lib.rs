@@ -82,3 +82,7 @@ struct FromLaravelEcho;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/src/django.md")]
 struct WithDjangoChannels;
+
+#[cfg(all(doctest, feature = "leptos-fetch"))]
+#[doc = include_str!("../../docs/src/invalidation.md")]
+struct FreshData;
