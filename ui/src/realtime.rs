@@ -27,7 +27,7 @@ impl Realtime {
         let toaster = provide_toaster();
         let notifications = provide_notifications();
         notifications.show_news.set_value(Some(Arc::new(move |toast| toaster.show_news(toast))));
-        let invalidation = Invalidation::new(page::use_page_hidden());
+        let invalidation = Invalidation::new(&client, page::use_page_hidden());
         Self { client, status, toaster, notifications, invalidation }
     }
 
