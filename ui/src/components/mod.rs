@@ -14,6 +14,8 @@ mod job_completion;
 mod notification_bell;
 mod presence_avatars;
 mod realtime_provider;
+#[cfg(feature = "styles")]
+mod styles;
 mod toaster;
 
 pub use self::connection_badge::{BadgeVisibility, ConnectionBadge};
@@ -21,6 +23,8 @@ pub use self::job_completion::{JobCompletion, JobParty};
 pub use self::notification_bell::NotificationBell;
 pub use self::presence_avatars::PresenceAvatars;
 pub use self::realtime_provider::RealtimeProvider;
+#[cfg(feature = "styles")]
+pub use self::styles::{CSS, Styles};
 pub use self::toaster::{Toaster, ToasterClasses};
 
 /// A part's own class and the application's.

@@ -1,0 +1,5 @@
+//! What a server makes of components and hooks.
+#![cfg(test)]
+
+mod page;
+mod styles;
