@@ -8,7 +8,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::icons::{BELL, icon};
 use super::toaster::severity_icon;
-use super::{classes, unique_id};
+use super::{classes, unique_id, while_open};
 use crate::clockwork::{effect, use_alarm};
 use crate::page::{time_ago, use_press_outside};
 use crate::view::{dynamic, text};
@@ -55,12 +55,10 @@ pub fn NotificationBell(
         badge(unread.get())
             .map(|count| view! { <span class="bw-bell-count" aria-hidden="true">{count}</span> })
     });
-    let panel = {
-        let panel_id = panel_id.clone();
-        dynamic(move || {
-            is_open.get().then(|| view! { <Panel id=panel_id.clone() notifications is_open/> })
-        })
-    };
+    let controls = while_open(is_open, &panel_id);
+    let panel = dynamic(move || {
+        is_open.get().then(|| view! { <Panel id=panel_id.clone() notifications is_open/> })
+    });
     view! {
         <div
             node_ref=root
@@ -78,7 +76,7 @@ pub fn NotificationBell(
                 aria-label=text(move || button_name(unread.get()))
                 aria-haspopup="dialog"
                 aria-expanded=text(move || is_open.get())
-                aria-controls=panel_id
+                aria-controls=controls
                 on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
             >
                 {icon(BELL)}

@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
 use crate::invalidation::QueryKey;
 use crate::use_realtime;
@@ -33,6 +32,5 @@ pub fn use_refetch(key: QueryKey, refetch: impl Fn() + 'static) {
             refetch();
         }
     });
-    let listener = SendWrapper::new(listener);
     on_cleanup(move || drop(listener));
 }

@@ -2,9 +2,11 @@ use std::rc::Rc;
 
 use bellwire::clock;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use super::{InvalidationBus, QueryKey, StaleKeys};
 use crate::clockwork::{effect, use_alarm};
+use crate::page;
 
 /// Tells whoever holds data that it is stale.
 ///
@@ -13,11 +15,11 @@ use crate::clockwork::{effect, use_alarm};
 #[derive(Clone, Copy, Debug)]
 pub struct Invalidation {
     bus: RwSignal<InvalidationBus>,
-    listeners: StoredValue<Vec<(u64, Handler)>, LocalStorage>,
+    listeners: StoredValue<Vec<(u64, Handler)>>,
     last_listener: StoredValue<u64>,
 }
 
-type Handler = Rc<dyn Fn(&StaleKeys)>;
+type Handler = SendWrapper<Rc<dyn Fn(&StaleKeys)>>;
 
 /// Keeps a callback registered; dropping it removes the callback.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ impl Invalidation {
         let bus = RwSignal::new(InvalidationBus::default());
         let invalidation = Self {
             bus,
-            listeners: StoredValue::new_local(Vec::new()),
+            listeners: StoredValue::new(Vec::new()),
             last_listener: StoredValue::new(0),
         };
         use_alarm(
@@ -60,7 +62,11 @@ impl Invalidation {
     pub fn on_stale(&self, handler: impl Fn(&StaleKeys) + 'static) -> StaleListener {
         let id = self.last_listener.get_value() + 1;
         self.last_listener.set_value(id);
-        self.listeners.update_value(|listeners| listeners.push((id, Rc::new(handler))));
+        // Nothing becomes stale on a server, where what is kept may be dropped on another thread.
+        if page::IS_THERE {
+            let handler = SendWrapper::new(Rc::new(handler) as Rc<dyn Fn(&StaleKeys)>);
+            self.listeners.update_value(|listeners| listeners.push((id, handler)));
+        }
         StaleListener { id, invalidation: *self }
     }
 
