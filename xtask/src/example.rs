@@ -62,6 +62,9 @@ pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
         "cargo build --package bellwire-example-axum --lib --features hydrate
          --target wasm32-unknown-unknown"
     )
+    // Both halves erase their components, or neither does: a page is taken over as it was rendered.
+    // The variable replaces what .cargo/config.toml says.
+    .env("CARGO_ENCODED_RUSTFLAGS", "")
     .run()?;
     let compiled = "target/wasm32-unknown-unknown/debug/bellwire_example_axum.wasm";
     let folder = project.path("target/example-axum");
