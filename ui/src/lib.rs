@@ -84,3 +84,11 @@ struct FromLaravelEcho;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/src/django.md")]
 struct WithDjangoChannels;
+
+#[cfg(all(doctest, feature = "styles"))]
+#[doc = include_str!("../../docs/src/ssr.md")]
+struct ServerRendering;
+
+#[cfg(all(doctest, feature = "styles"))]
+#[doc = include_str!("../../docs/src/styling.md")]
+struct Styling;
