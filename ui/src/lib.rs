@@ -26,7 +26,8 @@
 //! [`InvalidationRules`](invalidation::InvalidationRules) which data they make stale.
 //!
 //! The components come with one stylesheet, `styles/bellwire.css` in this crate's folder, which
-//! the application links. Every rule of it has no specificity, so any class wins over it.
+//! the application links. Every rule of it has no specificity, so any class wins over it. With the
+//! feature `styles` the same text is `CSS`, a constant, and `<Styles/>`, a component.
 
 #![deny(missing_docs)]
 
@@ -46,6 +47,8 @@ pub use self::components::{
     BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge, JobCompletion, JobParty,
     NotificationBell, PresenceAvatars, RealtimeProvider, Toaster, ToasterClasses,
 };
+#[cfg(feature = "styles")]
+pub use self::components::{CSS, Styles};
 pub use self::hooks::{
     NotificationSource, RefetchWhenStale, UseJobStatus, UseJobUpdates, UseNotifications,
     UseOptimistic, UsePresence, UseToaster, UseTyping, provide_job_sockets, provide_notifications,
@@ -86,3 +89,11 @@ struct WithDjangoChannels;
 #[cfg(all(doctest, feature = "leptos-fetch"))]
 #[doc = include_str!("../../docs/src/invalidation.md")]
 struct FreshData;
+
+#[cfg(all(doctest, feature = "styles"))]
+#[doc = include_str!("../../docs/src/ssr.md")]
+struct ServerRendering;
+
+#[cfg(all(doctest, feature = "styles"))]
+#[doc = include_str!("../../docs/src/styling.md")]
+struct Styling;

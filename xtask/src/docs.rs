@@ -10,18 +10,21 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::tools;
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 17] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "js/README.md",
     "js/examples/README.md",
+    "ui/examples/axum/README.md",
     "docs/src/SUMMARY.md",
     "docs/src/README.md",
     "docs/src/protocol.md",
     "docs/src/reconnecting.md",
     "docs/src/invalidation.md",
+    "docs/src/styling.md",
+    "docs/src/ssr.md",
     "docs/src/paychain.md",
     "docs/src/laravel.md",
     "docs/src/django.md",

@@ -96,6 +96,9 @@ impl Client {
 
     /// Connects; while an attempt is waited for, makes it now.
     ///
+    /// Does nothing outside of browsers without the feature `native`: a server that renders pages opens
+    /// no connection for them.
+    ///
     /// # Examples
     ///
     /// ```no_run

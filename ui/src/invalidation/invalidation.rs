@@ -20,13 +20,13 @@ use crate::realtime::until_cleanup;
 #[derive(Clone, Copy, Debug)]
 pub struct Invalidation {
     bus: RwSignal<InvalidationBus>,
-    listeners: StoredValue<Vec<(u64, Handler)>, LocalStorage>,
+    listeners: StoredValue<Vec<(u64, Handler)>>,
     last_listener: StoredValue<u64>,
     #[cfg(feature = "leptos-fetch")]
-    pub(super) ledgers: StoredValue<Ledgers, LocalStorage>,
+    pub(super) ledgers: StoredValue<Ledgers>,
 }
 
-type Handler = Rc<dyn Fn(&StaleKeys)>;
+type Handler = SendWrapper<Rc<dyn Fn(&StaleKeys)>>;
 
 /// Keeps a callback registered; dropping it removes the callback.
 #[derive(Debug)]
@@ -41,10 +41,10 @@ impl Invalidation {
         let bus = RwSignal::new(InvalidationBus::default());
         let invalidation = Self {
             bus,
-            listeners: StoredValue::new_local(Vec::new()),
+            listeners: StoredValue::new(Vec::new()),
             last_listener: StoredValue::new(0),
             #[cfg(feature = "leptos-fetch")]
-            ledgers: StoredValue::new_local(Vec::new()),
+            ledgers: StoredValue::new(Vec::new()),
         };
         use_alarm(
             move || bus.with(InvalidationBus::poll_timeout),
@@ -111,7 +111,11 @@ impl Invalidation {
     pub fn on_stale(&self, handler: impl Fn(&StaleKeys) + 'static) -> StaleListener {
         let id = self.last_listener.get_value() + 1;
         self.last_listener.set_value(id);
-        self.listeners.update_value(|listeners| listeners.push((id, Rc::new(handler))));
+        // Nothing becomes stale on a server, where what is kept may be dropped on another thread.
+        if page::IS_THERE {
+            let handler = SendWrapper::new(Rc::new(handler) as Rc<dyn Fn(&StaleKeys)>);
+            self.listeners.update_value(|listeners| listeners.push((id, handler)));
+        }
         StaleListener { id, invalidation: *self }
     }
 
@@ -152,7 +156,6 @@ impl Invalidation {
                 refetch();
             }
         });
-        let listener = SendWrapper::new(listener);
         on_cleanup(move || drop(listener));
     }
 

@@ -7,13 +7,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos_fetch::{QueryClient, QueryScopeLocal};
+use send_wrapper::SendWrapper;
 
 use super::{Invalidation, QueryKey, StaleKeys, StaleListener};
 use crate::clockwork::effect;
 use crate::store::{ChangeId, Optimistic};
 
 /// The ledgers of all queries that are being changed.
-pub(super) type Ledgers = Vec<OpenLedger>;
+pub(super) type Ledgers = Vec<SendWrapper<OpenLedger>>;
 
 /// A ledger, whatever its query, and what keeps it up to date. That ends with the provider at the
 /// latest: leptos-fetch panics where it is asked after its own end.
@@ -110,7 +111,7 @@ impl Invalidation {
             Some(None) => {
                 let ledger = Rc::new(Ledger::new(key.clone(), query));
                 let open = OpenLedger { key, _watch: ledger.watch(), ledger: ledger.clone() };
-                self.ledgers.try_update_value(|ledgers| ledgers.push(open));
+                self.ledgers.try_update_value(|ledgers| ledgers.push(SendWrapper::new(open)));
                 ledger
             }
             None => Rc::new(Ledger::new(key, query)),
@@ -119,7 +120,7 @@ impl Invalidation {
 
     fn close_ledger(self, ledger: *const ()) {
         let removed = self.ledgers.try_update_value(|ledgers| {
-            let is_it = |open: &OpenLedger| Rc::as_ptr(&open.ledger).cast() == ledger;
+            let is_it = |open: &SendWrapper<OpenLedger>| Rc::as_ptr(&open.ledger).cast() == ledger;
             let index = ledgers.iter().position(is_it)?;
             Some(ledgers.swap_remove(index))
         });

@@ -36,6 +36,23 @@ use std::time::Duration;
 
 use leptos::web_sys::HtmlElement;
 
+/// Whether there is a page, and not a server that renders one: there nothing happens, and what is
+/// rendered on one thread may be dropped on another.
+pub(crate) const IS_THERE: bool = cfg!(target_family = "wasm");
+
+/// Whether a page is being taken over from a server, and has to begin as the server has rendered it.
+#[cfg(feature = "hydrate")]
+pub(crate) fn is_hydrating() -> bool {
+    leptos::prelude::Owner::current_shared_context()
+        .is_some_and(|context| context.during_hydration())
+}
+
+/// Without the feature there are no such pages.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn is_hydrating() -> bool {
+    false
+}
+
 /// Sets a custom property of an element, in CSS pixels.
 pub(crate) fn set_length(element: &HtmlElement, property: &str, pixels: f64) {
     set_property(element, property, &format!("{pixels}px"));

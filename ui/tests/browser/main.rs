@@ -14,6 +14,8 @@ mod optimistic;
 mod presence;
 mod queries;
 mod stage;
+#[cfg(feature = "styles")]
+mod styles;
 mod toaster;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

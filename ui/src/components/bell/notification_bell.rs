@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::panel::Panel;
 use crate::components::icons::{BELL, icon};
-use crate::components::{classes, unique_id};
+use crate::components::{classes, unique_id, while_open};
 use crate::labels::Words;
 use crate::notifications::Filter;
 use crate::page::use_press_outside;
@@ -167,7 +167,7 @@ pub fn NotificationBell(
     let name = name(&look);
     let own_class = self::classes("bw-bell", &class);
     let button_class = self::classes("bw-bell-button", classes.button);
-    let controls = panel_id.clone();
+    let controls = while_open(is_open, &panel_id);
     let panel = dynamic(move || {
         is_open.get().then(|| view! { <Panel id=panel_id.clone() look=look.clone()/> })
     });
