@@ -66,6 +66,32 @@ test("a job that is accepted is news to the employer alone", async ({ signIn }) 
   await expect(worker.unread).toBeHidden();
 });
 
+test("a job is taken with the click, and given back where the server says no", async ({ signIn }) => {
+  const worker = await signIn("worker");
+  await worker.openJob("Port a CSV importer to Rust");
+  const { page } = worker;
+  const status = page.locator("article .status");
+  const accept = page.getByRole("button", { name: "Accept job" });
+  let refuse!: () => void;
+  const asked = new Promise<void>((resolve) => (refuse = resolve));
+  await page.route("**/accept", async (route) => {
+    await asked;
+    await route.fulfill({ status: 409, json: { detail: "somebody was faster" } });
+  });
+  await expect(status).toHaveText("Open");
+
+  await accept.click();
+  await expect(status).toHaveText("In progress");
+  await expect(page.getByText("taken by Bob")).toBeVisible();
+  await expect(accept).toBeHidden();
+
+  refuse();
+  await expect(status).toHaveText("Open");
+  await expect(page.getByText("taken by Bob")).toBeHidden();
+  await expect(page.getByText("Somebody was faster.")).toBeVisible();
+  await expect(accept).toBeVisible();
+});
+
 test("a job that is completed is news to both", async ({ signIn }) => {
   const [employer, worker] = [await signIn("employer"), await signIn("worker")];
   const title = "Landing page for a bakery";

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::Completion;
 use crate::clockwork::later;
+use crate::page;
 
 /// How long a socket stays open after its last user: a component that comes right back costs nothing.
 const LINGER: Duration = Duration::from_millis(250);
@@ -62,7 +63,9 @@ impl JobSocket {
             }),
             client.on_status(move |change| shown.set(change.to.clone())),
         ];
-        client.connect();
+        if page::IS_THERE {
+            client.connect();
+        }
         Self { job_id, client, completion, status, _listeners: listeners }
     }
 }

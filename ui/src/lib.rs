@@ -26,7 +26,8 @@
 //! [`InvalidationRules`](invalidation::InvalidationRules) which data they make stale.
 //!
 //! The components come with one stylesheet, `styles/bellwire.css` in this crate's folder, which
-//! the application links. Every rule of it has no specificity, so any class wins over it.
+//! the application links. Every rule of it has no specificity, so any class wins over it. With the
+//! feature `styles` the same text is `CSS`, a constant, and `<Styles/>`, a component.
 
 #![deny(missing_docs)]
 
@@ -43,15 +44,18 @@ mod store;
 pub mod view;
 
 pub use self::components::{
-    BadgeVisibility, ConnectionBadge, JobCompletion, JobParty, NotificationBell, PresenceAvatars,
-    RealtimeProvider, Toaster, ToasterClasses,
+    BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge, JobCompletion, JobParty,
+    NotificationBell, PresenceAvatars, RealtimeProvider, Toaster, ToasterClasses,
 };
+#[cfg(feature = "styles")]
+pub use self::components::{CSS, Styles};
 pub use self::hooks::{
-    NotificationSource, UseJobStatus, UseJobUpdates, UseNotifications, UsePresence, UseToaster,
-    UseTyping, provide_job_sockets, provide_notifications, provide_realtime, provide_toaster,
-    use_channel, use_connection_status, use_event, use_inbox, use_invalidation, use_job_status,
-    use_job_updates, use_notification_rules, use_notification_source, use_notifications,
-    use_presence, use_realtime, use_refetch, use_toaster, use_typing,
+    NotificationSource, RefetchWhenStale, UseJobStatus, UseJobUpdates, UseNotifications,
+    UseOptimistic, UsePresence, UseToaster, UseTyping, provide_job_sockets, provide_notifications,
+    provide_realtime, provide_toaster, use_channel, use_connection_status, use_event, use_inbox,
+    use_invalidation, use_job_status, use_job_updates, use_notification_rules,
+    use_notification_source, use_notifications, use_optimistic, use_presence, use_realtime,
+    use_refetch, use_toaster, use_typing,
 };
 pub use self::labels::{
     BadgeLabels, BellLabels, JobCompletionLabels, Label, Labels, Plural, PresenceLabels,
@@ -60,10 +64,10 @@ pub use self::labels::{
 pub use self::realtime::Realtime;
 pub use self::store::notifications;
 pub use self::store::{
-    CloseCause, Completion, InboxRules, Notification, NotificationAction, NotificationContent,
-    NotificationEntry, NotificationId, NotificationPage, NotificationRules, NotificationStore,
-    ReadingTime, Role, Rule, Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition,
-    on,
+    ChangeId, CloseCause, Completion, InboxRules, Notification, NotificationAction,
+    NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationRules,
+    NotificationStore, Optimistic, ReadingTime, Role, Rule, Severity, Toast, ToastDuration,
+    ToastId, ToastStore, ToasterPosition, on,
 };
 
 #[cfg(doctest)]
@@ -81,3 +85,15 @@ struct FromLaravelEcho;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/src/django.md")]
 struct WithDjangoChannels;
+
+#[cfg(all(doctest, feature = "leptos-fetch"))]
+#[doc = include_str!("../../docs/src/invalidation.md")]
+struct FreshData;
+
+#[cfg(all(doctest, feature = "styles"))]
+#[doc = include_str!("../../docs/src/ssr.md")]
+struct ServerRendering;
+
+#[cfg(all(doctest, feature = "styles"))]
+#[doc = include_str!("../../docs/src/styling.md")]
+struct Styling;

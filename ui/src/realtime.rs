@@ -4,6 +4,7 @@ use bellwire::{Client, ConnectionStatus, Listener};
 use leptos::prelude::*;
 
 use crate::announcer::provide_announcer;
+use crate::clockwork::effect;
 use crate::invalidation::Invalidation;
 use crate::store::{NotificationContent, Toast};
 use crate::{UseNotifications, UseToaster, page, provide_notifications, provide_toaster};
@@ -20,14 +21,21 @@ pub struct Realtime {
 
 impl Realtime {
     pub(crate) fn new(client: Client) -> Self {
-        let (status, set_status) = signal(client.status());
+        let is_hydrating = page::is_hydrating();
+        let shown = if is_hydrating { ConnectionStatus::Idle } else { client.status() };
+        let (status, set_status) = signal(shown);
+        if is_hydrating {
+            // Who connected before the page was taken over is shown right after it.
+            let client = client.clone();
+            effect(move || set_status.set(client.status()));
+        }
         until_cleanup([client.on_status(move |change| set_status.set(change.to.clone()))]);
         // All say what they have to say with one voice.
         provide_announcer();
         let toaster = provide_toaster();
         let notifications = provide_notifications();
         notifications.show_news.set_value(Some(Arc::new(move |toast| toaster.show_news(toast))));
-        let invalidation = Invalidation::new(page::use_page_hidden());
+        let invalidation = Invalidation::new(&client, page::use_page_hidden());
         Self { client, status, toaster, notifications, invalidation }
     }
 

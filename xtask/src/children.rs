@@ -1,8 +1,10 @@
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Child, Command};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::project::say;
 
@@ -37,15 +39,6 @@ impl Running {
         Ok(running)
     }
 
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// How it ended, if it has.
-    pub(crate) fn ended(&mut self) -> anyhow::Result<Option<ExitStatus>> {
-        Ok(self.child.try_wait()?)
-    }
-
     #[cfg(unix)]
     fn ask_to_end(&self) {
         use nix::sys::signal::{Signal, kill, killpg};
@@ -72,6 +65,25 @@ impl Running {
         }
         false
     }
+}
+
+/// Fails when one of these programs has ended.
+pub(crate) fn must_run(programs: &mut [Running]) -> anyhow::Result<()> {
+    for program in programs {
+        if let Some(status) = program.child.try_wait()? {
+            bail!("{} has ended ({status}); its last words stand above", program.name);
+        }
+    }
+    Ok(())
+}
+
+/// Becomes true with Ctrl-C.
+pub(crate) fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
+    let is_stopped = Arc::new(AtomicBool::new(false));
+    let stop = is_stopped.clone();
+    ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed))
+        .context("Ctrl-C cannot be listened to")?;
+    Ok(is_stopped)
 }
 
 impl Drop for Running {

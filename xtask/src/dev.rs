@@ -2,15 +2,13 @@ use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread::sleep;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
 use xshell::cmd;
 
-use crate::children::Running;
+use crate::children::{self, Running};
 use crate::project::{Project, say};
 use crate::{ports, tools};
 
@@ -27,7 +25,7 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
     tools::wasm_target(project)?;
     tools::wasm_bindgen(project)?;
     tools::trunk(project)?;
-    let is_stopped = stop_on_signal()?;
+    let is_stopped = children::stop_on_signal()?;
 
     let shell = &project.shell;
     cmd!(shell, "cargo build --package bellwire-server-stub").run()?;
@@ -40,11 +38,7 @@ pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
 
     let mut is_announced = false;
     while !is_stopped.load(Ordering::Relaxed) {
-        for program in &mut programs {
-            if let Some(status) = program.ended()? {
-                bail!("{} has ended ({status}); its last words stand above", program.name());
-            }
-        }
+        children::must_run(&mut programs)?;
         if !is_announced && page_is_served() {
             is_announced = true;
             say(&format!("the demo is at http://localhost:{PAGE_PORT} – Ctrl-C ends it"));
@@ -72,14 +66,6 @@ fn trunk(project: &Project, folder: &str, path: &OsStr) -> Command {
         .env("PATH", path)
         .env("CARGO_TARGET_DIR", project.path("target"));
     command
-}
-
-fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
-    let is_stopped = Arc::new(AtomicBool::new(false));
-    let stop = is_stopped.clone();
-    ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed))
-        .context("Ctrl-C cannot be listened to")?;
-    Ok(is_stopped)
 }
 
 /// Trunk listens before its first build is done, and answers when it is.

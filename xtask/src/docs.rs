@@ -10,17 +10,21 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::tools;
 
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 17] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "js/README.md",
     "js/examples/README.md",
+    "ui/examples/axum/README.md",
     "docs/src/SUMMARY.md",
     "docs/src/README.md",
     "docs/src/protocol.md",
     "docs/src/reconnecting.md",
+    "docs/src/invalidation.md",
+    "docs/src/styling.md",
+    "docs/src/ssr.md",
     "docs/src/paychain.md",
     "docs/src/laravel.md",
     "docs/src/django.md",
@@ -75,7 +79,8 @@ fn typescript(project: &Project, snippets: &[String]) -> anyhow::Result<()> {
             "paths": {
                 "#wasm": ["../../js/src/wasm.d.ts"],
                 "bellwire": ["../../js/src/index.ts"],
-                "bellwire/full": ["../../js/src/full.ts"]
+                "bellwire/full": ["../../js/src/full.ts"],
+                "bellwire/invalidation": ["../../js/src/invalidation.ts"]
             }
         },
         "include": [".", "../../js/src/build.d.ts"]

@@ -6,6 +6,7 @@ mod children;
 mod dev;
 mod dist;
 mod docs;
+mod example;
 mod npm;
 mod peers;
 mod ports;
@@ -42,6 +43,11 @@ enum Command {
     /// Builds what is released: the demo with its gallery into dist/demo, the npm package into
     /// dist/npm.
     Dist,
+    /// Builds an example that needs more than one program, and runs it until Ctrl-C.
+    Example {
+        /// Which.
+        example: example::Example,
+    },
     /// Runs a client against the server stub over sockets that break.
     Chaos {
         /// How many connections to break.
@@ -85,6 +91,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Dev => dev::run(&project),
         Command::Test { steps } => test::run(&project, &steps),
         Command::Dist => dist::run(&project),
+        Command::Example { example } => example::run(&project, example),
         Command::Chaos { reconnects, seed } => sim::chaos(&project, reconnects, seed),
         Command::Sim(options) => sim::run(&project, &options),
         Command::Bench { filter } => bench::run(&project, filter.as_deref()),

@@ -31,6 +31,13 @@ pub(crate) fn build(project: &Project) -> anyhow::Result<()> {
     for entry in &ENTRIES {
         build_entry(project, entry)?;
     }
+    // It needs a client and brings none.
+    cmd!(
+        shell,
+        "esbuild js/src/invalidation.ts --bundle --minify --format=esm --target=es2022
+         --outfile={package}/invalidation/index.js --log-level=warning"
+    )
+    .run()?;
     cmd!(shell, "tsc --project js --declaration --emitDeclarationOnly").run()?;
     shell.copy_file("js/full/index.d.ts", package.join("full/index.d.ts"))?;
     for file in ["LICENSE-APACHE", "LICENSE-MIT", "js/package.json", "js/README.md"] {

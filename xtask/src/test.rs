@@ -7,7 +7,7 @@ use crate::browser::Browser;
 use crate::children::Running;
 use crate::project::{Project, copy_folder, say};
 use crate::tools::WASM_TARGET;
-use crate::{browser, dist, docs, peers, ports, sim, size, tools};
+use crate::{browser, dist, docs, example, peers, ports, sim, size, tools};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -60,7 +60,7 @@ pub(crate) fn run(project: &Project, steps: &[Step]) -> anyhow::Result<()> {
 }
 
 /// Features that add something; those that choose how Leptos renders exclude each other.
-const FEATURES: &str = "bellwire/encrypted,bellwire/native-tls,bellwire/persistence,bellwire/trace,bellwire/tracing,bellwire-ui/leptos-fetch";
+const FEATURES: &str = "bellwire/encrypted,bellwire/native-tls,bellwire/persistence,bellwire/trace,bellwire/tracing,bellwire-ui/leptos-fetch,bellwire-ui/styles";
 
 /// The packages that run in browsers.
 const BROWSER_PACKAGES: [&str; 12] = [
@@ -78,6 +78,11 @@ const BROWSER_PACKAGES: [&str; 12] = [
     "bellwire-js",
 ];
 
+/// What renders on servers, and the features with which it does.
+const SERVER_PACKAGES: [&str; 4] =
+    ["--package", "bellwire-ui", "--package", "bellwire-example-axum"];
+const SERVER_FEATURES: &str = "bellwire-example-axum/ssr,bellwire-ui/ssr,bellwire-ui/styles";
+
 fn format(project: &Project) -> anyhow::Result<()> {
     tools::component(project, "rustfmt", "fmt")?;
     let shell = &project.shell;
@@ -92,6 +97,17 @@ fn lint(project: &Project) -> anyhow::Result<()> {
         .run()?;
     cmd!(
         shell,
+        "cargo clippy {SERVER_PACKAGES...} --all-targets --features {SERVER_FEATURES} -- -D warnings"
+    )
+    .run()?;
+    cmd!(
+        shell,
+        "cargo clippy --package bellwire-example-axum --features hydrate --target {WASM_TARGET}
+         -- -D warnings"
+    )
+    .run()?;
+    cmd!(
+        shell,
         "cargo clippy {BROWSER_PACKAGES...} --features bellwire-ui/leptos-fetch,bellwire-js/full
          --target {WASM_TARGET} -- -D warnings"
     )
@@ -103,7 +119,7 @@ fn lint(project: &Project) -> anyhow::Result<()> {
     cmd!(
         shell,
         "cargo clippy --package bellwire --package bellwire-ui --test engine --test browser
-         --features bellwire-ui/csr,bellwire-ui/leptos-fetch --target {WASM_TARGET} -- -D warnings"
+         --features bellwire-ui/csr,bellwire-ui/leptos-fetch,bellwire-ui/styles --target {WASM_TARGET} -- -D warnings"
     )
     .run()?;
     tools::npm_packages(project, "js")?;
@@ -116,7 +132,10 @@ fn lint(project: &Project) -> anyhow::Result<()> {
 
 fn host(project: &Project) -> anyhow::Result<()> {
     let shell = &project.shell;
-    Ok(cmd!(shell, "cargo test --workspace --features {FEATURES}").run()?)
+    cmd!(shell, "cargo test --workspace --features {FEATURES}").run()?;
+    // As a server has it.
+    cmd!(shell, "cargo test {SERVER_PACKAGES...} --features {SERVER_FEATURES}").run()?;
+    Ok(())
 }
 
 fn wasm(project: &Project) -> anyhow::Result<()> {
@@ -149,7 +168,7 @@ fn wasm(project: &Project) -> anyhow::Result<()> {
     .run()?;
     cmd!(
         shell,
-        "cargo test --package bellwire-ui --test browser --features csr,leptos-fetch
+        "cargo test --package bellwire-ui --test browser --features csr,leptos-fetch,styles
          --target {WASM_TARGET}"
     )
     .run()?;
@@ -163,6 +182,7 @@ fn end2end(project: &Project) -> anyhow::Result<()> {
     tools::npm_packages(project, "end2end")?;
     let shell = &project.shell;
     cmd!(shell, "cargo build --package bellwire-server-stub").run()?;
+    example::build(project)?;
     {
         let _in_folder = shell.push_dir(project.path("end2end"));
         cmd!(shell, "playwright test").env("CHROME", &browser.chromium).run()?;

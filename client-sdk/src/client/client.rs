@@ -96,6 +96,9 @@ impl Client {
 
     /// Connects; while an attempt is waited for, makes it now.
     ///
+    /// Does nothing outside of browsers without the feature `native`: a server that renders pages opens
+    /// no connection for them.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -675,6 +678,30 @@ impl Client {
     #[must_use]
     pub fn queue_depth(&self) -> usize {
         self.handle.shared.read(|snapshot| snapshot.queue_depth)
+    }
+
+    /// How many channels are wanted and have no answer yet: they are neither confirmed nor refused.
+    /// As it was when the client last told of a channel or a gap; none from there on says that
+    /// whatever follows a reconnect has been told.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire::engine::ClientEvent;
+    /// # use bellwire::Client;
+    /// # let client = Client::builder("ws://localhost:8080/ws").build()?;
+    ///
+    /// let asker = client.clone();
+    /// let listener = client.on_client_event(move |event| {
+    ///     if let ClientEvent::Subscribed(channel) = event {
+    ///         println!("{channel}, and {} to come", asker.awaited_channels());
+    ///     }
+    /// });
+    /// # Ok::<(), bellwire::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn awaited_channels(&self) -> usize {
+        self.handle.shared.read(|snapshot| snapshot.awaited_channels)
     }
 
     /// The last thing that came in and could not be used.

@@ -22,6 +22,7 @@ pub(super) struct Snapshot {
     pub(super) status: ConnectionStatus,
     pub(super) rtt: Option<Duration>,
     pub(super) queue_depth: usize,
+    pub(super) awaited_channels: usize,
     /// The event that told of it.
     pub(super) last_fault: Option<Arc<ClientEvent>>,
     pub(super) socket_id: Option<Box<str>>,

@@ -183,10 +183,12 @@ impl Switchboard {
                 self.shared.update(|snapshot| snapshot.set_members(channel, members));
                 self.shared.tell(&event);
             }
-            ClientEvent::Received(_)
-            | ClientEvent::Subscribed(_)
-            | ClientEvent::Unsubscribed { .. }
-            | ClientEvent::Gap(_) => self.shared.tell(&event),
+            ClientEvent::Subscribed(_) | ClientEvent::Unsubscribed { .. } | ClientEvent::Gap(_) => {
+                let awaited_channels = self.engine.awaited_channels().count();
+                self.shared.update(|snapshot| snapshot.awaited_channels = awaited_channels);
+                self.shared.tell(&event);
+            }
+            ClientEvent::Received(_) => self.shared.tell(&event),
         }
     }
 

@@ -573,6 +573,24 @@ impl Engine {
         self.subscriptions.confirmed()
     }
 
+    /// The channels the application wants that are neither confirmed nor refused yet, in
+    /// alphabetical order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use bellwire::Protocol;
+    /// # use bellwire::engine::{Config, Engine, Instant};
+    /// # let now = Instant::ZERO;
+    /// # let mut engine = Engine::new(Config::new("/ws"), Protocol::envelope(), 42, now);
+    /// engine.subscribe(now, "jobs".parse()?);
+    /// assert_eq!(engine.awaited_channels().count(), 1);
+    /// # Ok::<(), bellwire::InvalidChannelName>(())
+    /// ```
+    pub fn awaited_channels(&self) -> impl Iterator<Item = &ChannelName> {
+        self.subscriptions.awaited()
+    }
+
     /// The name under which messages are to be kept beyond the page; see
     /// [`OutboxConfig`](super::OutboxConfig).
     ///

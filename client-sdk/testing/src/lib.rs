@@ -9,4 +9,6 @@ mod server;
 
 pub use self::census::Census;
 pub use self::eventually::eventually;
-pub use self::server::{Person, Stats, broadcast, post, server_url, sign_in, socket_url, stats};
+pub use self::server::{
+    Person, Stats, broadcast, permit, post, server_url, sign_in, socket_url, stats,
+};

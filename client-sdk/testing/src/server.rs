@@ -89,6 +89,23 @@ pub async fn post(person: &Person, path: &str, json: &str) -> Result<u64, String
     Ok(response.json::<Numbered>().await.map_err(words)?.id)
 }
 
+/// Asks whether somebody may have a private channel, and returns the answer's JSON.
+///
+/// # Errors
+///
+/// Says why the server did not answer.
+pub async fn permit(
+    person: &Person,
+    socket_id: &str,
+    channel: &str,
+) -> Result<String, gloo_net::Error> {
+    let request = Request::post(&format!("{}/broadcasting/auth", server_url()))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("authorization", &format!("Bearer {}", person.token))
+        .body(format!("socket_id={socket_id}&channel_name={channel}"))?;
+    request.send().await?.text().await
+}
+
 /// Asks the server for its statistics.
 ///
 /// # Errors

@@ -29,6 +29,25 @@ fn subscribes_at_once_when_there_is_a_connection() {
 }
 
 #[test]
+fn a_channel_is_awaited_until_it_is_confirmed_or_refused() {
+    let mut harness = Harness::connected();
+    let [jobs, _payments] = ["jobs", "payments"].map(|channel| harness.subscribe(channel));
+    let awaited = |harness: &Harness| -> Vec<String> {
+        harness.engine.awaited_channels().map(ToString::to_string).collect()
+    };
+    assert_eq!(awaited(&harness), ["jobs", "payments"]);
+    harness.receive(&subscribed("jobs"));
+    assert_eq!(awaited(&harness), ["payments"]);
+    harness.receive(r#"{"type":"error","message":"no","channels":["payments"]}"#);
+    assert_eq!(awaited(&harness), [""; 0]);
+
+    harness.close(1006);
+    assert_eq!(awaited(&harness), ["jobs", "payments"]);
+    harness.unsubscribe(jobs);
+    assert_eq!(awaited(&harness), ["payments"]);
+}
+
+#[test]
 fn resubscribes_after_a_reconnect_in_one_frame() {
     let mut harness = Harness::new();
     harness.subscribe("payments");

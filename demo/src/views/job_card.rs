@@ -18,12 +18,21 @@ pub(crate) fn use_job(id: JobId) -> Query<Job> {
 /// A job in all its states: on its way, failed, there.
 pub(crate) fn job_view(
     job: Query<Job>,
+    content: impl FnMut(Job) -> AnyView + Send + 'static,
+) -> Dynamic {
+    changed_job_view(job, move || job.with(Job::clone), content)
+}
+
+/// The same, where what is shown is not quite what was fetched.
+pub(crate) fn changed_job_view(
+    fetched: Query<Job>,
+    job: impl Fn() -> Option<Job> + Send + 'static,
     mut content: impl FnMut(Job) -> AnyView + Send + 'static,
 ) -> Dynamic {
-    dynamic(move || match (job.with(Job::clone), job.error()) {
+    dynamic(move || match (job(), fetched.error()) {
         (Some(job), _) => content(job),
         (None, None) => loading(),
-        (None, Some(words)) => failure(words, move || job.refetch()),
+        (None, Some(words)) => failure(words, move || fetched.refetch()),
     })
 }
 

@@ -10,11 +10,11 @@ mod steps;
 
 pub(crate) use self::bar::Bar;
 pub(crate) use self::board::Board;
-pub(crate) use self::job_card::{JobCard, job_view, use_job};
+pub(crate) use self::job_card::{JobCard, changed_job_view, job_view, use_job};
 pub(crate) use self::job_list::JobList;
 pub(crate) use self::new_job::{NewJobForm, dollars};
 pub(crate) use self::sign_in::SignIn;
-pub(crate) use self::steps::{Steps, step};
+pub(crate) use self::steps::{Act, Step, Steps, buttons, step, take};
 
 use bellwire_demo_api::JobStatus;
 use bellwire_ui::view::text;

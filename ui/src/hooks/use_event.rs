@@ -3,7 +3,7 @@ use send_wrapper::SendWrapper;
 use serde::de::DeserializeOwned;
 
 use crate::realtime::until_cleanup;
-use crate::use_realtime;
+use crate::{page, use_realtime};
 
 /// Calls `handler` with each event of type `E` for as long as the component lives.
 ///
@@ -35,6 +35,9 @@ pub fn use_event<E>(handler: impl Fn(E) + 'static)
 where
     E: Event + DeserializeOwned + 'static,
 {
+    if !page::IS_THERE {
+        return;
+    }
     // Components live on one thread, and so do their handlers.
     let handler = SendWrapper::new(handler);
     until_cleanup([use_realtime().client().on(move |event: E| handler(event))]);

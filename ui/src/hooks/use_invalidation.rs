@@ -15,7 +15,7 @@ pub fn use_invalidation(rules: InvalidationRules) -> Invalidation {
     let realtime = use_realtime();
     let invalidation = realtime.invalidation();
     let mark_stale: crate::invalidation::MarkStale =
-        Arc::new(move |key| invalidation.mark_stale(key));
+        Arc::new(move |stale, spread| invalidation.mark(stale, spread));
     until_cleanup(rules.attach(realtime.client(), &mark_stale));
     invalidation
 }

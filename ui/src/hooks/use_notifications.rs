@@ -181,13 +181,18 @@ impl UseNotifications {
         &self,
         look: impl Fn(&NotificationStore) -> T + Send + Sync + 'static,
     ) -> Signal<T> {
-        let inbox = self.inbox;
-        let frame = use_frames(move || inbox.track());
+        let (inbox, frame) = (self.inbox, self.frames());
         let seen = Memo::new(move |_| {
             frame.track();
             inbox.with_untracked(&look)
         });
         seen.into()
+    }
+
+    /// Changes whenever they have changed, but no more often than the page is drawn.
+    pub(crate) fn frames(&self) -> RwSignal<()> {
+        let inbox = self.inbox;
+        use_frames(move || inbox.track())
     }
 
     /// Looks at the notifications from outside of the view; `None` once the provider is gone.

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
 use crate::invalidation::QueryKey;
 use crate::use_realtime;
 
 /// Calls `refetch` when the data of a key has become stale, for as long as the component lives: the
-/// adapter for Leptos resources and for everything else that can fetch again.
+/// adapter for everything that can fetch again. The key may change. Resources have
+/// [`RefetchWhenStale`](crate::RefetchWhenStale), which does the same in fewer words.
 ///
 /// # Examples
 ///
@@ -13,26 +13,17 @@ use crate::use_realtime;
 /// use bellwire_ui::{key, use_refetch};
 /// use leptos::prelude::*;
 ///
-/// async fn get_jobs() -> Vec<String> {
-///     Vec::new()
-/// }
-///
 /// #[component]
-/// fn Jobs() -> impl IntoView {
-///     let jobs = LocalResource::new(get_jobs);
-///     use_refetch(key!["jobs"], move || jobs.refetch());
+/// fn Job(#[prop(into)] id: Signal<u64>) -> impl IntoView {
+///     use_refetch(Signal::derive(move || key!["job", id.get()]), move || {
+///         leptos::logging::log!("job {} is to be fetched again", id.get_untracked());
+///     });
 /// }
 /// ```
 ///
 /// # Panics
 ///
 /// Panics outside of [`provide_realtime`](crate::provide_realtime).
-pub fn use_refetch(key: QueryKey, refetch: impl Fn() + 'static) {
-    let listener = use_realtime().invalidation().on_stale(move |stale| {
-        if stale.contains(&key) {
-            refetch();
-        }
-    });
-    let listener = SendWrapper::new(listener);
-    on_cleanup(move || drop(listener));
+pub fn use_refetch(key: impl Into<Signal<QueryKey>>, refetch: impl Fn() + 'static) {
+    use_realtime().invalidation().refetch(key.into(), refetch);
 }

@@ -37,6 +37,18 @@ impl QueryKey {
         self.0.starts_with(&prefix.0)
     }
 
+    /// Whether this key's last steps are those of `suffix`.
+    #[must_use]
+    pub fn ends_with(&self, suffix: &Self) -> bool {
+        self.0.ends_with(&suffix.0)
+    }
+
+    /// Whether this is the key of no step, below which all others lie.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// This key with one more step.
     #[must_use]
     pub fn join(&self, part: impl Into<KeyPart>) -> Self {

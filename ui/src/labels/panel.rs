@@ -1,4 +1,4 @@
-use std::borrow::Cow::Borrowed;
+use std::borrow::Cow::{self, Borrowed};
 
 use super::vocabulary::vocabulary;
 use super::{Label, Plural};
@@ -22,6 +22,54 @@ pub struct BellLabels {
     pub arrived: Plural,
     /// The button that marks all as read.
     pub mark_all_read: Label,
+    /// The button that closes the panel, where it fills the screen.
+    pub close: Label,
+    /// The button that puts away what was read.
+    pub archive_read: Label,
+    /// The list of all that is new or was read.
+    pub all: Label,
+    /// The list of what is unread.
+    pub unread_list: Label,
+    /// The list of what comes back.
+    pub snoozed_list: Label,
+    /// The list of what was put away.
+    pub archived_list: Label,
+    /// Stands in a list that has nothing, while another has.
+    pub empty_list: Label,
+    /// Marks one as read.
+    pub mark_read: Label,
+    /// Marks one as unread.
+    pub mark_unread: Label,
+    /// Puts one away.
+    pub archive: Label,
+    /// Takes one back from the archive.
+    pub unarchive: Label,
+    /// Puts one away for a while.
+    pub snooze: Label,
+    /// Takes one back before its time.
+    pub unsnooze: Label,
+    /// For an hour.
+    pub in_an_hour: Label,
+    /// Until nine tomorrow morning.
+    pub tomorrow: Label,
+    /// Until nine on Monday morning.
+    pub next_week: Label,
+    /// Where the server could not be told, and does not say why.
+    pub not_saved: Label,
+    /// The button that tries again.
+    pub retry: Label,
+    /// The button that takes an error away.
+    pub dismiss: Label,
+    /// While notifications are on their way.
+    pub loading: Label,
+    /// Where they could not be loaded.
+    pub not_loaded: Label,
+    /// What the application's kinds of notifications are called, where a list is of one kind alone.
+    pub kinds: Cow<'static, [(Label, Label)]>,
+    /// How many have come while somebody reads; a press shows them.
+    pub new: Plural,
+    /// How many are about the same.
+    pub group: Plural,
     /// Stands in the panel while there is nothing.
     pub empty: Label,
     /// Said before the title of one that is unread.
@@ -44,6 +92,30 @@ impl BellLabels {
             ),
             arrived: Plural::one_other("{n} new notification", "{n} new notifications"),
             mark_all_read: Borrowed("Mark all read"),
+            close: Borrowed("Close"),
+            archive_read: Borrowed("Archive read"),
+            all: Borrowed("All"),
+            unread_list: Borrowed("Unread"),
+            snoozed_list: Borrowed("Snoozed"),
+            archived_list: Borrowed("Archived"),
+            empty_list: Borrowed("Nothing here."),
+            mark_read: Borrowed("Mark as read"),
+            mark_unread: Borrowed("Mark as unread"),
+            archive: Borrowed("Archive"),
+            unarchive: Borrowed("Move to inbox"),
+            snooze: Borrowed("Snooze"),
+            unsnooze: Borrowed("Bring back now"),
+            in_an_hour: Borrowed("In an hour"),
+            tomorrow: Borrowed("Tomorrow"),
+            next_week: Borrowed("Next week"),
+            not_saved: Borrowed("That could not be saved."),
+            retry: Borrowed("Try again"),
+            dismiss: Borrowed("Dismiss"),
+            loading: Borrowed("Loading notifications"),
+            not_loaded: Borrowed("Notifications could not be loaded."),
+            kinds: Borrowed(&[]),
+            new: Plural::one_other("{n} new", "{n} new"),
+            group: Plural::one_other("{n} notification", "{n} notifications"),
             empty: Borrowed("Nothing yet. What happens shows up here."),
             unread: Borrowed("Unread:"),
             high: Borrowed("High priority"),
@@ -62,6 +134,30 @@ impl BellLabels {
             ),
             arrived: Plural::one_other("{n} neue Benachrichtigung", "{n} neue Benachrichtigungen"),
             mark_all_read: Borrowed("Alle gelesen"),
+            close: Borrowed("Schließen"),
+            archive_read: Borrowed("Gelesene archivieren"),
+            all: Borrowed("Alle"),
+            unread_list: Borrowed("Ungelesen"),
+            snoozed_list: Borrowed("Später"),
+            archived_list: Borrowed("Archiv"),
+            empty_list: Borrowed("Hier ist nichts."),
+            mark_read: Borrowed("Als gelesen markieren"),
+            mark_unread: Borrowed("Als ungelesen markieren"),
+            archive: Borrowed("Archivieren"),
+            unarchive: Borrowed("Zurückholen"),
+            snooze: Borrowed("Später erinnern"),
+            unsnooze: Borrowed("Jetzt zurückholen"),
+            in_an_hour: Borrowed("In einer Stunde"),
+            tomorrow: Borrowed("Morgen"),
+            next_week: Borrowed("Nächste Woche"),
+            not_saved: Borrowed("Das konnte nicht gespeichert werden."),
+            retry: Borrowed("Noch einmal"),
+            dismiss: Borrowed("Verwerfen"),
+            loading: Borrowed("Benachrichtigungen werden geladen"),
+            not_loaded: Borrowed("Benachrichtigungen konnten nicht geladen werden."),
+            kinds: Borrowed(&[]),
+            new: Plural::one_other("{n} neue", "{n} neue"),
+            group: Plural::one_other("{n} Benachrichtigung", "{n} Benachrichtigungen"),
             empty: Borrowed("Noch nichts. Was geschieht, steht dann hier."),
             unread: Borrowed("Ungelesen:"),
             high: Borrowed("Wichtig"),
@@ -74,23 +170,47 @@ impl BellLabels {
     pub const fn arabic() -> Self {
         Self {
             title: Borrowed("الإشعارات"),
-            title_with_unread: Plural::of([
-                "الإشعارات",
-                "الإشعارات، واحد غير مقروء",
-                "الإشعارات، اثنان غير مقروءين",
-                "الإشعارات، {n} غير مقروءة",
-                "الإشعارات، {n} غير مقروء",
-                "الإشعارات، {n} غير مقروء",
-            ]),
-            arrived: Plural::of([
-                "لا إشعارات جديدة",
+            title_with_unread: ARABIC_UNREAD,
+            arrived: ARABIC_ARRIVED,
+            mark_all_read: Borrowed("تعليم الكل كمقروء"),
+            close: Borrowed("إغلاق"),
+            archive_read: Borrowed("أرشفة المقروء"),
+            all: Borrowed("الكل"),
+            unread_list: Borrowed("غير المقروء"),
+            snoozed_list: Borrowed("المؤجل"),
+            archived_list: Borrowed("الأرشيف"),
+            empty_list: Borrowed("لا شيء هنا."),
+            mark_read: Borrowed("تعليم كمقروء"),
+            mark_unread: Borrowed("تعليم كغير مقروء"),
+            archive: Borrowed("أرشفة"),
+            unarchive: Borrowed("إعادة إلى الوارد"),
+            snooze: Borrowed("تأجيل"),
+            unsnooze: Borrowed("إعادة الآن"),
+            in_an_hour: Borrowed("بعد ساعة"),
+            tomorrow: Borrowed("غدًا"),
+            next_week: Borrowed("الأسبوع القادم"),
+            not_saved: Borrowed("تعذّر الحفظ."),
+            retry: Borrowed("حاول مجددًا"),
+            dismiss: Borrowed("تجاهل"),
+            loading: Borrowed("جارٍ تحميل الإشعارات"),
+            not_loaded: Borrowed("تعذّر تحميل الإشعارات."),
+            kinds: Borrowed(&[]),
+            new: Plural::of([
+                "",
                 "إشعار جديد",
                 "إشعاران جديدان",
-                "{n} إشعارات جديدة",
-                "{n} إشعارًا جديدًا",
-                "{n} إشعار جديد",
+                "{n} جديدة",
+                "{n} جديدًا",
+                "{n} جديد",
             ]),
-            mark_all_read: Borrowed("تعليم الكل كمقروء"),
+            group: Plural::of([
+                "لا إشعارات",
+                "إشعار واحد",
+                "إشعاران",
+                "{n} إشعارات",
+                "{n} إشعارًا",
+                "{n} إشعار",
+            ]),
             empty: Borrowed("لا شيء بعد. سيظهر هنا كل جديد."),
             unread: Borrowed("غير مقروء:"),
             high: Borrowed("أولوية عالية"),
@@ -100,3 +220,20 @@ impl BellLabels {
 }
 
 vocabulary!(BellLabels, bell);
+
+const ARABIC_UNREAD: Plural = Plural::of([
+    "الإشعارات",
+    "الإشعارات، واحد غير مقروء",
+    "الإشعارات، اثنان غير مقروءين",
+    "الإشعارات، {n} غير مقروءة",
+    "الإشعارات، {n} غير مقروء",
+    "الإشعارات، {n} غير مقروء",
+]);
+const ARABIC_ARRIVED: Plural = Plural::of([
+    "لا إشعارات جديدة",
+    "إشعار جديد",
+    "إشعاران جديدان",
+    "{n} إشعارات جديدة",
+    "{n} إشعارًا جديدًا",
+    "{n} إشعار جديد",
+]);

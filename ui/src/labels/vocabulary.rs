@@ -3,6 +3,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Label, Labels, Plural};
+use crate::page;
 
 /// The labels of all components below.
 #[derive(Clone, Copy)]
@@ -79,6 +80,12 @@ impl<V: Vocabulary> Words<V> {
     pub(crate) fn count(&self, plural: impl FnOnce(&V) -> &Plural, n: usize) -> String {
         let language = self.language();
         self.with(|words| plural(words).say(&language, n as u64))
+    }
+
+    /// A number, or that it is more than so many.
+    pub(crate) fn capped(&self, n: usize, max: usize) -> String {
+        let number = page::number(&self.language(), n.min(max) as u64);
+        if n > max { format!("{number}+") } else { number }
     }
 
     /// The language of numbers and times.

@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use gloo_events::EventListener;
+use js_sys::Date;
 use leptos::html::Section;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::Layer;
 use crate::clockwork::effect;
+use crate::notifications::Day;
 
 pub(crate) fn use_page_hidden() -> Signal<bool> {
     let is_hidden = || document().visibility_state() == web_sys::VisibilityState::Hidden;
@@ -51,12 +53,12 @@ pub(crate) fn has_focus(inside: NodeRef<Section>) -> bool {
 }
 
 pub(crate) fn wall_clock() -> f64 {
-    js_sys::Date::now()
+    Date::now()
 }
 
 /// A moment as RFC 3339 has it, in milliseconds since 1970.
 pub(crate) fn parse_time(text: &str) -> Option<f64> {
-    Some(js_sys::Date::parse(text)).filter(|millis| millis.is_finite())
+    Some(Date::parse(text)).filter(|millis| millis.is_finite())
 }
 
 /// A number that nobody else has, from 0 to 1.
@@ -130,4 +132,54 @@ pub(crate) fn use_layer(view: impl Fn(&Layer) -> AnyView + 'static) {
 pub(crate) fn set_property(element: &HtmlElement, property: &str, value: &str) {
     // A property with a name of ours takes any value.
     let _ = element.style().set_property(property, value);
+}
+
+/// Whether the page is as narrow as a phone's.
+pub(crate) fn is_narrow() -> bool {
+    let narrow = window().match_media("(max-width: 600px)");
+    narrow.ok().flatten().is_some_and(|narrow| narrow.matches())
+}
+
+/// The day in which a moment lies where the user is.
+pub(crate) fn day_of(moment: f64) -> Day {
+    let midnight = |days: i32| {
+        let date = Date::new(&moment.into());
+        date.set_hours(0);
+        date.set_minutes(0);
+        date.set_seconds(0);
+        date.set_milliseconds(0);
+        // The clock may have been changed since: a day is not always as long.
+        let day = i64::from(date.get_date()) + i64::from(days);
+        date.set_date(u32::try_from(day).unwrap_or_default());
+        date.get_time()
+    };
+    Day { starts_at: midnight(0), ends_at: midnight(1) }
+}
+
+/// Nine in the morning, so many days from now.
+pub(crate) fn morning(days: u32) -> f64 {
+    const NINE_HOURS: f64 = 9.0 * 3_600_000.0;
+    let mut day = day_of(wall_clock());
+    for _ in 0..days {
+        day = day_of(day.ends_at);
+    }
+    day.starts_at + NINE_HOURS
+}
+
+/// How many days it is until Monday; seven on a Monday.
+pub(crate) fn days_until_monday() -> u32 {
+    // Sunday is 0.
+    match Date::new_0().get_day() {
+        0 => 1,
+        weekday => 8 - weekday,
+    }
+}
+
+/// A moment as HTML has it.
+pub(crate) fn timestamp(moment: f64) -> String {
+    // A moment beyond the calendar has no name, and to ask for it throws.
+    match Date::new(&moment.into()) {
+        date if date.get_time().is_finite() => date.to_iso_string().into(),
+        _ => String::new(),
+    }
 }

@@ -1,6 +1,7 @@
 //! Numbers, plurals and times in the words of a language, which the browser knows.
 
 use crate::labels::Language;
+use crate::notifications::Day;
 
 /// Which of the six forms of a [`Plural`](crate::Plural) a number has.
 pub(crate) fn plural_kind(language: &Language, n: u64) -> usize {
@@ -16,6 +17,16 @@ pub(crate) fn number(language: &Language, n: u64) -> String {
 pub(crate) fn time_ago(language: &Language, moment: f64) -> String {
     let (amount, unit) = largest_unit(super::wall_clock() - moment);
     platform::time_ago(language, amount, unit)
+}
+
+/// What a day is called, such as "yesterday" or "Thursday, November 20".
+pub(crate) fn day_name(language: &Language, day: Day) -> String {
+    let today = super::day_of(super::wall_clock());
+    match day {
+        day if day.starts_at >= today.starts_at => platform::days_ago(language, 0),
+        day if day.ends_at >= today.starts_at => platform::days_ago(language, 1),
+        day => platform::date(language, day.starts_at),
+    }
 }
 
 #[cfg(target_family = "wasm")]
@@ -38,6 +49,8 @@ mod platform {
         plural: Option<PluralRules>,
         number: Option<NumberFormat>,
         time: Option<RelativeTimeFormat>,
+        days: Option<RelativeTimeFormat>,
+        date: Option<DateTimeFormat>,
     }
 
     pub(super) fn plural_kind(language: &Language, n: u64) -> usize {
@@ -56,6 +69,15 @@ mod platform {
             .unwrap_or_default()
     }
 
+    pub(super) fn days_ago(language: &Language, days: u32) -> String {
+        let name = |formats: &Formats| Some(formats.days.as_ref()?.format(-f64::from(days), "day"));
+        with(language, name).unwrap_or_default()
+    }
+
+    pub(super) fn date(language: &Language, moment: f64) -> String {
+        with(language, |formats| Some(formats.date.as_ref()?.format(moment))).unwrap_or_default()
+    }
+
     fn with<T>(language: &Language, format: impl FnOnce(&Formats) -> T) -> T {
         let language = match language {
             Some(language) => Some(language.as_ref().to_owned()),
@@ -71,18 +93,28 @@ mod platform {
 
     impl Formats {
         fn new(language: Option<String>) -> Self {
-            let options = Object::new();
-            // A fresh object takes every property.
-            let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-            let _ = Reflect::set(&options, &"style".into(), &"narrow".into());
+            let words = options(&[("numeric", "auto")]);
+            let narrow = options(&[("numeric", "auto"), ("style", "narrow")]);
+            let day = options(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]);
             let locale = JsValue::from(language.as_deref());
             Self {
                 plural: in_locale(&locale, PluralRules::new),
                 number: in_locale(&locale, NumberFormat::new),
-                time: in_locale(&locale, |locale| RelativeTimeFormat::new(locale, &options)),
+                time: in_locale(&locale, |locale| RelativeTimeFormat::new(locale, &narrow)),
+                days: in_locale(&locale, |locale| RelativeTimeFormat::new(locale, &words)),
+                date: in_locale(&locale, |locale| DateTimeFormat::new(locale, &day)),
                 language,
             }
         }
+    }
+
+    fn options(properties: &[(&str, &str)]) -> Object {
+        let options = Object::new();
+        for (name, value) in properties {
+            // A fresh object takes every property.
+            let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+        }
+        options
     }
 
     /// The page's language, or the browser's where the page's makes no sense.
@@ -109,6 +141,12 @@ mod platform {
         fn new(locale: &JsValue, options: &Object) -> Result<RelativeTimeFormat, JsValue>;
         #[wasm_bindgen(method)]
         fn format(this: &RelativeTimeFormat, amount: f64, unit: &str) -> String;
+
+        type DateTimeFormat;
+        #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+        fn new(locale: &JsValue, options: &Object) -> Result<DateTimeFormat, JsValue>;
+        #[wasm_bindgen(method)]
+        fn format(this: &DateTimeFormat, moment: f64) -> String;
     }
 }
 
@@ -124,6 +162,14 @@ mod platform {
 
     pub(super) fn number(_language: &Language, n: u64) -> String {
         n.to_string()
+    }
+
+    pub(super) fn days_ago(_language: &Language, _days: u32) -> String {
+        String::new()
+    }
+
+    pub(super) fn date(_language: &Language, _moment: f64) -> String {
+        String::new()
     }
 
     /// The page says it: how long ago it was is not the same by then.

@@ -14,10 +14,11 @@ mod server;
 
 #[cfg(target_family = "wasm")]
 pub(crate) use self::browser::{
-    find_all, focused, has_focus, has_selection, is_rtl, parse_time, random, set_property,
-    use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
+    day_of, days_until_monday, find_all, focused, has_focus, has_selection, is_narrow, is_rtl,
+    morning, parse_time, random, set_property, timestamp, use_keys, use_layer, use_page_hidden,
+    use_press_outside, wall_clock,
 };
-pub(crate) use self::intl::{number, plural_kind, time_ago};
+pub(crate) use self::intl::{day_name, number, plural_kind, time_ago};
 #[cfg(target_family = "wasm")]
 pub(crate) use self::layer::Layer;
 #[cfg(target_family = "wasm")]
@@ -26,13 +27,31 @@ pub(crate) use self::live_regions::LiveRegions;
 pub(crate) use self::resizes::Resizes;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use self::server::{
-    Layer, LiveRegions, Resizes, find_all, focused, has_focus, has_selection, is_rtl, parse_time,
-    random, set_property, use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
+    Layer, LiveRegions, Resizes, day_of, days_until_monday, find_all, focused, has_focus,
+    has_selection, is_narrow, is_rtl, morning, parse_time, random, set_property, timestamp,
+    use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
 };
 
 use std::time::Duration;
 
 use leptos::web_sys::HtmlElement;
+
+/// Whether there is a page, and not a server that renders one: there nothing happens, and what is
+/// rendered on one thread may be dropped on another.
+pub(crate) const IS_THERE: bool = cfg!(target_family = "wasm");
+
+/// Whether a page is being taken over from a server, and has to begin as the server has rendered it.
+#[cfg(feature = "hydrate")]
+pub(crate) fn is_hydrating() -> bool {
+    leptos::prelude::Owner::current_shared_context()
+        .is_some_and(|context| context.during_hydration())
+}
+
+/// Without the feature there are no such pages.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) fn is_hydrating() -> bool {
+    false
+}
 
 /// Sets a custom property of an element, in CSS pixels.
 pub(crate) fn set_length(element: &HtmlElement, property: &str, pixels: f64) {

@@ -4,6 +4,7 @@ use leptos::html::Section;
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use crate::notifications::Day;
 use crate::store::Urgency;
 
 pub(crate) fn use_page_hidden() -> Signal<bool> {
@@ -53,6 +54,26 @@ pub(crate) fn parse_time(_text: &str) -> Option<f64> {
 
 pub(crate) fn random() -> f64 {
     0.0
+}
+
+pub(crate) fn is_narrow() -> bool {
+    false
+}
+
+pub(crate) fn day_of(moment: f64) -> Day {
+    Day::utc(moment)
+}
+
+pub(crate) fn timestamp(_moment: f64) -> String {
+    String::new()
+}
+
+pub(crate) fn morning(_days: u32) -> f64 {
+    0.0
+}
+
+pub(crate) fn days_until_monday() -> u32 {
+    1
 }
 
 #[derive(Clone)]

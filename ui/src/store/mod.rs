@@ -6,6 +6,7 @@ mod completion;
 mod inbox_rules;
 mod link;
 pub mod notifications;
+mod optimistic;
 mod rules;
 mod standing;
 mod toasts;
@@ -19,6 +20,7 @@ pub use self::notifications::{
     Notification, NotificationAction, NotificationContent, NotificationEntry, NotificationId,
     NotificationPage, NotificationStore,
 };
+pub use self::optimistic::{ChangeId, Optimistic};
 pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};
 pub(crate) use self::standing::{Standing, StandingChange};

@@ -1,5 +1,7 @@
 use bellwire_testing::eventually;
-use bellwire_ui::{NotificationBell, Toast, UseNotifications, use_notifications};
+use bellwire_ui::{
+    NotificationBell, NotificationContent, Toast, UseNotifications, use_notifications,
+};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -41,10 +43,11 @@ async fn marking_all_as_read_keeps_the_focus_in_the_panel() {
     let (notifications, stage) = bell();
     notifications.add(Toast::info("Job posted"));
     stage.click(".bw-bell-button").await;
-    eventually("the button is there", async || stage.count(".bw-panel-action") == 1).await;
-    stage.find(".bw-panel-action").unwrap().focus().unwrap();
-    stage.click(".bw-panel-action").await;
-    eventually("the button is gone", async || stage.count(".bw-panel-action") == 0).await;
+    let button = ".bw-panel-action[data-action=read-all]";
+    eventually("the button is there", async || stage.count(button) == 1).await;
+    stage.find(button).unwrap().focus().unwrap();
+    stage.click(button).await;
+    eventually("the button is gone", async || stage.count(button) == 0).await;
     assert!(has_focus(".bw-panel-title"));
     press("Escape");
     eventually("the panel is gone", async || stage.count(".bw-panel") == 0).await;
@@ -84,4 +87,92 @@ async fn a_page_in_a_language_that_does_not_exist_still_shows_times() {
     stage.click(".bw-bell-button").await;
     eventually("a time", async || !stage.text(".bw-row-time").is_empty()).await;
     root.remove_attribute("lang").unwrap();
+}
+
+fn focused_text() -> String {
+    document().active_element().and_then(|element| element.text_content()).unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn of_many_only_what_is_on_the_screen_is_drawn() {
+    let (notifications, stage) = bell();
+    let _look = crate::stage::stylesheet();
+    for number in 0..1_000 {
+        notifications.add(Toast::info(format!("News {number}")));
+    }
+    stage.click(".bw-bell-button").await;
+    stage.shows(".bw-row .bw-row-title", "Unread: News 999").await;
+    assert!(stage.count(".bw-row") < 40, "{} are drawn", stage.count(".bw-row"));
+    assert_eq!(stage.count("li[aria-setsize='1001'] > .bw-row"), stage.count(".bw-row"));
+
+    stage.find(".bw-row-main").unwrap().focus().unwrap();
+    press("End");
+    eventually("the last has the focus", async || {
+        has_focus(".bw-row-main") && focused_text().contains("News 0")
+    })
+    .await;
+    press("ArrowUp");
+    eventually("the one above has the focus", async || {
+        has_focus(".bw-row-main") && focused_text().contains("News 1")
+    })
+    .await;
+    press("Home");
+    eventually("the first has the focus", async || {
+        document()
+            .active_element()
+            .is_some_and(|it| it.text_content().unwrap().contains("News 999"))
+    })
+    .await;
+    assert!(stage.count(".bw-row") < 40);
+}
+
+#[wasm_bindgen_test]
+async fn what_comes_while_somebody_reads_waits_behind_a_pill() {
+    let (notifications, stage) = bell();
+    notifications.add(Toast::info("First"));
+    stage.click(".bw-bell-button").await;
+    eventually("it is there", async || stage.count(".bw-row") == 1).await;
+    notifications.add(Toast::info("Second"));
+    notifications.add(Toast::info("Third"));
+    stage.shows(".bw-pill", "2 new").await;
+    assert_eq!(stage.count(".bw-row"), 1);
+    stage.click(".bw-pill").await;
+    eventually("all are there", async || stage.count(".bw-row") == 3).await;
+    assert!(has_focus(".bw-panel-title"));
+    assert_eq!(stage.count(".bw-pill"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn one_that_is_put_away_leaves_the_focus_to_the_next() {
+    let (notifications, stage) = bell();
+    notifications.add(Toast::info("First"));
+    notifications.add(Toast::info("Second"));
+    stage.click(".bw-bell-button").await;
+    eventually("both are there", async || stage.count(".bw-row") == 2).await;
+    let archive = stage.find(".bw-row [aria-label=Archive]").unwrap();
+    archive.focus().unwrap();
+    archive.click();
+    eventually("one is left", async || stage.count(".bw-row") == 1).await;
+    eventually("it has the focus", async || has_focus(".bw-row-main")).await;
+    assert_eq!(stage.text(".bw-row-title"), "Unread: First");
+
+    stage.click(".bw-tab:last-child").await;
+    stage.shows(".bw-row-title", "Second").await;
+    stage.click(".bw-row [aria-label='Move to inbox']").await;
+    stage.shows(".bw-panel-empty", "Nothing here.").await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_about_the_same_is_one_row_that_opens() {
+    let (notifications, stage) = bell();
+    for number in 0..3 {
+        let bid = NotificationContent::from(Toast::info(format!("Bid {number}")));
+        notifications.add(bid.subject("job/5").subject_title("Window cleaning"));
+    }
+    stage.click(".bw-bell-button").await;
+    stage.shows(".bw-row .bw-row-description", "3 notifications").await;
+    assert_eq!(stage.count(".bw-row"), 1);
+    stage.click(".bw-row-main[aria-expanded=false]").await;
+    eventually("they are there", async || stage.count(".bw-row[data-member=true]") == 3).await;
+    assert_eq!(stage.count(".bw-row-main[aria-expanded=true]"), 1);
 }

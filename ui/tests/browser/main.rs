@@ -6,12 +6,16 @@ mod badge;
 mod bell;
 mod hooks;
 mod inbox;
+mod invalidation;
 mod job_status;
 mod leftovers;
 mod notifications;
+mod optimistic;
 mod presence;
 mod queries;
 mod stage;
+#[cfg(feature = "styles")]
+mod styles;
 mod toaster;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -6,7 +6,7 @@ use bellwire_ui::{Realtime, provide_realtime};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// An application on the page; dropping it takes it off.
 pub(crate) struct Stage {
@@ -103,4 +103,18 @@ pub(crate) fn press(key: &str) {
 
 pub(crate) fn has_focus(selector: &str) -> bool {
     document().active_element().is_some_and(|element| element.matches(selector).unwrap())
+}
+
+/// The stylesheet, while it is kept: without it, all of a list is on the screen.
+pub(crate) fn stylesheet() -> impl Drop {
+    struct Styles(Element);
+    impl Drop for Styles {
+        fn drop(&mut self) {
+            self.0.remove();
+        }
+    }
+    let styles = document().create_element("style").unwrap();
+    styles.set_text_content(Some(include_str!("../../styles/bellwire.css")));
+    document().head().unwrap().append_child(&styles).unwrap();
+    Styles(styles)
 }

@@ -561,6 +561,11 @@ impl SubscriptionSet {
         self.channels.iter().filter(|(_, entry)| entry.is_live()).map(|(channel, _)| channel)
     }
 
+    /// Those wanted that have no answer yet, from the server or from whoever permits them.
+    pub(super) fn awaited(&self) -> impl Iterator<Item = &ChannelName> {
+        self.wanted().filter(|channel| self.interest_in(channel) == Interest::Awaited)
+    }
+
     pub(super) fn position(&self, channel: &ChannelName) -> Option<&Position> {
         self.channels.get(channel)?.cursor.position()
     }

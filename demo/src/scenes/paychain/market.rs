@@ -1,7 +1,7 @@
 use bellwire_demo_api::{
     Job, JobAccepted, JobCompleted, JobId, JobRefunded, JobStatus, Stats, Wallet,
 };
-use bellwire_ui::invalidation::Invalidation;
+use bellwire_ui::invalidation::{Invalidation, QueryKey};
 use bellwire_ui::{key, use_channel, use_event, use_invalidation, use_notification_rules};
 use leptos::prelude::*;
 
@@ -47,6 +47,11 @@ pub(super) fn use_market() -> Market {
     expect_context()
 }
 
+/// What depends on a job.
+pub(super) fn touched(id: JobId) -> [QueryKey; 5] {
+    [key!["jobs"], key!["job", id], key!["my-jobs"], key!["stats"], key!["wallet-balance"]]
+}
+
 impl Market {
     /// A job's title, or its number where the title is not known.
     pub(super) fn title(self, id: JobId) -> String {
@@ -59,11 +64,7 @@ impl Market {
 
     /// What we do ourselves is fresh at once, whether or not we hear of it.
     pub(super) fn changed(self, id: JobId) {
-        for key in
-            [key!["jobs"], key!["job", id], key!["my-jobs"], key!["stats"], key!["wallet-balance"]]
-        {
-            self.invalidation.mark_stale(key);
-        }
+        touched(id).into_iter().for_each(|key| self.invalidation.mark_stale(key));
     }
 
     /// The list of all jobs is stale only when a job is added. What becomes of the others, the

@@ -1,6 +1,6 @@
 use bellwire_demo_api::{Job, JobId, JobStatus, Role, User};
 use bellwire_ui::view::dynamic;
-use bellwire_ui::{ConnectionBadge, PresenceAvatars, use_channel};
+use bellwire_ui::{ConnectionBadge, PresenceAvatars, PresenceLabels, use_channel};
 use leptos::prelude::*;
 
 use super::jox::use_jox;
@@ -22,14 +22,12 @@ pub(super) fn JobPage(id: JobId) -> impl IntoView {
         let (actions, user) = (job.clone(), user.clone());
         view! { <JobCard job><Actions job=actions user/></JobCard> }.into_any()
     });
+    let labels = PresenceLabels { list: "Looking at this job".into(), ..PresenceLabels::english() };
     view! {
         <div class="heading">
             <a class="back" href=Scene::SharedJox.href(Page::Home)>"← Discovery"</a>
             <ConnectionBadge/>
-            <PresenceAvatars
-                channel=format!("presence-job.{id}")
-                label="Looking at this job"
-            />
+            <PresenceAvatars channel=format!("presence-job.{id}") labels/>
         </div>
         {details}
         {own_channel}

@@ -9,7 +9,7 @@ use super::details::Details;
 use crate::announcer::provide_announcer;
 use crate::clockwork::{effect, use_alarm};
 use crate::components::icons::{WAVES, WAVES_OFF, icon};
-use crate::components::{classes, unique_id};
+use crate::components::{classes, unique_id, while_open};
 use crate::labels::Words;
 use crate::page::use_press_outside;
 use crate::store::{Announcement, Standing, StandingChange, Urgency};
@@ -80,7 +80,7 @@ pub fn ConnectionBadge(
                 type="button"
                 class="bw-badge-button"
                 aria-expanded=text(move || is_open.get())
-                aria-controls=id.clone()
+                aria-controls=while_open(is_open, &id)
                 on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
             >
                 {face}

@@ -3,6 +3,7 @@ use leptos::html::Section;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, Node};
+use send_wrapper::SendWrapper;
 
 use crate::page;
 
@@ -10,13 +11,13 @@ use crate::page;
 #[derive(Clone, Copy)]
 pub(super) struct Focus {
     region: NodeRef<Section>,
-    /// What had the focus before.
-    origin: StoredValue<Option<HtmlElement>, LocalStorage>,
+    /// What had the focus before. On a server, where it may be dropped on another thread, nothing.
+    origin: StoredValue<Option<SendWrapper<HtmlElement>>>,
 }
 
 impl Focus {
     pub(super) fn new(region: NodeRef<Section>) -> Self {
-        Self { region, origin: StoredValue::new_local(None) }
+        Self { region, origin: StoredValue::new(None) }
     }
 
     /// Goes to the newest toast. Returns whether there is one.
@@ -24,7 +25,7 @@ impl Focus {
         let origin = page::focused();
         let Some(toast) = self.toasts().into_iter().next() else { return false };
         if !self.contains(origin.as_deref()) {
-            self.origin.set_value(origin);
+            self.origin.set_value(origin.map(SendWrapper::new));
         }
         toast.focus().is_ok()
     }
@@ -45,7 +46,7 @@ impl Focus {
     pub(super) fn handle_in(self, event: &FocusEvent) {
         let from = event.related_target().and_then(|from| from.dyn_into::<HtmlElement>().ok());
         if from.is_some() && !self.contains(from.as_deref().map(|from| from as &Element)) {
-            self.origin.set_value(from);
+            self.origin.set_value(from.map(SendWrapper::new));
         }
     }
 

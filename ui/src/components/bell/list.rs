@@ -1,0 +1,130 @@
+use leptos::html::Div;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+
+use super::notification_bell::Look;
+use super::panel::use_minutes;
+use super::reader::Reader;
+use super::row::{ListRow, RowPlace};
+use super::rows::keep_rows;
+use crate::clockwork::effect;
+use crate::components::classes;
+use crate::components::icons::{BELL, icon};
+use crate::notifications::{Filter, Paging};
+use crate::page;
+use crate::view::{dynamic, text};
+
+/// How many rows stand for those that are on their way.
+const SKELETONS: usize = 4;
+
+/// The notifications of a list, as far as they are on the screen.
+#[component]
+pub(super) fn List(id: String, look: Look, reader: Reader) -> impl IntoView {
+    let space = NodeRef::<Div>::new();
+    effect(move || {
+        if let Some(space) = space.get() {
+            page::set_length(&space, "--bw-total", reader.total());
+        }
+    });
+    let place = RowPlace { reader, resizes: reader.measure(), minute: use_minutes() };
+    reader.load_near_the_end();
+    mark_seen(&look, reader);
+    let (pill, end) = (pill(&look, reader), end_of(&look, reader));
+    let drawn = Memo::new(move |_| reader.drawn());
+    let count = Memo::new(move |_| reader.rows.with(Vec::len));
+    let class = classes("bw-list", look.classes.list);
+    // Without tabs there is one list, and it is the dialog's.
+    let has_tabs = look.tabs.len() > 1;
+    let words = look.words.clone();
+    let name = has_tabs.then(|| text(move || words.say(|labels| &labels.title)));
+    let rows = NodeRef::new();
+    keep_rows(rows, drawn, move |first, item| {
+        let (item, place) = (SendWrapper::new(item.clone()), place.clone());
+        view! { <ListRow first item drawn place look=look.clone()/> }.into_any()
+    });
+    view! {
+        <div
+            id=id
+            class="bw-list-frame"
+            role=has_tabs.then_some("tabpanel")
+            aria-label=name
+        >
+            {pill}
+            <div node_ref=reader.scroller class=class on:scroll=move |_| reader.handle_scroll()>
+                <div node_ref=space class="bw-list-space" hidden=move || count.get() == 0>
+                    <ul node_ref=rows class="bw-list-rows"></ul>
+                </div>
+                {end}
+            </div>
+        </div>
+    }
+}
+
+/// What is on the screen has been before the user's eyes.
+fn mark_seen(look: &Look, reader: Reader) {
+    let notifications = look.notifications;
+    let hidden = page::use_page_hidden();
+    effect(move || {
+        if !hidden.get() {
+            notifications.mark_seen(reader.on_screen());
+        }
+    });
+}
+
+/// How many have come while somebody reads.
+fn pill(look: &Look, reader: Reader) -> AnyView {
+    let words = look.words.clone();
+    let held_back = Memo::new(move |_| reader.held_back());
+    let pill = dynamic(move || {
+        let count = Some(held_back.get()).filter(|&count| count > 0)?;
+        Some(view! {
+            <button type="button" class="bw-pill" on:click=move |_| reader.show_new()>
+                {words.count(|labels| &labels.new, count)}
+            </button>
+        })
+    });
+    pill.into_any()
+}
+
+/// What stands where the list ends: that there is nothing, that more is on its way, or why it is not.
+fn end_of(look: &Look, reader: Reader) -> AnyView {
+    let (notifications, words) = (look.notifications, look.words.clone());
+    let state = Memo::new(move |_| {
+        reader.frame.track();
+        let is_empty = reader.rows.with(Vec::is_empty);
+        let has_any = notifications.peek(|all| !all.is_empty()).unwrap_or_default();
+        let is_paged =
+            reader.filter.with(|filter| !matches!(filter, Filter::Archived | Filter::Snoozed));
+        let paging = notifications.peek(|all| all.paging().clone()).unwrap_or_default();
+        (paging, is_empty, has_any, is_paged)
+    });
+    let end = dynamic(move || match state.get() {
+        (Paging::Loading, is_empty, ..) => {
+            let count = if is_empty { SKELETONS } else { 1 };
+            let rows = (0..count).map(|_| view! { <div class="bw-skeleton"></div> }.into_any());
+            view! {
+                <div class="bw-list-end" role="status">
+                    <span class="bw-hidden">{words.say(|labels| &labels.loading)}</span>
+                    {rows.collect_view()}
+                </div>
+            }
+            .into_any()
+        }
+        (Paging::Failed(reason), ..) => view! {
+            <p class="bw-panel-error" role="alert">
+                <span>{words.say(|labels| &labels.not_loaded)} " " {reason}</span>
+                <button type="button" on:click=move |_| notifications.load_more()>
+                    {words.say(|labels| &labels.retry)}
+                </button>
+            </p>
+        }
+        .into_any(),
+        (_, true, has_any, _) => {
+            let words =
+                words.say(|labels| if has_any { &labels.empty_list } else { &labels.empty });
+            view! { <p class="bw-panel-empty">{icon(BELL)} {words}</p> }.into_any()
+        }
+        (_, false, ..) => ().into_any(),
+    });
+    end.into_any()
+}

@@ -1,0 +1,223 @@
+use std::sync::Arc;
+
+use leptos::html::{Button, Div};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+
+use super::panel::Panel;
+use crate::components::icons::{BELL, icon};
+use crate::components::{classes, unique_id, while_open};
+use crate::labels::Words;
+use crate::notifications::Filter;
+use crate::page::use_press_outside;
+use crate::view::{dynamic, text};
+use crate::{BellLabels, Notification, UseNotifications, use_notifications};
+
+/// The largest count that is shown as it is.
+pub(super) const MAX_COUNT: usize = 99;
+
+/// Which notifications a [`NotificationBell`] counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadgeCount {
+    /// Those that are unread.
+    #[default]
+    Unread,
+    /// Those that have not been before the user's eyes: opening the panel takes the count away.
+    Unseen,
+}
+
+/// What somebody does about a notification with one of its own buttons.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct BellAction {
+    /// What the application calls it.
+    pub name: String,
+    /// What it is about.
+    pub notification: Notification,
+}
+
+/// Classes for the parts of a [`NotificationBell`], beside their own.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::BellClasses;
+///
+/// let classes = BellClasses { panel: "shadow-2xl", ..BellClasses::default() };
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BellClasses {
+    /// Of the button.
+    pub button: &'static str,
+    /// Of the count on it.
+    pub count: &'static str,
+    /// Of the panel.
+    pub panel: &'static str,
+    /// Of the list in it.
+    pub list: &'static str,
+    /// Of each day's heading.
+    pub day: &'static str,
+    /// Of each notification.
+    pub row: &'static str,
+}
+
+/// How a panel is, as the properties of its bell say.
+#[derive(Clone)]
+pub(super) struct Look {
+    pub(super) notifications: UseNotifications,
+    pub(super) words: Words<BellLabels>,
+    pub(super) classes: BellClasses,
+    pub(super) tabs: Arc<[Filter]>,
+    pub(super) by_day: bool,
+    pub(super) by_subject: bool,
+    pub(super) on_action: Option<Callback<BellAction>>,
+    pub(super) close: Callback<()>,
+}
+
+/// Counts what is unread, and shows what happened when it is pressed: in a panel beside it, or on a
+/// sheet where the screen is narrow.
+///
+/// What comes while somebody reads does not move what they read: a pill says how many there are. Of a
+/// long list, only what is on the screen is drawn; older ones are loaded as they come near (see
+/// [`use_notification_source`](crate::use_notification_source)). What the user does shows at once, and
+/// where the server could not be told, the row says so and tries again. Times are told by one clock, which
+/// ticks while they are looked at.
+///
+/// Parts: `bw-bell`, `bw-bell-button`, `bw-bell-count`, `bw-panel` (a dialog), `bw-panel-header`,
+/// `bw-panel-title`, `bw-panel-action`, `bw-tabs`, `bw-tab`, `bw-list`, `bw-pill`, `bw-day`, `bw-row` (with
+/// `data-unread`, `data-priority`, `data-severity` and `data-member`), `bw-row-main`, `bw-row-icon`,
+/// `bw-row-title`, `bw-row-description`, `bw-row-priority`, `bw-row-detail`, `bw-row-time`, `bw-row-action`,
+/// `bw-row-tool`, `bw-row-error`, `bw-skeleton`, `bw-panel-empty`, `bw-panel-error`.
+///
+/// | key | |
+/// |---|---|
+/// | Enter, Space | on the bell: opens the panel and moves the focus to its title, or closes it |
+/// | Escape | closes the panel and moves the focus back to the bell |
+/// | Left, Right, Home, End | on the tabs: from list to list |
+/// | Up, Down, Home, End | on the notifications: from one to the next, and to the first and last |
+/// | Tab | through the buttons of a notification |
+///
+/// The count is part of the bell's name. That something has come is said aloud politely, every ten
+/// seconds at most, unless a toast has said so. On a narrow screen the panel is modal.
+///
+/// # Examples
+///
+/// ```no_run
+/// use bellwire_ui::{BellAction, NotificationBell, provide_notifications};
+/// use leptos::prelude::*;
+///
+/// #[component]
+/// fn Bell() -> impl IntoView {
+///     provide_notifications();
+///     let on_action = Callback::new(|BellAction { name, notification, .. }| {
+///         leptos::logging::log!("{name}: {}", notification.title);
+///     });
+///     view! { <NotificationBell on_action/> }
+/// }
+/// ```
+///
+/// # Panics
+///
+/// Panics outside of [`provide_notifications`](crate::provide_notifications) and
+/// [`provide_realtime`](crate::provide_realtime).
+#[component]
+pub fn NotificationBell(
+    /// What is counted; what is unread unless given.
+    #[prop(optional)]
+    count: BadgeCount,
+    /// The lists that the panel has, each with a tab; without any there is one list and no tabs.
+    #[prop(default = vec![Filter::All, Filter::Unread, Filter::Snoozed, Filter::Archived], into)]
+    tabs: Vec<Filter>,
+    /// Puts a heading above each day.
+    #[prop(default = true)]
+    by_day: bool,
+    /// Puts those of a day that are about the same into one row that opens.
+    #[prop(default = true)]
+    by_subject: bool,
+    /// Called when a notification's own button is pressed.
+    #[prop(optional, into)]
+    on_action: Option<Callback<BellAction>>,
+    /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
+    #[prop(optional)]
+    labels: Option<BellLabels>,
+    /// Classes of its parts.
+    #[prop(optional)]
+    classes: BellClasses,
+    /// A class beside its own.
+    #[prop(optional, into)]
+    class: String,
+) -> impl IntoView {
+    let notifications = use_notifications();
+    let is_open = RwSignal::new(false);
+    let (root, button) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
+    let inside = move || root.get_untracked().map(|root| root.unchecked_into());
+    use_press_outside(inside, is_open.into(), move || is_open.set(false));
+    let close = Callback::new(move |()| {
+        is_open.set(false);
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
+    });
+    let words = Words::new(labels);
+    let tabs = tabs.into();
+    let look = Look { notifications, words, classes, tabs, by_day, by_subject, on_action, close };
+    let panel_id = unique_id("bw-panel");
+    let face = face(count, &look);
+    let name = name(&look);
+    let own_class = self::classes("bw-bell", &class);
+    let button_class = self::classes("bw-bell-button", classes.button);
+    let controls = while_open(is_open, &panel_id);
+    let panel = dynamic(move || {
+        is_open.get().then(|| view! { <Panel id=panel_id.clone() look=look.clone()/> })
+    });
+    view! {
+        <div node_ref=root class=own_class>
+            <button
+                node_ref=button
+                type="button"
+                class=button_class
+                aria-label=name
+                aria-haspopup="dialog"
+                aria-expanded=text(move || is_open.get())
+                aria-controls=controls
+                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                on:keydown=move |event| {
+                    if event.key() == "Escape" && is_open.get_untracked() {
+                        close.run(());
+                    }
+                }
+            >
+                {face}
+            </button>
+            {panel}
+        </div>
+    }
+}
+
+/// The picture, and the count on it.
+fn face(count: BadgeCount, look: &Look) -> AnyView {
+    let Look { notifications, words, classes: BellClasses { count: class, .. }, .. } = look.clone();
+    let counted = Memo::new(move |_| match count {
+        BadgeCount::Unread => notifications.unread(),
+        BadgeCount::Unseen => notifications.unseen(),
+    });
+    let class = classes("bw-bell-count", class);
+    let number = dynamic(move || {
+        let count = counted.get();
+        let class = class.clone();
+        let count = (count > 0).then(|| words.capped(count, MAX_COUNT))?;
+        Some(view! { <span class=class aria-hidden="true">{count}</span> })
+    });
+    view! { {icon(BELL)} {number} }.into_any()
+}
+
+/// The count is part of the name, which is read where the picture is seen.
+fn name(look: &Look) -> crate::view::DynamicText {
+    let Look { notifications, words, .. } = look.clone();
+    let unread = Memo::new(move |_| notifications.unread());
+    text(move || match unread.get() {
+        0 => words.say(|labels| &labels.title),
+        unread => words.count(|labels| &labels.title_with_unread, unread),
+    })
+}

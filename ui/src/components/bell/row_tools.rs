@@ -1,0 +1,129 @@
+use leptos::prelude::*;
+
+use super::notification_bell::Look;
+use super::reader::Reader;
+use crate::components::icons::{ARCHIVE, CLOCK, INBOX, MAIL, MAIL_OPEN, icon};
+use crate::labels::Label;
+use crate::notifications::{Failure, Filter, Place, RowKey};
+use crate::view::{dynamic, text};
+use crate::{BellLabels, Notification, NotificationId, UseNotifications, page};
+
+/// How long an hour is, in milliseconds.
+const HOUR: f64 = 3_600_000.0;
+
+/// What can be done with any notification. The buttons are seen when the row is pointed at or has the
+/// focus, and always where there is no pointer that rests.
+#[component]
+pub(super) fn Tools(one: Notification, key: RowKey, reader: Reader, look: Look) -> impl IntoView {
+    let is_snoozing = RwSignal::new(false);
+    let tools = tools(&one, key, reader, is_snoozing)
+        .into_iter()
+        .map(|(label, picture, press)| tool(look.words.say(label), picture, press));
+    let tools = tools.collect_view();
+    let id = one.id;
+    let times = dynamic(move || is_snoozing.get().then(|| snooze(id, key, reader, &look)));
+    view! {
+        <div class="bw-row-tools" data-open=text(move || is_snoozing.get())>{tools}</div>
+        {times}
+    }
+}
+
+/// A tool: its name, its picture, and what it does.
+type Tool = (fn(&BellLabels) -> &Label, &'static str, Box<dyn Fn()>);
+
+fn tools(
+    one: &Notification,
+    key: RowKey,
+    reader: Reader,
+    is_snoozing: RwSignal<bool>,
+) -> Vec<Tool> {
+    let (notifications, id) = (reader.notifications, one.id);
+    // What leaves the list with the row is not to take the focus along.
+    let leave = move |change: fn(&UseNotifications, NotificationId)| -> Box<dyn Fn()> {
+        Box::new(move || {
+            reader.hand_over(key);
+            change(&notifications, id);
+        })
+    };
+    let is_list_of_unread = reader.filter.with_untracked(|filter| *filter == Filter::Unread);
+    let read: Tool = match one.is_read {
+        true => {
+            (|labels| &labels.mark_unread, MAIL, Box::new(move || notifications.mark_unread(id)))
+        }
+        false if is_list_of_unread => {
+            (|labels| &labels.mark_read, MAIL_OPEN, leave(UseNotifications::mark_read))
+        }
+        false => {
+            (|labels| &labels.mark_read, MAIL_OPEN, Box::new(move || notifications.mark_read(id)))
+        }
+    };
+    let toggle = move || is_snoozing.update(|is_snoozing| *is_snoozing = !*is_snoozing);
+    match one.place {
+        Place::Inbox => vec![
+            read,
+            (|labels| &labels.snooze, CLOCK, Box::new(toggle)),
+            (|labels| &labels.archive, ARCHIVE, leave(UseNotifications::archive)),
+        ],
+        Place::Archived => {
+            vec![read, (|labels| &labels.unarchive, INBOX, leave(UseNotifications::unarchive))]
+        }
+        Place::Snoozed { .. } => {
+            vec![read, (|labels| &labels.unsnooze, INBOX, leave(UseNotifications::unsnooze))]
+        }
+    }
+}
+
+fn tool(name: String, picture: &'static str, press: Box<dyn Fn()>) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="bw-row-tool"
+            aria-label=name.clone()
+            title=name
+            on:click=move |_| press()
+        >
+            {icon(picture)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Until when a notification is put away.
+fn snooze(id: NotificationId, key: RowKey, reader: Reader, look: &Look) -> AnyView {
+    let notifications = look.notifications;
+    let choice = |label: fn(&BellLabels) -> &Label, until: fn() -> f64| {
+        let press = move |_| {
+            reader.hand_over(key);
+            notifications.snooze(id, until());
+        };
+        let name = look.words.say(label);
+        view! { <button type="button" class="bw-row-action" on:click=press>{name}</button> }
+            .into_any()
+    };
+    let choices = [
+        choice(|labels| &labels.in_an_hour, || page::wall_clock() + HOUR),
+        choice(|labels| &labels.tomorrow, || page::morning(1)),
+        choice(|labels| &labels.next_week, || page::morning(page::days_until_monday())),
+    ];
+    let name = look.words.say(|labels| &labels.snooze);
+    view! { <div class="bw-row-actions" role="group" aria-label=name>{choices.into_iter().collect_view()}</div> }
+        .into_any()
+}
+
+/// What the server could not be told about it.
+pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyView {
+    let notifications = look.notifications;
+    let reason = failed.words.unwrap_or_else(|| look.words.say(|labels| &labels.not_saved));
+    view! {
+        <p class="bw-row-error" role="alert">
+            <span>{reason}</span>
+            <button type="button" on:click=move |_| notifications.retry(id)>
+                {look.words.say(|labels| &labels.retry)}
+            </button>
+            <button type="button" on:click=move |_| notifications.dismiss_failure(id)>
+                {look.words.say(|labels| &labels.dismiss)}
+            </button>
+        </p>
+    }
+    .into_any()
+}

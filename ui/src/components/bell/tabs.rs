@@ -1,0 +1,90 @@
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::notification_bell::{Look, MAX_COUNT};
+use crate::BellLabels;
+use crate::labels::{Label, Words};
+use crate::notifications::Filter;
+use crate::page;
+use crate::view::{dynamic, text};
+
+/// The lists of a panel, by name and with their counts.
+#[component]
+pub(super) fn Tabs(look: Look, filter: RwSignal<Filter>, list_id: String) -> impl IntoView {
+    let root = NodeRef::<Div>::new();
+    let all = look.tabs.clone();
+    let tabs = all.iter().cloned().map(|tab| one(tab, &look, filter, list_id.clone()));
+    let tabs = tabs.collect_view();
+    let step = move |event: &leptos::ev::KeyboardEvent| {
+        let present = all.iter().position(|tab| filter.with_untracked(|filter| tab == filter));
+        let (Some(present), Some(root)) = (present, root.get_untracked()) else { return };
+        let forward = if page::is_rtl(&root) { "ArrowLeft" } else { "ArrowRight" };
+        let next = match event.key().as_str() {
+            key if key == forward => (present + 1) % all.len(),
+            "ArrowLeft" | "ArrowRight" => (present + all.len() - 1) % all.len(),
+            "Home" => 0,
+            "End" => all.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        if let (Some(tab), Some(element)) =
+            (all.get(next), page::find_all(&root, "[role=tab]").into_iter().nth(next))
+        {
+            filter.set(tab.clone());
+            let _ = element.focus();
+        }
+    };
+    view! {
+        <div node_ref=root class="bw-tabs" role="tablist" on:keydown=move |event| step(&event)>
+            {tabs}
+        </div>
+    }
+}
+
+fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> AnyView {
+    let (notifications, words) = (look.notifications, look.words.clone());
+    let count = {
+        let tab = tab.clone();
+        Memo::new(move |_| notifications.count(&tab))
+    };
+    let is_chosen = {
+        let tab = tab.clone();
+        move || filter.with(|filter| *filter == tab)
+    };
+    let (is_reached, chosen, say) = (is_chosen.clone(), tab.clone(), words.clone());
+    let number = dynamic(move || {
+        let count = Some(count.get()).filter(|&count| count > 0)?;
+        Some(view! { <span class="bw-tab-count">{words.capped(count, MAX_COUNT)}</span> })
+    });
+    view! {
+        <button
+            type="button"
+            class="bw-tab"
+            role="tab"
+            aria-selected=text(is_chosen)
+            aria-controls=list_id
+            tabindex=text(move || if is_reached() { "0" } else { "-1" })
+            on:click=move |_| filter.set(chosen.clone())
+        >
+            <span>{text(move || name(&tab, &say))}</span>
+            {number}
+        </button>
+    }
+    .into_any()
+}
+
+fn name(tab: &Filter, words: &Words<BellLabels>) -> String {
+    let label: fn(&BellLabels) -> &Label = match tab {
+        Filter::All => |labels| &labels.all,
+        Filter::Unread => |labels| &labels.unread_list,
+        Filter::Snoozed => |labels| &labels.snoozed_list,
+        Filter::Archived => |labels| &labels.archived_list,
+        // The application's word, which it may have named.
+        Filter::Kind(kind) => {
+            let named =
+                words.with(|labels| labels.kinds.iter().find(|(of, _)| of == kind).cloned());
+            return named.map_or_else(|| kind.clone(), |(_, name)| name.into_owned());
+        }
+    };
+    words.say(label)
+}
