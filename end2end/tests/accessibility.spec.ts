@@ -1,7 +1,6 @@
 // No violations that axe knows of, whatever the page shows, light and dark.
 
-import { AxeBuilder } from "@axe-core/playwright";
-
+import { violations } from "../support/axe.ts";
 import { enter, openJob } from "../support/scenes.ts";
 import { expect, test } from "../support/test.ts";
 import type { Window } from "../support/window.ts";
@@ -15,19 +14,7 @@ async function expectAccessible(window: Window, what: string): Promise<void> {
     // One whose element has gone meanwhile is rejected.
     await Promise.allSettled(ending.map((animation) => animation.finished));
   });
-  const { violations } = await new AxeBuilder({ page: window.page })
-    .withTags([
-      "wcag2a",
-      "wcag2aa",
-      "wcag21a",
-      "wcag21aa",
-      "wcag22a",
-      "wcag22aa",
-      "best-practice",
-    ])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`);
-  expect(found, what).toEqual([]);
+  expect(await violations(window.page), what).toEqual([]);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {

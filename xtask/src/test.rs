@@ -186,6 +186,9 @@ fn end2end(project: &Project) -> anyhow::Result<()> {
     {
         let _in_folder = shell.push_dir(project.path("end2end"));
         cmd!(shell, "playwright test").env("CHROME", &browser.chromium).run()?;
+        cmd!(shell, "playwright test --config gallery/playwright.config.ts")
+            .env("CHROME", &browser.chromium)
+            .run()?;
     }
     interop(project, &browser)?;
     size::run(project, false, true)

@@ -23,7 +23,7 @@ pub(crate) fn Header() -> impl IntoView {
             </div>
             <NotificationBell/>
         </header>
-        <div class="tools" lang="en">
+        <section class="tools" aria-label="Tools" lang="en">
             <Bursts/>
             <label class="switch">
                 <input
@@ -36,6 +36,6 @@ pub(crate) fn Header() -> impl IntoView {
             <p class="reduced-motion">
                 "Your system asks for less motion: things fade, and nothing moves."
             </p>
-        </div>
+        </section>
     }
 }

@@ -8,7 +8,7 @@ const NAMES: [&str; 12] = [
     "Edsger Dijkstra",
     "Barbara Liskov",
     "Alan Turing",
-    "李 小龙",
+    "Katherine Johnson",
     "Hedy Lamarr",
     "Donald Knuth",
     "Frances Allen",
