@@ -34,6 +34,7 @@
 mod announcer;
 mod clockwork;
 mod components;
+mod derived;
 mod hooks;
 pub mod invalidation;
 mod job_socket;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::use_notification_source::SourceSlot;
 use crate::announcer::{Announcer, provide_announcer};
 use crate::clockwork::{use_alarm, use_frames};
+use crate::derived::Derived;
 use crate::notifications::{Change, Filter, Paging};
 use crate::page;
 use crate::store::Marked;
@@ -69,7 +70,7 @@ impl UseNotifications {
     /// Puts what was put to rest back into the inbox when its time has come, and shows it as news.
     fn wake_what_rests(self) {
         let inbox = self.inbox;
-        let wake_at = Memo::new(move |_| inbox.with(NotificationStore::poll_wake));
+        let wake_at = Derived::new(move |_| inbox.with(NotificationStore::poll_wake));
         let rung = RwSignal::new(());
         use_alarm(
             move || {

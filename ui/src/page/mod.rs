@@ -53,13 +53,14 @@ pub(crate) fn is_hydrating() -> bool {
     false
 }
 
-/// Sets a custom property of an element, in CSS pixels.
+/// Sets a custom property of an element, in whole CSS pixels.
 pub(crate) fn set_length(element: &HtmlElement, property: &str, pixels: f64) {
-    set_property(element, property, &format!("{pixels}px"));
+    // A cast from float saturates. Printing fractions takes ten kilobytes of WebAssembly.
+    set_property(element, property, &format!("{}px", pixels.round() as i64));
 }
 
 /// Sets a custom property of an element, as a bare number.
-pub(crate) fn set_number(element: &HtmlElement, property: &str, number: f64) {
+pub(crate) fn set_number(element: &HtmlElement, property: &str, number: i64) {
     set_property(element, property, &number.to_string());
 }
 

@@ -13,6 +13,7 @@ use super::tabs::Tabs;
 use crate::clockwork::{effect, use_alarm};
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
+use crate::derived::Derived;
 use crate::notifications::Filter;
 use crate::page;
 use crate::view::{dynamic, text};
@@ -99,7 +100,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
             let _ = title.focus();
         }
     };
-    let offer = Memo::new(move |_| {
+    let offer = Derived::new(move |_| {
         let unread = notifications.unread();
         let is_inbox = !matches!(filter.get(), Filter::Archived | Filter::Snoozed);
         (is_inbox && unread > 0, is_inbox && unread == 0 && notifications.count(&Filter::All) > 0)
@@ -157,7 +158,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
 /// What the server could not be told of all at once.
 fn failure_of_all(look: &Look) -> AnyView {
     let Look { notifications, words, .. } = look.clone();
-    let failure = Memo::new(move |_| {
+    let failure = Derived::new(move |_| {
         notifications.with(|all| all.failure_of_all().map(|failure| failure.words.clone()))
     });
     let bar = dynamic(move || {

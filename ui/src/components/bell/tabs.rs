@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::notification_bell::{Look, MAX_COUNT};
 use crate::BellLabels;
+use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::notifications::Filter;
 use crate::page;
@@ -45,7 +46,7 @@ fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> A
     let (notifications, words) = (look.notifications, look.words.clone());
     let count = {
         let tab = tab.clone();
-        Memo::new(move |_| notifications.count(&tab))
+        Derived::new(move |_| notifications.count(&tab))
     };
     let is_chosen = {
         let tab = tab.clone();
