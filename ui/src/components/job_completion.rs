@@ -7,7 +7,7 @@ use crate::clockwork::effect;
 use crate::derived::Derived;
 use crate::labels::Words;
 use crate::page::has_focus;
-use crate::view::{Dynamic, DynamicText, dynamic, text};
+use crate::view::{Dynamic, DynamicText, dynamic, pressed, text};
 use crate::{Completion, JobCompletionLabels, UseJobStatus};
 
 /// Who looks at a job.
@@ -160,7 +160,7 @@ fn button(
             type="button"
             class="bw-completion-button"
             aria-disabled=text(is_busy)
-            on:click=move |_| act()
+            on:click=pressed(move |_| act())
         >
             {words}
         </button>

@@ -13,7 +13,7 @@ use crate::components::icons::{BELL, icon};
 use crate::derived::Derived;
 use crate::notifications::{Filter, Paging};
 use crate::page;
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 
 /// How many rows stand for those that are on their way.
 const SKELETONS: usize = 4;
@@ -79,7 +79,7 @@ fn pill(look: &Look, reader: Reader) -> AnyView {
     let pill = dynamic(move || {
         let count = Some(held_back.get()).filter(|&count| count > 0)?;
         Some(view! {
-            <button type="button" class="bw-pill" on:click=move |_| reader.show_new()>
+            <button type="button" class="bw-pill" on:click=pressed(move |_| reader.show_new())>
                 {words.count(|labels| &labels.new, count)}
             </button>
         })
@@ -114,7 +114,7 @@ fn end_of(look: &Look, reader: Reader) -> AnyView {
         (Paging::Failed(reason), ..) => view! {
             <p class="bw-panel-error" role="alert">
                 <span>{words.say(|labels| &labels.not_loaded)} " " {reason}</span>
-                <button type="button" on:click=move |_| notifications.load_more()>
+                <button type="button" on:click=pressed(move |_| notifications.load_more())>
                     {words.say(|labels| &labels.retry)}
                 </button>
             </p>

@@ -11,7 +11,7 @@ use crate::derived::Derived;
 use crate::labels::Words;
 use crate::notifications::Filter;
 use crate::page::use_press_outside;
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 use crate::{BellLabels, Notification, UseNotifications, use_notifications};
 
 /// The largest count that is shown as it is.
@@ -182,7 +182,7 @@ pub fn NotificationBell(
                 aria-haspopup="dialog"
                 aria-expanded=text(move || is_open.get())
                 aria-controls=controls
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                on:click=pressed(move |_| is_open.update(|is_open| *is_open = !*is_open))
                 on:keydown=move |event| {
                     if event.key() == "Escape" && is_open.get_untracked() {
                         close.run(());

@@ -14,7 +14,7 @@ use crate::derived::Derived;
 use crate::labels::Words;
 use crate::page::use_press_outside;
 use crate::store::{Announcement, Standing, StandingChange, Urgency};
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 use crate::{BadgeLabels, use_realtime};
 
 /// When a [`ConnectionBadge`] is to be seen.
@@ -77,7 +77,7 @@ pub fn ConnectionBadge(
                 class="bw-badge-button"
                 aria-expanded=text(move || is_open.get())
                 aria-controls=while_open(is_open, &id)
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                on:click=pressed(move |_| is_open.update(|is_open| *is_open = !*is_open))
             >
                 {face}
             </button>
@@ -202,7 +202,7 @@ fn retry_button(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> 
         let (client, words) = (client.clone(), words.clone());
         can_retry.get().then(|| {
             view! {
-                <button type="button" class="bw-badge-retry" on:click=move |_| client.connect()>
+                <button type="button" class="bw-badge-retry" on:click=pressed(move |_| client.connect())>
                     {text(move || words.say(|labels| &labels.retry))}
                 </button>
             }

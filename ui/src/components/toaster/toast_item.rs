@@ -17,7 +17,7 @@ use crate::derived::Derived;
 use crate::labels::fill;
 use crate::page;
 use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 use crate::{ToastId, ToasterPosition, UseToaster};
 
 #[component]
@@ -147,7 +147,7 @@ fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'st
             type="button"
             class=classes("bw-toast-close", look.classes.close)
             aria-label=name
-            on:click=move |_| dismiss()
+            on:click=pressed(move |_| dismiss())
         >
             {icon(CROSS)}
         </button>
