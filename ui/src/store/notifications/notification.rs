@@ -118,6 +118,11 @@ impl Notification {
         toast
     }
 
+    /// Whether it is before the user, and unread.
+    pub(crate) fn is_news(&self) -> bool {
+        !self.is_read && self.place == Place::Inbox
+    }
+
     /// What is shown of it.
     pub(super) fn facts(&self) -> Facts {
         Facts { is_seen: self.is_seen, is_read: self.is_read, place: self.place }
