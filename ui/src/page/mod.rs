@@ -1,5 +1,6 @@
 //! What components ask of the page they are on, with answers for rendering on a server.
 
+mod attention;
 #[cfg(target_family = "wasm")]
 mod browser;
 mod intl;
@@ -12,6 +13,10 @@ mod resizes;
 #[cfg(not(target_family = "wasm"))]
 mod server;
 
+pub(crate) use self::attention::{
+    FaviconCount, Player, SystemNotification, SystemText, TitleCount, follow, request_permission,
+    store, stored, use_permission, use_stored_elsewhere, was_pressed,
+};
 #[cfg(target_family = "wasm")]
 pub(crate) use self::browser::{
     day_of, days_until_monday, find_all, focused, has_focus, has_selection, is_narrow, is_rtl,
