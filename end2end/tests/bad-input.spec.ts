@@ -73,9 +73,11 @@ for (const [name, bytes] of Object.entries(ENDINGS)) {
     const wire = await Wire.to(server.host);
     const worker = await open(`http://${wire.host}`);
     await worker.signIn("worker");
+    const before = worker.sockets.length;
     await wire.say(bytes);
     wire.cut();
-    await expect(worker.badge).toHaveText("Offline");
+    // The badge has patience, and may see nothing of it.
+    await expect.poll(() => worker.sockets.length, { timeout: 15_000 }).toBeGreaterThan(before);
     await expect(worker.badge).toHaveText("Live updates active", { timeout: 15_000 });
     await expect
       .poll(async () => (await server.stats()).by_channel)

@@ -34,6 +34,7 @@
 mod announcer;
 mod clockwork;
 mod components;
+mod derived;
 mod hooks;
 pub mod invalidation;
 mod job_socket;
@@ -45,29 +46,31 @@ pub mod view;
 
 pub use self::components::{
     BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge, JobCompletion, JobParty,
-    NotificationBell, PresenceAvatars, RealtimeProvider, Toaster, ToasterClasses,
+    NotificationBell, PresenceAvatars, RealtimeProvider, SettingsPanel, Toaster, ToasterClasses,
 };
 #[cfg(feature = "styles")]
 pub use self::components::{CSS, Styles};
 pub use self::hooks::{
-    NotificationSource, RefetchWhenStale, UseJobStatus, UseJobUpdates, UseNotifications,
-    UseOptimistic, UsePresence, UseToaster, UseTyping, provide_job_sockets, provide_notifications,
-    provide_realtime, provide_toaster, use_channel, use_connection_status, use_event, use_inbox,
-    use_invalidation, use_job_status, use_job_updates, use_notification_rules,
-    use_notification_source, use_notifications, use_optimistic, use_presence, use_realtime,
-    use_refetch, use_toaster, use_typing,
+    NotificationSound, NotificationSource, RefetchWhenStale, UseBrowserNotifications, UseJobStatus,
+    UseJobUpdates, UseNotificationSettings, UseNotifications, UseOptimistic, UsePresence,
+    UseToaster, UseTyping, provide_job_sockets, provide_notification_settings,
+    provide_notifications, provide_realtime, provide_toaster, use_browser_notifications,
+    use_channel, use_connection_status, use_event, use_inbox, use_invalidation, use_job_status,
+    use_job_updates, use_notification_rules, use_notification_sound, use_notification_source,
+    use_notifications, use_optimistic, use_presence, use_realtime, use_refetch, use_toaster,
+    use_typing, use_unread_favicon, use_unread_title,
 };
 pub use self::labels::{
     BadgeLabels, BellLabels, JobCompletionLabels, Label, Labels, Plural, PresenceLabels,
-    ToasterLabels, provide_labels,
+    SettingsLabels, ToasterLabels, provide_labels,
 };
 pub use self::realtime::Realtime;
 pub use self::store::notifications;
 pub use self::store::{
     ChangeId, CloseCause, Completion, InboxRules, Notification, NotificationAction,
     NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationRules,
-    NotificationStore, Optimistic, ReadingTime, Role, Rule, Severity, Toast, ToastDuration,
-    ToastId, ToastStore, ToasterPosition, on,
+    NotificationSettings, NotificationStore, Optimistic, Permission, ReadingTime, Role, Rule,
+    Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition, on,
 };
 
 #[cfg(doctest)]

@@ -63,8 +63,13 @@ impl Realtime {
     }
 
     pub(crate) fn deliver(&self, toast: Option<Toast>, content: NotificationContent) {
-        self.notifications.inbox.try_update(|inbox| inbox.add(content, page::wall_clock()));
-        self.notifications.tell_user(toast);
+        let inbox = self.notifications.inbox;
+        let added = inbox.try_update(|inbox| inbox.add(content, page::wall_clock()));
+        match (added, toast) {
+            (Some(id), Some(toast)) => self.notifications.tell_user(id, Some(toast)),
+            // The bell alone.
+            _ => self.notifications.announcer.say_arrived(),
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Parts of a view that change, all of one type.
 //!
 //! Leptos writes the code that updates a part for each type of closure anew, one or two kilobytes
-//! of WebAssembly each time. These two are written once, however many closures go into them.
+//! of WebAssembly each time. These are written once, however many closures go into them.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// A part of a view that changes.
@@ -10,6 +11,9 @@ pub type Dynamic = Box<dyn FnMut() -> AnyView + Send>;
 
 /// A text, or the value of an attribute, that changes.
 pub type DynamicText = Box<dyn FnMut() -> String + Send>;
+
+/// What a press does.
+pub type Press = Box<dyn FnMut(MouseEvent)>;
 
 /// Shows whatever `view` returns, again whenever a signal in it changes.
 ///
@@ -43,4 +47,21 @@ pub fn dynamic<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'stat
 /// ```
 pub fn text<T: ToString>(mut text: impl FnMut() -> T + Send + 'static) -> DynamicText {
     Box::new(move || text().to_string())
+}
+
+/// Does something when an element is pressed, as the value of `on:click`.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::view::pressed;
+/// use leptos::prelude::*;
+///
+/// #[component]
+/// fn More(count: RwSignal<u32>) -> impl IntoView {
+///     view! { <button on:click=pressed(move |_| count.update(|count| *count += 1))>"More"</button> }
+/// }
+/// ```
+pub fn pressed(then: impl FnMut(MouseEvent) + 'static) -> Press {
+    Box::new(then)
 }

@@ -1,5 +1,5 @@
 use bellwire_ui::NotificationBell;
-use bellwire_ui::view::{dynamic, text};
+use bellwire_ui::view::{dynamic, pressed, text};
 use leptos::prelude::*;
 
 use crate::route::{Page, Scene, use_page};
@@ -28,7 +28,7 @@ pub(crate) fn Bar(scene: Scene, links: &'static [(Page, &'static str)]) -> impl 
             <nav aria-label="Main">{links.collect_view()}</nav>
             <span class="user">{user}</span>
             <NotificationBell/>
-            <button type="button" class="quiet" on:click=move |_| session.sign_out()>"Sign out"</button>
+            <button type="button" class="quiet" on:click=pressed(move |_| session.sign_out())>"Sign out"</button>
         </header>
     }
 }

@@ -17,7 +17,7 @@ pub(crate) use self::sign_in::SignIn;
 pub(crate) use self::steps::{Act, Step, Steps, buttons, step, take};
 
 use bellwire_demo_api::JobStatus;
-use bellwire_ui::view::text;
+use bellwire_ui::view::{pressed, text};
 use leptos::prelude::*;
 
 use crate::query::Query;
@@ -52,7 +52,7 @@ pub(crate) fn failure(words: String, retry: impl Fn() + 'static) -> AnyView {
     view! {
         <p class="error" role="alert">
             {words} " "
-            <button type="button" class="quiet" on:click=move |_| retry()>"Try again"</button>
+            <button type="button" class="quiet" on:click=pressed(move |_| retry())>"Try again"</button>
         </p>
     }
     .into_any()

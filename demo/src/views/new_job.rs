@@ -1,5 +1,5 @@
 use bellwire_demo_api::{Job, NewJob, Usd};
-use bellwire_ui::view::{dynamic, text};
+use bellwire_ui::view::{dynamic, pressed, text};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,7 +16,7 @@ pub(crate) fn NewJobForm(created: impl Fn(Job) + Copy + Send + 'static) -> impl 
     dynamic(move || match is_open.get() {
         true => view! { <Form created close=move || is_open.set(false)/> }.into_any(),
         false => view! {
-            <button type="button" class="primary" on:click=move |_| is_open.set(true)>
+            <button type="button" class="primary" on:click=pressed(move |_| is_open.set(true))>
                 "Create new job"
             </button>
         }
@@ -63,7 +63,7 @@ fn Form(
             <p class="error" role="alert">{text(move || error.get())}</p>
             <div class="actions">
                 <button type="submit" class="primary">"Post job"</button>
-                <button type="button" class="quiet" on:click=move |_| close()>"Cancel"</button>
+                <button type="button" class="quiet" on:click=pressed(move |_| close())>"Cancel"</button>
             </div>
         </form>
     }

@@ -1,5 +1,5 @@
 use bellwire_demo_api::Role;
-use bellwire_ui::view::text;
+use bellwire_ui::view::{pressed, text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -43,7 +43,7 @@ fn role(
     choose: impl Fn() + 'static,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="role" on:click=move |_| choose()>
+        <button type="button" class="role" on:click=pressed(move |_| choose())>
             <span class="role-icon" aria-hidden="true">{icon}</span>
             <strong>{name}</strong>
             <span>{what}</span>

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use bellwire_demo_api::Job;
-use bellwire_ui::view::text;
+use bellwire_ui::view::{pressed, text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
@@ -44,7 +44,7 @@ pub(crate) fn buttons(steps: Vec<Step>, act: &Act) -> AnyView {
         .map(|(words, class, path)| {
             let act = act.clone();
             let act = move |_| act(path.clone());
-            view! { <button type="button" class=class on:click=act>{words}</button> }
+            view! { <button type="button" class=class on:click=pressed(act)>{words}</button> }
         })
         .collect_view();
     view! { <div class="actions">{buttons}</div> }.into_any()

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::classes;
 use crate::clockwork::effect;
+use crate::derived::Derived;
 use crate::labels::Words;
 use crate::page::has_focus;
-use crate::view::{Dynamic, DynamicText, dynamic, text};
+use crate::view::{Dynamic, DynamicText, dynamic, pressed, text};
 use crate::{Completion, JobCompletionLabels, UseJobStatus};
 
 /// Who looks at a job.
@@ -75,7 +76,7 @@ pub fn JobCompletion(
     class: String,
 ) -> impl IntoView {
     let (root, status_line) = (NodeRef::<Section>::new(), NodeRef::<P>::new());
-    let (words, completion) = (Words::new(labels), Memo::new(move |_| status.completion()));
+    let (words, completion) = (Words::new(labels), Derived::new(move |_| status.completion()));
     let said = said(party, completion, words.clone());
     let method = RwSignal::new(PaymentMethod::Gcash);
     let asked = StoredValue::new(None::<Asked>);
@@ -159,7 +160,7 @@ fn button(
             type="button"
             class="bw-completion-button"
             aria-disabled=text(is_busy)
-            on:click=move |_| act()
+            on:click=pressed(move |_| act())
         >
             {words}
         </button>
@@ -191,7 +192,7 @@ fn choice(
 
 fn said(
     party: JobParty,
-    completion: Memo<Completion>,
+    completion: Derived<Completion>,
     words: Words<JobCompletionLabels>,
 ) -> DynamicText {
     text(move || words.with(|labels| text_of(party, completion.get(), labels)))
@@ -241,7 +242,7 @@ fn on_success<I: Send + Sync + 'static>(
 
 /// The button that had the focus goes with its step; the focus stays close by. Returns where to note
 /// whether it had it.
-fn keep_focus(status_line: NodeRef<P>, completion: Memo<Completion>) -> StoredValue<bool> {
+fn keep_focus(status_line: NodeRef<P>, completion: Derived<Completion>) -> StoredValue<bool> {
     let had_focus = StoredValue::new(false);
     effect(move || {
         completion.track();

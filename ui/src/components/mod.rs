@@ -16,6 +16,7 @@ mod icons;
 mod job_completion;
 mod presence_avatars;
 mod realtime_provider;
+mod settings_panel;
 #[cfg(feature = "styles")]
 mod styles;
 mod toaster;
@@ -25,6 +26,7 @@ pub use self::connection_badge::{BadgeVisibility, ConnectionBadge};
 pub use self::job_completion::{JobCompletion, JobParty};
 pub use self::presence_avatars::PresenceAvatars;
 pub use self::realtime_provider::RealtimeProvider;
+pub use self::settings_panel::SettingsPanel;
 #[cfg(feature = "styles")]
 pub use self::styles::{CSS, Styles};
 pub use self::toaster::{Toaster, ToasterClasses};

@@ -139,9 +139,14 @@ impl Inbox {
         if is_new != Some(true) || entry.is_read {
             return;
         }
-        let is_silent = self.rules.is_silent(&entry.kind);
-        let toast = (!is_silent).then(|| self.rules.toast_for(entry));
-        self.realtime.notifications.tell_user(toast);
+        let notifications = self.realtime.notifications;
+        if self.rules.is_silent(&entry.kind) {
+            notifications.announcer.say_arrived();
+            return;
+        }
+        if let Some(id) = notifications.peek(|store| store.find(&entry.id)).flatten() {
+            notifications.tell_user(id, Some(self.rules.toast_for(entry)));
+        }
     }
 
     /// Tells the server what the user has read.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::use_notification_source::SourceSlot;
 use crate::announcer::{Announcer, provide_announcer};
 use crate::clockwork::{use_alarm, use_frames};
+use crate::derived::Derived;
 use crate::notifications::{Change, Filter, Paging};
 use crate::page;
 use crate::store::Marked;
@@ -21,6 +22,7 @@ pub struct UseNotifications {
     pub(crate) tell_server: StoredValue<Option<TellServer>>,
     pub(crate) source: SourceSlot,
     pub(crate) show_news: StoredValue<Option<ShowNews>>,
+    news_listeners: StoredValue<NewsListeners>,
     pub(crate) announcer: Announcer,
 }
 
@@ -33,6 +35,9 @@ pub(crate) struct TellServer {
 
 /// Shows news in a toast, where there is a place for toasts.
 pub(crate) type ShowNews = Arc<dyn Fn(Toast) + Send + Sync>;
+
+/// Whoever hears of news, each with a number.
+type NewsListeners = Vec<(u64, Arc<dyn Fn(NotificationId) + Send + Sync>)>;
 
 /// Returns the notifications of the user: what happened, and what the user has made of it.
 ///
@@ -60,6 +65,7 @@ impl UseNotifications {
             tell_server: StoredValue::new(None),
             source: StoredValue::new(None),
             show_news: StoredValue::new(None),
+            news_listeners: StoredValue::default(),
             announcer: provide_announcer(),
         };
         notifications.wake_what_rests();
@@ -69,7 +75,7 @@ impl UseNotifications {
     /// Puts what was put to rest back into the inbox when its time has come, and shows it as news.
     fn wake_what_rests(self) {
         let inbox = self.inbox;
-        let wake_at = Memo::new(move |_| inbox.with(NotificationStore::poll_wake));
+        let wake_at = Derived::new(move |_| inbox.with(NotificationStore::poll_wake));
         let rung = RwSignal::new(());
         use_alarm(
             move || {
@@ -83,23 +89,32 @@ impl UseNotifications {
                     let woken = inbox.wake(page::wall_clock());
                     woken
                         .into_iter()
-                        .filter_map(|id| Some(inbox.get(id)?.to_toast()))
+                        .filter_map(|id| Some((id, inbox.get(id)?.to_toast())))
                         .collect::<Vec<_>>()
                 });
-                for toast in woken.into_iter().flatten() {
-                    self.tell_user(Some(toast));
+                for (id, toast) in woken.into_iter().flatten() {
+                    self.tell_user(id, Some(toast));
                 }
                 rung.notify();
             },
         );
     }
 
-    /// Tells the user that something has come: in a toast, if it is to be one, or else in a word.
-    pub(crate) fn tell_user(&self, toast: Option<Toast>) {
+    /// Tells the user that something has come: in a toast, if it is to be one, or else in a word;
+    /// and whoever listens for news.
+    pub(crate) fn tell_user(&self, id: NotificationId, toast: Option<Toast>) {
         let show = self.show_news.try_get_value().flatten();
         match (show, toast) {
             (Some(show), Some(toast)) => show(toast),
             _ => self.announcer.say_arrived(),
+        }
+        self.tell_listeners(id);
+    }
+
+    fn tell_listeners(&self, id: NotificationId) {
+        // A listener may end itself, or another.
+        for (_, listener) in self.news_listeners.try_get_value().unwrap_or_default() {
+            listener(id);
         }
     }
 }
@@ -206,14 +221,63 @@ impl UseNotifications {
     /// Adds one of the page's own, without showing a toast. It is said aloud that something has come.
     pub fn add(&self, content: impl Into<NotificationContent>) {
         let content = content.into();
-        self.inbox.try_update(|inbox| inbox.add(content, page::wall_clock()));
-        self.tell_user(None);
+        let added = self.inbox.try_update(|inbox| inbox.add(content, page::wall_clock()));
+        if let Some(id) = added {
+            self.tell_user(id, None);
+        }
     }
 
     /// Takes in what a server says of a notification, without showing a toast. Returns whether it
     /// is news.
     pub fn receive(&self, entry: NotificationEntry) -> bool {
-        self.inbox.try_update(|inbox| inbox.learn(entry)).unwrap_or_default()
+        let name = entry.name().clone();
+        let learnt = self.inbox.try_update(|inbox| {
+            let is_new = inbox.learn(entry);
+            let id = inbox.find(&name).filter(|_| is_new);
+            (is_new, id.filter(|id| inbox.get(*id).is_some_and(Notification::is_news)))
+        });
+        let (is_new, news) = learnt.unwrap_or_default();
+        if let Some(id) = news {
+            self.tell_listeners(id);
+        }
+        is_new
+    }
+
+    /// Calls `listener` with each notification that is news, for as long as the component lives:
+    /// whatever the user is told of, in a toast or aloud, what comes back after a rest, and what is
+    /// received unread. What rules and inboxes keep to the bell alone is none, and neither is what
+    /// was there before.
+    ///
+    /// It is called at once, however fast news comes.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use bellwire_ui::use_notifications;
+    /// use leptos::prelude::*;
+    ///
+    /// #[component]
+    /// fn Ticker() -> impl IntoView {
+    ///     let notifications = use_notifications();
+    ///     let latest = RwSignal::new(None);
+    ///     notifications.on_news(move |id| latest.set(Some(id)));
+    ///     let title = move || {
+    ///         notifications.with(|all| Some(all.get(latest.get()?)?.title.clone()))
+    ///     };
+    ///     view! { <p>{title}</p> }
+    /// }
+    /// ```
+    pub fn on_news(&self, listener: impl Fn(NotificationId) + Send + Sync + 'static) {
+        let listeners = self.news_listeners;
+        let number = listeners.try_update_value(|listeners| {
+            let number = listeners.last().map_or(0, |(last, _)| last + 1);
+            listeners.push((number, Arc::new(listener)));
+            number
+        });
+        on_cleanup(move || {
+            // The provider may be going as well.
+            listeners.try_update_value(|all| all.retain(|(other, _)| Some(*other) != number));
+        });
     }
 
     /// Forgets one, such as when the server has it no more. The server is not told.

@@ -204,12 +204,9 @@ impl UseToaster {
             // Whoever provides words may do so after us.
             let words = words.get_or_insert_with(|| Words::<ToasterLabels>::new(None));
             let said: Vec<_> = self.toasts.with(|toasts| {
-                let changed = toasts.changed_since(last);
-                last = changed.last().map_or(last, |(revision, ..)| *revision);
-                changed
-                    .into_iter()
-                    .map(|(_, id, content, times)| speech(words, id, content, times))
-                    .collect()
+                let (revision, changed) = toasts.changed_since(last);
+                last = revision;
+                changed.map(|(id, content, times)| speech(words, id, content, times)).collect()
             });
             for (urgency, announcement) in said {
                 self.announcer.say(urgency, announcement);

@@ -7,6 +7,7 @@ mod completion;
 mod panel;
 mod plural;
 mod presence;
+mod settings;
 mod toaster;
 mod vocabulary;
 
@@ -16,6 +17,7 @@ pub use self::panel::BellLabels;
 pub(crate) use self::plural::KINDS;
 pub use self::plural::Plural;
 pub use self::presence::PresenceLabels;
+pub use self::settings::SettingsLabels;
 pub use self::toaster::ToasterLabels;
 pub(crate) use self::vocabulary::{Language, Vocabulary, Words, fill};
 
@@ -54,6 +56,8 @@ pub struct Labels {
     pub completion: JobCompletionLabels,
     /// Of who is there.
     pub presence: PresenceLabels,
+    /// Of what the user wants.
+    pub settings: SettingsLabels,
 }
 
 impl Labels {
@@ -67,6 +71,7 @@ impl Labels {
             toaster: ToasterLabels::english(),
             completion: JobCompletionLabels::english(),
             presence: PresenceLabels::english(),
+            settings: SettingsLabels::english(),
         }
     }
 
@@ -80,6 +85,7 @@ impl Labels {
             toaster: ToasterLabels::german(),
             completion: JobCompletionLabels::german(),
             presence: PresenceLabels::german(),
+            settings: SettingsLabels::german(),
         }
     }
 
@@ -93,6 +99,7 @@ impl Labels {
             toaster: ToasterLabels::arabic(),
             completion: JobCompletionLabels::arabic(),
             presence: PresenceLabels::arabic(),
+            settings: SettingsLabels::arabic(),
         }
     }
 }

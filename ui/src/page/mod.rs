@@ -1,5 +1,6 @@
 //! What components ask of the page they are on, with answers for rendering on a server.
 
+mod attention;
 #[cfg(target_family = "wasm")]
 mod browser;
 mod intl;
@@ -12,6 +13,10 @@ mod resizes;
 #[cfg(not(target_family = "wasm"))]
 mod server;
 
+pub(crate) use self::attention::{
+    FaviconCount, Player, SystemNotification, SystemText, TitleCount, follow, request_permission,
+    store, stored, use_permission, use_stored_elsewhere, was_pressed,
+};
 #[cfg(target_family = "wasm")]
 pub(crate) use self::browser::{
     day_of, days_until_monday, find_all, focused, has_focus, has_selection, is_narrow, is_rtl,
@@ -53,13 +58,14 @@ pub(crate) fn is_hydrating() -> bool {
     false
 }
 
-/// Sets a custom property of an element, in CSS pixels.
+/// Sets a custom property of an element, in whole CSS pixels.
 pub(crate) fn set_length(element: &HtmlElement, property: &str, pixels: f64) {
-    set_property(element, property, &format!("{pixels}px"));
+    // A cast from float saturates. Printing fractions takes ten kilobytes of WebAssembly.
+    set_property(element, property, &format!("{}px", pixels.round() as i64));
 }
 
 /// Sets a custom property of an element, as a bare number.
-pub(crate) fn set_number(element: &HtmlElement, property: &str, number: f64) {
+pub(crate) fn set_number(element: &HtmlElement, property: &str, number: i64) {
     set_property(element, property, &number.to_string());
 }
 

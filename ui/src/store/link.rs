@@ -1,5 +1,5 @@
 /// Whether a link leads where a notification may lead: to our own pages, or to the web.
-pub(super) fn is_safe(link: &str) -> bool {
+pub(crate) fn is_safe(link: &str) -> bool {
     // Browsers drop tabs and line breaks from addresses, and take a backslash for a slash.
     if link.chars().any(|letter| letter.is_control() || letter == '\\') {
         return false;
@@ -9,6 +9,12 @@ pub(super) fn is_safe(link: &str) -> bool {
     };
     let is_own_path = link.starts_with('/') && !link.starts_with("//");
     is_own_path || link.starts_with('#') || starts_with("https://") || starts_with("http://")
+}
+
+/// Whether something may be loaded from an address: from our own server, or over https.
+pub(crate) fn is_safe_source(address: &str) -> bool {
+    let is_plain = address.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("http:"));
+    is_safe(address) && !is_plain && !address.starts_with('#')
 }
 
 #[cfg(test)]
@@ -31,6 +37,16 @@ mod tests {
             "",
         ] {
             assert!(!is_safe(link), "{link}");
+        }
+    }
+    #[test]
+    fn a_source_is_our_own_server_or_a_secure_one() {
+        for address in ["/ding.mp3", "https://example.org/ding.mp3"] {
+            assert!(is_safe_source(address), "{address}");
+        }
+        for address in ["http://example.org/ding.mp3", "HTTP://x", "#ding", "data:audio/mp3,x", ""]
+        {
+            assert!(!is_safe_source(address), "{address}");
         }
     }
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 #![cfg(target_family = "wasm")]
 
+mod attention;
 mod badge;
 mod bell;
 mod hooks;

@@ -4,10 +4,11 @@ use std::net::TcpListener;
 use bellwire::{Client, ConnectionStatus, Event};
 use bellwire_ui::invalidation::InvalidationRules;
 use bellwire_ui::{
-    ConnectionBadge, NotificationBell, NotificationRules, NotificationSource, PresenceAvatars,
-    Toast, Toaster, key, on, use_channel, use_event, use_inbox, use_invalidation,
-    use_notification_rules, use_notification_source, use_notifications, use_presence, use_refetch,
-    use_toaster, use_typing,
+    ConnectionBadge, NotificationBell, NotificationRules, NotificationSound, NotificationSource,
+    PresenceAvatars, SettingsPanel, Toast, Toaster, key, on, provide_notification_settings,
+    use_browser_notifications, use_channel, use_event, use_inbox, use_invalidation,
+    use_notification_rules, use_notification_sound, use_notification_source, use_notifications,
+    use_presence, use_refetch, use_toaster, use_typing, use_unread_favicon, use_unread_title,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -39,10 +40,17 @@ fn Everything() -> impl IntoView {
     let presence = use_presence("presence-job.5");
     let typing = use_typing("jobs", "Ada".to_owned());
     use_toaster().show(Toast::info("Saved"));
+    provide_notification_settings(Some("settings"));
+    use_notification_sound(NotificationSound::Chime);
+    use_browser_notifications();
+    use_unread_title();
+    use_unread_favicon();
+    use_notifications().on_news(|_| {});
     use_notifications().add(Toast::info("Saved"));
     view! {
         <ConnectionBadge/>
         <NotificationBell/>
+        <SettingsPanel/>
         <PresenceAvatars channel="presence-job.5"/>
         <Toaster/>
         <p>{latest} {move || typing.names().len()} {move || presence.members().len()}</p>

@@ -1,7 +1,9 @@
 use bellwire::{Client, Protocol};
 use bellwire_ui::{
-    ConnectionBadge, JobCompletion, JobParty, NotificationBell, PresenceAvatars, RealtimeProvider,
-    Toast, Toaster, provide_job_sockets, use_job_status, use_notifications, use_toaster,
+    ConnectionBadge, JobCompletion, JobParty, NotificationBell, NotificationSound, PresenceAvatars,
+    RealtimeProvider, SettingsPanel, Toast, Toaster, provide_job_sockets,
+    provide_notification_settings, use_browser_notifications, use_job_status,
+    use_notification_sound, use_notifications, use_toaster,
 };
 use leptos::prelude::*;
 
@@ -68,6 +70,18 @@ fn a_job_has_its_first_step() {
         view! { <JobCompletion status party=JobParty::Worker mark approve/> }
     });
     assert!(html.contains("Mark as complete"), "{html}");
+}
+
+#[test]
+fn settings_are_the_usual_ones_until_the_page_is_there() {
+    let html = html(|| {
+        provide_notification_settings(Some("settings"));
+        use_notification_sound(NotificationSound::Chime);
+        use_browser_notifications();
+        view! { <SettingsPanel/> }
+    });
+    assert_eq!(html.matches(r#"role="switch""#).count(), 3, "{html}");
+    assert!(html.contains("Browser notifications"), "{html}");
 }
 
 #[test]

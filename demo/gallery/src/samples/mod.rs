@@ -6,12 +6,19 @@ mod badge;
 mod bell;
 mod completion;
 mod presence;
+mod settings;
 mod toaster;
 
 use crate::sample::{Group, Sample};
 
-pub(crate) const GROUPS: &[Group] =
-    &[toaster::GROUP, bell::GROUP, badge::GROUP, completion::GROUP, presence::GROUP];
+pub(crate) const GROUPS: &[Group] = &[
+    toaster::GROUP,
+    bell::GROUP,
+    settings::GROUP,
+    badge::GROUP,
+    completion::GROUP,
+    presence::GROUP,
+];
 
 /// The sample of an id such as `toaster/action`.
 pub(crate) fn find(id: &str) -> Option<&'static Sample> {

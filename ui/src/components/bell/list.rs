@@ -10,9 +10,10 @@ use super::rows::keep_rows;
 use crate::clockwork::effect;
 use crate::components::classes;
 use crate::components::icons::{BELL, icon};
+use crate::derived::Derived;
 use crate::notifications::{Filter, Paging};
 use crate::page;
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 
 /// How many rows stand for those that are on their way.
 const SKELETONS: usize = 4;
@@ -30,8 +31,8 @@ pub(super) fn List(id: String, look: Look, reader: Reader) -> impl IntoView {
     reader.load_near_the_end();
     mark_seen(&look, reader);
     let (pill, end) = (pill(&look, reader), end_of(&look, reader));
-    let drawn = Memo::new(move |_| reader.drawn());
-    let count = Memo::new(move |_| reader.rows.with(Vec::len));
+    let drawn = Derived::new(move |_| reader.drawn());
+    let count = Derived::new(move |_| reader.rows.with(Vec::len));
     let class = classes("bw-list", look.classes.list);
     // Without tabs there is one list, and it is the dialog's.
     let has_tabs = look.tabs.len() > 1;
@@ -74,11 +75,11 @@ fn mark_seen(look: &Look, reader: Reader) {
 /// How many have come while somebody reads.
 fn pill(look: &Look, reader: Reader) -> AnyView {
     let words = look.words.clone();
-    let held_back = Memo::new(move |_| reader.held_back());
+    let held_back = Derived::new(move |_| reader.held_back());
     let pill = dynamic(move || {
         let count = Some(held_back.get()).filter(|&count| count > 0)?;
         Some(view! {
-            <button type="button" class="bw-pill" on:click=move |_| reader.show_new()>
+            <button type="button" class="bw-pill" on:click=pressed(move |_| reader.show_new())>
                 {words.count(|labels| &labels.new, count)}
             </button>
         })
@@ -89,7 +90,7 @@ fn pill(look: &Look, reader: Reader) -> AnyView {
 /// What stands where the list ends: that there is nothing, that more is on its way, or why it is not.
 fn end_of(look: &Look, reader: Reader) -> AnyView {
     let (notifications, words) = (look.notifications, look.words.clone());
-    let state = Memo::new(move |_| {
+    let state = Derived::new(move |_| {
         reader.frame.track();
         let is_empty = reader.rows.with(Vec::is_empty);
         let has_any = notifications.peek(|all| !all.is_empty()).unwrap_or_default();
@@ -113,7 +114,7 @@ fn end_of(look: &Look, reader: Reader) -> AnyView {
         (Paging::Failed(reason), ..) => view! {
             <p class="bw-panel-error" role="alert">
                 <span>{words.say(|labels| &labels.not_loaded)} " " {reason}</span>
-                <button type="button" on:click=move |_| notifications.load_more()>
+                <button type="button" on:click=pressed(move |_| notifications.load_more())>
                     {words.say(|labels| &labels.retry)}
                 </button>
             </p>

@@ -7,10 +7,11 @@ use leptos::wasm_bindgen::JsCast;
 use super::panel::Panel;
 use crate::components::icons::{BELL, icon};
 use crate::components::{classes, unique_id, while_open};
+use crate::derived::Derived;
 use crate::labels::Words;
 use crate::notifications::Filter;
 use crate::page::use_press_outside;
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 use crate::{BellLabels, Notification, UseNotifications, use_notifications};
 
 /// The largest count that is shown as it is.
@@ -181,7 +182,7 @@ pub fn NotificationBell(
                 aria-haspopup="dialog"
                 aria-expanded=text(move || is_open.get())
                 aria-controls=controls
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                on:click=pressed(move |_| is_open.update(|is_open| *is_open = !*is_open))
                 on:keydown=move |event| {
                     if event.key() == "Escape" && is_open.get_untracked() {
                         close.run(());
@@ -198,7 +199,7 @@ pub fn NotificationBell(
 /// The picture, and the count on it.
 fn face(count: BadgeCount, look: &Look) -> AnyView {
     let Look { notifications, words, classes: BellClasses { count: class, .. }, .. } = look.clone();
-    let counted = Memo::new(move |_| match count {
+    let counted = Derived::new(move |_| match count {
         BadgeCount::Unread => notifications.unread(),
         BadgeCount::Unseen => notifications.unseen(),
     });
@@ -215,7 +216,7 @@ fn face(count: BadgeCount, look: &Look) -> AnyView {
 /// The count is part of the name, which is read where the picture is seen.
 fn name(look: &Look) -> crate::view::DynamicText {
     let Look { notifications, words, .. } = look.clone();
-    let unread = Memo::new(move |_| notifications.unread());
+    let unread = Derived::new(move |_| notifications.unread());
     text(move || match unread.get() {
         0 => words.say(|labels| &labels.title),
         unread => words.count(|labels| &labels.title_with_unread, unread),

@@ -13,9 +13,10 @@ use super::tabs::Tabs;
 use crate::clockwork::{effect, use_alarm};
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
+use crate::derived::Derived;
 use crate::notifications::Filter;
 use crate::page;
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 
 /// What a bell shows when it is pressed. It lives as long as it is open.
 #[component]
@@ -49,12 +50,12 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
                 event.prevent_default();
                 close.run(());
             }
-            on:click=move |event| {
+            on:click=pressed(move |event| {
                 // Beside the sheet there is nothing but the dialog itself.
                 if is_dialog(event.target()) {
                     close.run(());
                 }
-            }
+            })
         >
             <div class="bw-panel-body">
                 <div class="bw-panel-header">
@@ -99,7 +100,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
             let _ = title.focus();
         }
     };
-    let offer = Memo::new(move |_| {
+    let offer = Derived::new(move |_| {
         let unread = notifications.unread();
         let is_inbox = !matches!(filter.get(), Filter::Archived | Filter::Snoozed);
         (is_inbox && unread > 0, is_inbox && unread == 0 && notifications.count(&Filter::All) > 0)
@@ -112,10 +113,10 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
                     type="button"
                     class="bw-panel-action"
                     data-action="read-all"
-                    on:click=move |_| {
+                    on:click=pressed(move |_| {
                         notifications.mark_all_read();
                         stay();
-                    }
+                    })
                 >
                     {words.say(|labels| &labels.mark_all_read)}
                 </button>
@@ -128,10 +129,10 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
                     type="button"
                     class="bw-panel-action"
                     data-action="archive-read"
-                    on:click=move |_| {
+                    on:click=pressed(move |_| {
                         notifications.archive_read();
                         stay();
-                    }
+                    })
                 >
                     {words.say(|labels| &labels.archive_read)}
                 </button>
@@ -146,7 +147,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
             type="button"
             class="bw-panel-close"
             aria-label=text(move || say.say(|labels| &labels.close))
-            on:click=move |_| close.run(())
+            on:click=pressed(move |_| close.run(()))
         >
             {icon(CROSS)}
         </button>
@@ -157,7 +158,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
 /// What the server could not be told of all at once.
 fn failure_of_all(look: &Look) -> AnyView {
     let Look { notifications, words, .. } = look.clone();
-    let failure = Memo::new(move |_| {
+    let failure = Derived::new(move |_| {
         notifications.with(|all| all.failure_of_all().map(|failure| failure.words.clone()))
     });
     let bar = dynamic(move || {
@@ -166,10 +167,10 @@ fn failure_of_all(look: &Look) -> AnyView {
         Some(view! {
             <p class="bw-panel-error" role="alert">
                 <span>{reason}</span>
-                <button type="button" on:click=move |_| notifications.retry_all()>
+                <button type="button" on:click=pressed(move |_| notifications.retry_all())>
                     {words.say(|labels| &labels.retry)}
                 </button>
-                <button type="button" on:click=move |_| notifications.dismiss_failure_of_all()>
+                <button type="button" on:click=pressed(move |_| notifications.dismiss_failure_of_all())>
                     {words.say(|labels| &labels.dismiss)}
                 </button>
             </p>

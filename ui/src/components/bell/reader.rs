@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::notification_bell::Look;
 use crate::clockwork::effect;
+use crate::derived::Derived;
 use crate::notifications::{Filter, Paging, Row, RowKey, Rows, View, Window};
 use crate::page::{self, Resizes};
 use crate::{NotificationId, UseNotifications};
@@ -25,7 +26,7 @@ pub(super) struct Reader {
     pub(super) filter: RwSignal<Filter>,
     view: RwSignal<View>,
     open: RwSignal<Vec<RowKey>>,
-    pub(super) rows: Memo<Vec<Row>>,
+    pub(super) rows: Derived<Vec<Row>>,
     /// Changes when something has changed about the notifications, once per frame at most.
     pub(super) frame: RwSignal<()>,
     window: RwSignal<Window>,
@@ -48,7 +49,7 @@ impl Reader {
         let (view, open) = (RwSignal::new(View::default()), RwSignal::new(Vec::new()));
         let frame = notifications.frames();
         let (by_day, by_subject) = (look.by_day, look.by_subject);
-        let rows = Memo::new(move |_| {
+        let rows = Derived::new(move |_| {
             frame.track();
             let (filter, view, open) = (filter.get(), view.get(), open.get());
             let rows = |all: &crate::NotificationStore| {

@@ -9,6 +9,7 @@ use super::reader::{Drawn, Reader};
 use super::row_content::{day, group, notification};
 use crate::clockwork::effect;
 use crate::components::classes;
+use crate::derived::Derived;
 use crate::notifications::{Row, RowKey};
 use crate::page::{self, Resizes};
 use crate::view::{Dynamic, dynamic, text};
@@ -27,7 +28,7 @@ pub(super) struct RowPlace {
 pub(super) fn ListRow(
     first: Drawn,
     item: SendWrapper<HtmlElement>,
-    drawn: Memo<Vec<Drawn>>,
+    drawn: Derived<Vec<Drawn>>,
     place: RowPlace,
     look: Look,
 ) -> impl IntoView {
@@ -35,13 +36,13 @@ pub(super) fn ListRow(
     let reader = place.reader;
     let key = first.row.key();
     // Its own entry among what is drawn; the last one known once it is not drawn any more.
-    let this = Memo::new(move |last: Option<&Drawn>| {
+    let this = Derived::new(move |last: Option<&Drawn>| {
         let this = drawn.with(|drawn| drawn.iter().find(|one| one.row.key() == key).copied());
         this.or_else(|| last.copied()).unwrap_or(first)
     });
     put_in_place(item, this, &place);
     take_focus(inside, key, reader);
-    let row = Memo::new(move |_| this.get().row);
+    let row = Derived::new(move |_| this.get().row);
     let shown = use_shown(row, reader, &look);
     let own_classes = look.classes;
     let class = move || match row.get() {
@@ -56,7 +57,7 @@ pub(super) fn ListRow(
         <div
             node_ref=inside
             class=text(class)
-            data-unread=text(move || is_unread(row.get(), &shown.read()))
+            data-unread=text(move || shown.with(|shown| is_unread(row.get(), shown)))
             data-priority=of_shown(|one| one.priority.as_str())
             data-severity=of_shown(|one| one.severity.as_str())
             data-member=text(move || matches!(row.get(), Row::Notification { is_member: true, .. }))
@@ -81,8 +82,8 @@ pub(super) fn ListRow(
 }
 
 fn content(
-    row: Memo<Row>,
-    shown: Memo<Option<Notification>>,
+    row: Derived<Row>,
+    shown: Derived<Option<Notification>>,
     key: RowKey,
     place: RowPlace,
     look: Look,
@@ -100,9 +101,9 @@ fn content(
 }
 
 /// What a row is about, as it is now.
-fn use_shown(row: Memo<Row>, reader: Reader, look: &Look) -> Memo<Option<Notification>> {
+fn use_shown(row: Derived<Row>, reader: Reader, look: &Look) -> Derived<Option<Notification>> {
     let notifications = look.notifications;
-    Memo::new(move |_| {
+    Derived::new(move |_| {
         reader.frame.track();
         let id = subject(row.get())?;
         notifications.peek(|all| all.get(id).cloned()).flatten()
@@ -126,7 +127,7 @@ fn is_unread(row: Row, shown: &Option<Notification>) -> bool {
 }
 
 /// Puts a row where it belongs, and has it measured.
-fn put_in_place(item: SendWrapper<HtmlElement>, this: Memo<Drawn>, place: &RowPlace) {
+fn put_in_place(item: SendWrapper<HtmlElement>, this: Derived<Drawn>, place: &RowPlace) {
     let RowPlace { reader, resizes, .. } = place.clone();
     resizes.watch(&item);
     let watched = SendWrapper::new((resizes, (*item).clone()));

@@ -9,7 +9,7 @@ use crate::components::icons::{CHEVRON, icon};
 use crate::components::severity_icon;
 use crate::notifications::{Actor, Day, NotificationAction, RowKey};
 use crate::page;
-use crate::view::text;
+use crate::view::{pressed, text};
 
 /// The heading of a day.
 pub(super) fn day(day: Day, look: &Look) -> AnyView {
@@ -35,7 +35,7 @@ pub(super) fn group(
             type="button"
             class="bw-row-main"
             aria-expanded=is_open.to_string()
-            on:click=move |_| reader.toggle(key)
+            on:click=pressed(move |_| reader.toggle(key))
         >
             {picture(&latest)}
             <span class="bw-row-content">
@@ -65,17 +65,17 @@ pub(super) fn notification(
             <a
                 class="bw-row-main"
                 href=link
-                on:click=move |_| {
+                on:click=pressed(move |_| {
                     notifications.mark_read(id);
                     close.run(());
-                }
+                })
             >
                 {content}
             </a>
         }
         .into_any(),
         None => view! {
-            <button type="button" class="bw-row-main" on:click=move |_| notifications.mark_read(id)>
+            <button type="button" class="bw-row-main" on:click=pressed(move |_| notifications.mark_read(id))>
                 {content}
             </button>
         }

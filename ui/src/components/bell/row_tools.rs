@@ -5,7 +5,7 @@ use super::reader::Reader;
 use crate::components::icons::{ARCHIVE, CLOCK, INBOX, MAIL, MAIL_OPEN, icon};
 use crate::labels::Label;
 use crate::notifications::{Failure, Filter, Place, RowKey};
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 use crate::{BellLabels, Notification, NotificationId, UseNotifications, page};
 
 /// How long an hour is, in milliseconds.
@@ -80,7 +80,7 @@ fn tool(name: String, picture: &'static str, press: Box<dyn Fn()>) -> AnyView {
             class="bw-row-tool"
             aria-label=name.clone()
             title=name
-            on:click=move |_| press()
+            on:click=pressed(move |_| press())
         >
             {icon(picture)}
         </button>
@@ -117,10 +117,10 @@ pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyVi
     view! {
         <p class="bw-row-error" role="alert">
             <span>{reason}</span>
-            <button type="button" on:click=move |_| notifications.retry(id)>
+            <button type="button" on:click=pressed(move |_| notifications.retry(id))>
                 {look.words.say(|labels| &labels.retry)}
             </button>
-            <button type="button" on:click=move |_| notifications.dismiss_failure(id)>
+            <button type="button" on:click=pressed(move |_| notifications.dismiss_failure(id))>
                 {look.words.say(|labels| &labels.dismiss)}
             </button>
         </p>

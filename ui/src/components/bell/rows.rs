@@ -11,6 +11,7 @@ use send_wrapper::SendWrapper;
 
 use super::reader::Drawn;
 use crate::clockwork::effect;
+use crate::derived::Derived;
 use crate::notifications::RowKey;
 
 /// A row that is on the page.
@@ -27,7 +28,7 @@ struct Kept {
 /// come and go at both ends with each turn of the wheel.
 pub(super) fn keep_rows(
     list: NodeRef<Ul>,
-    drawn: Memo<Vec<Drawn>>,
+    drawn: Derived<Vec<Drawn>>,
     content: impl Fn(Drawn, &HtmlElement) -> AnyView + 'static,
 ) {
     // The rows belong to the list, not to the run of the effect that has made them.

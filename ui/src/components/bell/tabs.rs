@@ -3,10 +3,11 @@ use leptos::prelude::*;
 
 use super::notification_bell::{Look, MAX_COUNT};
 use crate::BellLabels;
+use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::notifications::Filter;
 use crate::page;
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 
 /// The lists of a panel, by name and with their counts.
 #[component]
@@ -45,7 +46,7 @@ fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> A
     let (notifications, words) = (look.notifications, look.words.clone());
     let count = {
         let tab = tab.clone();
-        Memo::new(move |_| notifications.count(&tab))
+        Derived::new(move |_| notifications.count(&tab))
     };
     let is_chosen = {
         let tab = tab.clone();
@@ -64,7 +65,7 @@ fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> A
             aria-selected=text(is_chosen)
             aria-controls=list_id
             tabindex=text(move || if is_reached() { "0" } else { "-1" })
-            on:click=move |_| filter.set(chosen.clone())
+            on:click=pressed(move |_| filter.set(chosen.clone()))
         >
             <span>{text(move || name(&tab, &say))}</span>
             {number}

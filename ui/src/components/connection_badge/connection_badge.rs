@@ -10,10 +10,11 @@ use crate::announcer::provide_announcer;
 use crate::clockwork::{effect, use_alarm};
 use crate::components::icons::{WAVES, WAVES_OFF, icon};
 use crate::components::{classes, unique_id, while_open};
+use crate::derived::Derived;
 use crate::labels::Words;
 use crate::page::use_press_outside;
 use crate::store::{Announcement, Standing, StandingChange, Urgency};
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 use crate::{BadgeLabels, use_realtime};
 
 /// When a [`ConnectionBadge`] is to be seen.
@@ -67,7 +68,7 @@ pub fn ConnectionBadge(
     let words = Words::new(labels);
     let status = status.unwrap_or_else(|| use_realtime().status().into());
     let standing = use_standing(status, words.clone());
-    let shown = Memo::new(move |_| standing.with(|standing| standing.shown().clone()));
+    let shown = Derived::new(move |_| standing.with(|standing| standing.shown().clone()));
     let is_open = RwSignal::new(false);
     let root = NodeRef::<Div>::new();
     let inside = move || root.get_untracked().map(|root| root.unchecked_into());
@@ -81,7 +82,7 @@ pub fn ConnectionBadge(
                 class="bw-badge-button"
                 aria-expanded=text(move || is_open.get())
                 aria-controls=while_open(is_open, &id)
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                on:click=pressed(move |_| is_open.update(|is_open| *is_open = !*is_open))
             >
                 {face}
             </button>
@@ -155,7 +156,7 @@ fn use_standing(status: Signal<ConnectionStatus>, words: Words<BadgeLabels>) -> 
 }
 
 /// A picture and words: neither says less than the other.
-fn face(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+fn face(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
     let picture = dynamic(move || {
         icon(if shown.with(ConnectionStatus::is_connected) { WAVES } else { WAVES_OFF })
     });
@@ -168,7 +169,7 @@ fn face(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
 }
 
 /// What is done about a lost connection, counted down second by second.
-fn countdown(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+fn countdown(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
     let tick = RwSignal::new(());
     let wait = move || shown.with(|shown| shown.retry_in(clock::now()));
     use_alarm(
@@ -178,7 +179,7 @@ fn countdown(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyVie
         },
         move || tick.notify(),
     );
-    let left = Memo::new(move |_| {
+    let left = Derived::new(move |_| {
         tick.track();
         let is_waiting = shown.with(|shown| matches!(shown, ConnectionStatus::Reconnecting { .. }));
         is_waiting.then(|| wait().map(whole_seconds))
@@ -198,14 +199,14 @@ fn whole_seconds(left: Duration) -> usize {
     left.as_secs() as usize + usize::from(left.subsec_nanos() > 0)
 }
 
-fn retry_button(shown: Memo<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+fn retry_button(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
     let client = use_realtime().client().clone();
-    let can_retry = Memo::new(move |_| shown.with(can_retry));
+    let can_retry = Derived::new(move |_| shown.with(can_retry));
     let retry = dynamic(move || {
         let (client, words) = (client.clone(), words.clone());
         can_retry.get().then(|| {
             view! {
-                <button type="button" class="bw-badge-retry" on:click=move |_| client.connect()>
+                <button type="button" class="bw-badge-retry" on:click=pressed(move |_| client.connect())>
                     {text(move || words.say(|labels| &labels.retry))}
                 </button>
             }

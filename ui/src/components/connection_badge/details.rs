@@ -4,6 +4,7 @@ use bellwire::{Client, ConnectionStatus, clock};
 use leptos::prelude::*;
 
 use crate::clockwork::use_alarm;
+use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::page;
 use crate::view::{dynamic, text};
@@ -13,7 +14,7 @@ use crate::{BadgeLabels, use_realtime};
 #[component]
 pub(super) fn Details(
     id: String,
-    shown: Memo<ConnectionStatus>,
+    shown: Derived<ConnectionStatus>,
     words: Words<BadgeLabels>,
 ) -> impl IntoView {
     let client = use_realtime().client().clone();

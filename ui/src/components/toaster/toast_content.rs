@@ -1,3 +1,4 @@
+use crate::view::pressed;
 use leptos::prelude::*;
 
 use super::toast_view::ToastView;
@@ -49,7 +50,7 @@ fn picture(toast: &Toast, look: &Look) -> AnyView {
 fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> AnyView {
     let title = match &toast.link {
         Some(link) => {
-            view! { <a href=link.clone() on:click=move |_| act()>{toast.title.clone()}</a> }
+            view! { <a href=link.clone() on:click=pressed(move |_| act())>{toast.title.clone()}</a> }
                 .into_any()
         }
         None => toast.title.clone().into_any(),

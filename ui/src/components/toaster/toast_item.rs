@@ -13,24 +13,25 @@ use super::toaster::Look;
 use crate::clockwork::effect;
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
+use crate::derived::Derived;
 use crate::labels::fill;
 use crate::page;
 use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
-use crate::view::{dynamic, text};
+use crate::view::{dynamic, pressed, text};
 use crate::{ToastId, ToasterPosition, UseToaster};
 
 #[component]
 pub(super) fn ToastItem(
     first: ShownToast,
-    here: Memo<Vec<ShownToast>>,
-    places: Memo<Places>,
+    here: Derived<Vec<ShownToast>>,
+    places: Derived<Places>,
     heights: Heights,
     look: Look,
 ) -> impl IntoView {
     let (item, body) = (NodeRef::<Li>::new(), NodeRef::<Div>::new());
     let (id, position) = (first.id, first.position);
     // Its own entry of the list; the last one known once it has left the list.
-    let this = Memo::new(move |last: Option<&ShownToast>| {
+    let this = Derived::new(move |last: Option<&ShownToast>| {
         here.with(|here| here.iter().find(|shown| shown.id == id).cloned())
             .or_else(|| last.cloned())
             .unwrap_or_else(|| first.clone())
@@ -42,7 +43,7 @@ pub(super) fn ToastItem(
     let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
     let progress = look.has_progress.then(|| progress_bar(this));
     let class = classes("bw-toast", look.classes.toast);
-    let content = dynamic(move || content(&this.read(), &look, act));
+    let content = dynamic(move || this.with(|this| content(this, &look, act)));
     view! {
         <li
             node_ref=item
@@ -76,20 +77,20 @@ pub(super) fn ToastItem(
 }
 
 /// Puts a toast into its place. Returns how many are in front of it.
-fn use_place(item: NodeRef<Li>, places: Memo<Places>, id: ToastId) -> Memo<usize> {
+fn use_place(item: NodeRef<Li>, places: Derived<Places>, id: ToastId) -> Derived<usize> {
     // Whoever leaves keeps the place that it had.
-    let place = Memo::new(move |last: Option<&Place>| {
+    let place = Derived::new(move |last: Option<&Place>| {
         let place = places.with(|places| places.of(id));
         place.or_else(|| last.copied()).unwrap_or_default()
     });
     effect(move || {
         let Some(item) = item.get() else { return };
         let Place { index, offset, height } = place.get();
-        page::set_number(&item, "--bw-index", index as f64);
+        page::set_number(&item, "--bw-index", index as i64);
         page::set_length(&item, "--bw-offset", offset);
         page::set_length(&item, "--bw-own", height);
     });
-    Memo::new(move |_| place.get().index)
+    Derived::new(move |_| place.get().index)
 }
 
 /// What dismisses a toast, and what takes it away once it was of use.
@@ -128,11 +129,11 @@ fn watch_height(body: NodeRef<Div>, heights: Heights, id: ToastId) {
         on_cleanup(move || watched.0.leave(&watched.1));
     });
     on_cleanup(move || {
-        known.try_update(|known| known.remove(&id));
+        known.try_update(|known| known.retain(|(other, _)| *other != id));
     });
 }
 
-fn close_button(this: Memo<ShownToast>, look: &Look, dismiss: impl Fn() + 'static) -> AnyView {
+fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'static) -> AnyView {
     let words = look.words.clone();
     let name = text(move || {
         let title = this.with(|this| match &this.content {
@@ -146,7 +147,7 @@ fn close_button(this: Memo<ShownToast>, look: &Look, dismiss: impl Fn() + 'stati
             type="button"
             class=classes("bw-toast-close", look.classes.close)
             aria-label=name
-            on:click=move |_| dismiss()
+            on:click=pressed(move |_| dismiss())
         >
             {icon(CROSS)}
         </button>
@@ -155,7 +156,7 @@ fn close_button(this: Memo<ShownToast>, look: &Look, dismiss: impl Fn() + 'stati
 }
 
 /// A bar that runs out together with the toast's time. It says nothing to those who do not see it.
-fn progress_bar(this: Memo<ShownToast>) -> AnyView {
+fn progress_bar(this: Derived<ShownToast>) -> AnyView {
     let bar = dynamic(move || {
         // Made anew with each change: then the clock begins again, and so does the bar.
         let lifetime = this.with(|this| this.lifetime)?;
@@ -224,8 +225,8 @@ impl<D: Fn() + Copy> Swiping<D> {
             SwipeEnd::Returns => self.put_back(),
             SwipeEnd::Gone { x, y } => {
                 if let Some(item) = self.item.get_untracked() {
-                    page::set_number(&item, "--bw-out-x", f64::from(x));
-                    page::set_number(&item, "--bw-out-y", f64::from(y));
+                    page::set_number(&item, "--bw-out-x", i64::from(x));
+                    page::set_number(&item, "--bw-out-y", i64::from(y));
                 }
                 self.state.set("gone");
                 (self.dismiss)();

@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use leptos::ev::{FocusEvent, PointerEvent};
 use leptos::html::Ol;
 use leptos::prelude::*;
@@ -10,6 +8,7 @@ use super::toast_item::ToastItem;
 use super::toaster::Look;
 use crate::clockwork::effect;
 use crate::components::classes;
+use crate::derived::Derived;
 use crate::page::{self, Resizes};
 use crate::store::{ShownToast, Stack, Stage};
 use crate::view::text;
@@ -45,24 +44,24 @@ impl Places {
 /// What is known of the toasts' heights.
 #[derive(Clone)]
 pub(super) struct Heights {
-    pub(super) known: RwSignal<HashMap<ToastId, f64>>,
+    pub(super) known: RwSignal<Vec<(ToastId, f64)>>,
     pub(super) resizes: Resizes,
 }
 
 #[component]
 pub(super) fn ToastList(
     position: ToasterPosition,
-    shown: Memo<Vec<ShownToast>>,
+    shown: Derived<Vec<ShownToast>>,
     look: Look,
 ) -> impl IntoView {
     let list = NodeRef::<Ol>::new();
-    let here = Memo::new(move |_| {
+    let here = Derived::new(move |_| {
         let is_here = |toast: &&ShownToast| toast.position == position;
         shown.with(|shown| shown.iter().filter(is_here).cloned().collect::<Vec<_>>())
     });
     let heights = use_heights();
     let known = heights.known;
-    let places = Memo::new(move |_| places(&here.read(), &known.read()));
+    let places = Derived::new(move |_| here.with(|here| known.with(|known| places(here, known))));
     effect(move || {
         let Some(list) = list.get() else { return };
         places.with(|Places { stack, .. }| {
@@ -99,20 +98,30 @@ pub(super) fn ToastList(
 }
 
 fn use_heights() -> Heights {
-    let known = RwSignal::new(HashMap::new());
+    let known = RwSignal::new(Vec::new());
     let resizes = Resizes::new(move |element, height| {
         let id = element.get_attribute("data-toast").and_then(|id| id.parse().ok());
         if let Some(id) = id.map(ToastId::from_number) {
-            known.try_update(|known: &mut HashMap<_, _>| known.insert(id, height));
+            known.try_update(|known| note(known, id, height));
         }
     });
     Heights { known, resizes }
 }
 
-fn places(here: &[ShownToast], heights: &HashMap<ToastId, f64>) -> Places {
+/// There are a handful; looking through them is cheaper than a map.
+fn note(known: &mut Vec<(ToastId, f64)>, id: ToastId, height: f64) {
+    match known.iter_mut().find(|(other, _)| *other == id) {
+        Some((_, known)) => *known = height,
+        None => known.push((id, height)),
+    }
+}
+
+fn places(here: &[ShownToast], heights: &[(ToastId, f64)]) -> Places {
     let staying = here.iter().filter(|shown| shown.stage == Stage::Present);
     let order: Vec<ToastId> = staying.map(|shown| shown.id).collect();
-    let height = |id| heights.get(id).copied().unwrap_or_default();
+    let height = |id: &ToastId| {
+        heights.iter().find(|(other, _)| other == id).map(|(_, height)| *height).unwrap_or_default()
+    };
     let stack = Stack::new(order.iter().map(height).collect());
     Places { order, stack }
 }
@@ -135,7 +144,7 @@ impl Attention {
     }
 
     /// A toast that goes from under the pointer takes the leave event with it.
-    fn is_here(self, here: Memo<Vec<ShownToast>>) -> Signal<bool> {
+    fn is_here(self, here: Derived<Vec<ShownToast>>) -> Signal<bool> {
         Signal::derive(move || {
             !here.with(Vec::is_empty)
                 && (self.is_pointed_at.get() || self.is_read.get() || self.is_touched.get())
@@ -161,7 +170,7 @@ impl Attention {
         }
     }
 
-    fn end_with_press_outside(self, list: NodeRef<Ol>, here: Memo<Vec<ShownToast>>) {
+    fn end_with_press_outside(self, list: NodeRef<Ol>, here: Derived<Vec<ShownToast>>) {
         let inside = move || list.get_untracked().map(|list| list.unchecked_into());
         page::use_press_outside(inside, self.is_touched.into(), move || self.is_touched.set(false));
         effect(move || {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::focus::Focus;
 use super::toast_list::ToastList;
 use crate::components::classes;
+use crate::derived::Derived;
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::page::{Layer, use_keys, use_layer};
 use crate::store::ShownToast;
@@ -142,7 +143,7 @@ fn layer_of(
     hotkey: &str,
     class: &str,
 ) -> AnyView {
-    let shown = Memo::new(move |_| look.toaster.toasts.with(ToastStore::shown));
+    let shown = Derived::new(move |_| look.toaster.toasts.with(ToastStore::shown));
     raise_with(layer, shown);
     let focus = look.focus;
     let name = {
@@ -174,7 +175,7 @@ fn layer_of(
 }
 
 /// Whatever comes is to be seen, also where a dialog has come before it.
-fn raise_with(layer: &Layer, shown: Memo<Vec<ShownToast>>) {
+fn raise_with(layer: &Layer, shown: Derived<Vec<ShownToast>>) {
     let layer = layer.clone();
     crate::clockwork::effect(move || {
         if shown.with(|shown| !shown.is_empty()) {

@@ -122,16 +122,15 @@ impl NotificationStore {
         change: Change,
         notifications: impl IntoIterator<Item = NotificationId>,
     ) -> Option<Pending> {
-        let mut meant: Vec<_> = match change.is_bulk() {
-            true => self.notifications().collect(),
-            false => notifications.into_iter().filter_map(|id| self.get(id)).collect(),
+        let mut whom: Vec<NotificationId> = match change.is_bulk() {
+            true => self.notifications().map(|one| one.id).collect(),
+            false => notifications.into_iter().collect(),
         };
-        meant.retain(|one| change.changes(one));
-        meant.sort_unstable_by_key(|one| one.id);
-        meant.dedup_by_key(|one| one.id);
-        let told = |one: &&Notification| Some((one.id, one.remote.as_ref()?.name.clone()));
-        let (remote, notifications): (Vec<_>, Vec<_>) = meant.iter().filter_map(told).unzip();
-        let whom: Vec<_> = meant.into_iter().map(|one| one.id).collect();
+        whom.retain(|id| self.get(*id).is_some_and(|one| change.changes(one)));
+        whom.sort_unstable();
+        whom.dedup();
+        let told = |id: &NotificationId| Some((*id, self.get(*id)?.remote.as_ref()?.name.clone()));
+        let (remote, notifications): (Vec<_>, Vec<_>) = whom.iter().filter_map(told).unzip();
         let is_told = !remote.is_empty() || (change.is_bulk() && self.may_have_more());
         let id = is_told.then(|| self.changes.push(change, remote));
         self.alter_each(&whom, |one| {

@@ -66,6 +66,10 @@ impl NotificationEntry {
         self
     }
 
+    pub(crate) fn name(&self) -> &inbox::NotificationId {
+        &self.name
+    }
+
     fn into_notification(self, id: NotificationId) -> Notification {
         let one = Notification::new(id, self.content, self.received_at, self.facts);
         let remote = Some(Remote::new(self.name, self.facts));

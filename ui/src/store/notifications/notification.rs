@@ -118,6 +118,22 @@ impl Notification {
         toast
     }
 
+    /// A name that it has on all pages that show it: the server's, or what it says.
+    pub(crate) fn tag(&self) -> String {
+        match &self.remote {
+            Some(remote) => format!("bellwire-{}", remote.name),
+            None => {
+                let description = self.description.as_deref().unwrap_or_default();
+                format!("bellwire:{:x}", hash(&format!("{}\n{description}", self.title)))
+            }
+        }
+    }
+
+    /// Whether it is before the user, and unread.
+    pub(crate) fn is_news(&self) -> bool {
+        !self.is_read && self.place == Place::Inbox
+    }
+
     /// What is shown of it.
     pub(super) fn facts(&self) -> Facts {
         Facts { is_seen: self.is_seen, is_read: self.is_read, place: self.place }

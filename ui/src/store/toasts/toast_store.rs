@@ -302,13 +302,13 @@ impl ToastStore {
         self.entries.iter().rev().filter_map(|entry| self.look_at(entry)).collect()
     }
 
-    /// What was shown or has changed since a revision, shown or waiting, the latest change last.
-    pub(crate) fn changed_since(&self, revision: u64) -> Vec<(u64, ToastId, &Content, usize)> {
-        let changed = self.staying().filter(|entry| entry.revision > revision);
-        let mut changed: Vec<_> =
-            changed.map(|entry| (entry.revision, entry.id, &entry.content, entry.times)).collect();
-        changed.sort_unstable_by_key(|(revision, ..)| *revision);
-        changed
+    /// What was shown or has changed since a revision, shown or waiting, and the revision now.
+    pub(crate) fn changed_since(
+        &self,
+        revision: u64,
+    ) -> (u64, impl Iterator<Item = (ToastId, &Content, usize)>) {
+        let changed = self.staying().filter(move |entry| entry.revision > revision);
+        (self.revision, changed.map(|entry| (entry.id, &entry.content, entry.times)))
     }
 
     /// Whether the clocks stand still.
