@@ -91,7 +91,7 @@ test("a page opened before its server comes alive when the server does", async (
 
 test("the first command serves the demo until Ctrl-C", async ({ open }) => {
   test.setTimeout(600_000);
-  const isPossible = (await isFree(8080)) && (await isFree(5173));
+  const isPossible = (await Promise.all([8080, 5173, 5174].map(isFree))).every(Boolean);
   test.skip(!isPossible, "somebody is at work on the ports of `cargo xtask dev`");
 
   const dev = startDev();
@@ -114,4 +114,5 @@ test("the first command serves the demo until Ctrl-C", async ({ open }) => {
   expect(dev.process.exitCode).toBe(0);
   expect(await isFree(8080)).toBe(true);
   expect(await isFree(5173)).toBe(true);
+  expect(await isFree(5174)).toBe(true);
 });

@@ -27,7 +27,7 @@ const STYLES = `
 /** Gives a page, and the frames in it, fonts of our own. */
 export async function useOwnFonts(page: Page): Promise<void> {
   const require = createRequire(import.meta.url);
-  await page.route("/fonts/*", async (route) => {
+  await page.route("**/fonts/*", async (route) => {
     const name = decodeURIComponent(new URL(route.request().url()).pathname.split("/").at(-1) ?? "");
     const file = require.resolve(FONTS[name as keyof typeof FONTS]);
     await route.fulfill({ body: await readFile(file), contentType: "font/woff2" });

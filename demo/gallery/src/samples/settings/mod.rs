@@ -14,7 +14,7 @@ pub(super) const GROUP: Group = Group {
         sample!(
             "settings",
             all::All,
-            Stage::Page,
+            Stage::Frame(440),
             "All that there is",
             "The browser is asked for its permission when its notifications are switched on; where \
              it has refused, the panel says what can be done."
@@ -22,7 +22,7 @@ pub(super) const GROUP: Group = Group {
         sample!(
             "settings",
             toasts::Toasts,
-            Stage::Page,
+            Stage::Frame(320),
             "Toasts alone",
             "Everybody may have ten times as long for reading, or for ever."
         ),
