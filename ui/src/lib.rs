@@ -100,3 +100,35 @@ struct ServerRendering;
 #[cfg(all(doctest, feature = "styles"))]
 #[doc = include_str!("../../docs/src/styling.md")]
 struct Styling;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/components.md")]
+struct Components;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/toaster.md")]
+struct AboutToasts;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/bell.md")]
+struct AboutTheBell;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/badge.md")]
+struct AboutTheBadge;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/settings.md")]
+struct AboutSettings;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/presence.md")]
+struct AboutPresence;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/completion.md")]
+struct AboutCompletion;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/labels.md")]
+struct AboutLabels;

@@ -10,7 +10,7 @@ use xshell::cmd;
 use crate::project::Project;
 use crate::tools;
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 25] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -23,6 +23,14 @@ const PAGES: [&str; 17] = [
     "docs/src/protocol.md",
     "docs/src/reconnecting.md",
     "docs/src/invalidation.md",
+    "docs/src/components.md",
+    "docs/src/toaster.md",
+    "docs/src/bell.md",
+    "docs/src/badge.md",
+    "docs/src/settings.md",
+    "docs/src/presence.md",
+    "docs/src/completion.md",
+    "docs/src/labels.md",
     "docs/src/styling.md",
     "docs/src/ssr.md",
     "docs/src/paychain.md",

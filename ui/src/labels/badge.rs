@@ -34,7 +34,7 @@ pub struct BadgeLabels {
     pub retry: Label,
     /// Said aloud when messages flow again.
     pub back: Label,
-    /// The button that shows what is behind the badge.
+    /// What the details behind the badge are called, for those who do not see them.
     pub details: Label,
     /// What the connection does and why, in a sentence.
     pub explain: fn(&ConnectionStatus) -> String,

@@ -18,8 +18,6 @@ pub struct BellLabels {
     pub title: Label,
     /// The bell's name while some are unread.
     pub title_with_unread: Plural,
-    /// What is said aloud when some have come that no toast has shown.
-    pub arrived: Plural,
     /// The button that marks all as read.
     pub mark_all_read: Label,
     /// The button that closes the panel, where it fills the screen.
@@ -90,7 +88,6 @@ impl BellLabels {
                 "Notifications, {n} unread",
                 "Notifications, {n} unread",
             ),
-            arrived: Plural::one_other("{n} new notification", "{n} new notifications"),
             mark_all_read: Borrowed("Mark all read"),
             close: Borrowed("Close"),
             archive_read: Borrowed("Archive read"),
@@ -132,7 +129,6 @@ impl BellLabels {
                 "Benachrichtigungen, {n} ungelesen",
                 "Benachrichtigungen, {n} ungelesen",
             ),
-            arrived: Plural::one_other("{n} neue Benachrichtigung", "{n} neue Benachrichtigungen"),
             mark_all_read: Borrowed("Alle gelesen"),
             close: Borrowed("Schließen"),
             archive_read: Borrowed("Gelesene archivieren"),
@@ -171,7 +167,6 @@ impl BellLabels {
         Self {
             title: Borrowed("الإشعارات"),
             title_with_unread: ARABIC_UNREAD,
-            arrived: ARABIC_ARRIVED,
             mark_all_read: Borrowed("تعليم الكل كمقروء"),
             close: Borrowed("إغلاق"),
             archive_read: Borrowed("أرشفة المقروء"),
@@ -228,12 +223,4 @@ const ARABIC_UNREAD: Plural = Plural::of([
     "الإشعارات، {n} غير مقروءة",
     "الإشعارات، {n} غير مقروء",
     "الإشعارات، {n} غير مقروء",
-]);
-const ARABIC_ARRIVED: Plural = Plural::of([
-    "لا إشعارات جديدة",
-    "إشعار جديد",
-    "إشعاران جديدان",
-    "{n} إشعارات جديدة",
-    "{n} إشعارًا جديدًا",
-    "{n} إشعار جديد",
 ]);

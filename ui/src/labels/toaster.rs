@@ -30,7 +30,7 @@ pub struct ToasterLabels {
     pub error: Label,
     /// How something that takes its time is said aloud.
     pub loading: Label,
-    /// Many at once, in one toast.
+    /// Many at once, in one toast; and what is said aloud of those that no toast has shown.
     pub burst: Plural,
     /// How often a toast was shown, as part of its text for those who do not see the number; `{n}` is it.
     pub times: Plural,
