@@ -8,19 +8,30 @@ use crate::{npm, shrink, tools};
 
 /// Builds what is released.
 pub(crate) fn run(project: &Project) -> anyhow::Result<()> {
-    tools::wasm_target(project)?;
-    tools::wasm_bindgen(project)?;
-    tools::trunk(project)?;
-    // Its packages bring esbuild, tsc and wasm-opt, which trunk finds on the PATH as well.
-    tools::npm_packages(project, "js")?;
+    get_tools(project)?;
     {
         let _hidden = hide_paths(project);
         npm::build(project)?;
         page(project, ".", "dist/demo")?;
-        page(project, "demo/gallery", "dist/demo/gallery")?;
     }
+    gallery(project)?;
     say("built the npm package into dist/npm, the demo and its gallery into dist/demo");
     Ok(())
+}
+
+/// Builds the gallery alone.
+pub(crate) fn gallery(project: &Project) -> anyhow::Result<()> {
+    get_tools(project)?;
+    let _hidden = hide_paths(project);
+    page(project, "demo/gallery", "dist/demo/gallery")
+}
+
+fn get_tools(project: &Project) -> anyhow::Result<()> {
+    tools::wasm_target(project)?;
+    tools::wasm_bindgen(project)?;
+    tools::trunk(project)?;
+    // Its packages bring esbuild, tsc and wasm-opt, which trunk finds on the PATH as well.
+    tools::npm_packages(project, "js")
 }
 
 /// Builds the page whose `Trunk.toml` lies in a folder of the project.

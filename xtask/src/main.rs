@@ -59,10 +59,14 @@ enum Command {
     },
     /// Runs the engine in simulated worlds, each made from a seed.
     Sim(sim::Options),
-    /// Measures what the engine takes, in time and allocations, beside `serde_json`.
+    /// Measures what the engine takes, in time and allocations, beside `serde_json`, or what a page
+    /// takes.
+    #[command(args_conflicts_with_subcommands = true)]
     Bench {
         /// Runs the benchmarks whose name matches this regular expression.
         filter: Option<String>,
+        #[command(subcommand)]
+        page: Option<bench::Page>,
     },
     /// Prints the bytes of what is released, and fails above the ceilings.
     Size {
@@ -94,7 +98,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Example { example } => example::run(&project, example),
         Command::Chaos { reconnects, seed } => sim::chaos(&project, reconnects, seed),
         Command::Sim(options) => sim::run(&project, &options),
-        Command::Bench { filter } => bench::run(&project, filter.as_deref()),
+        Command::Bench { page: Some(page), .. } => bench::run_page(&project, &page),
+        Command::Bench { filter, page: None } => bench::run(&project, filter.as_deref()),
         Command::Size { json, no_build } => size::run(&project, json, no_build),
     }
 }

@@ -4,7 +4,7 @@ use web_sys::UrlSearchParams;
 /// What the page's address asks for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Address {
-    /// A single sample: `?only=toaster/action`.
+    /// A single sample, such as `?only=toaster/action`, or `?only=under-load`.
     pub(crate) only: Option<String>,
     /// Whether everything holds still, for tests and pictures: `?still`.
     pub(crate) is_still: bool,

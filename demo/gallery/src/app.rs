@@ -8,6 +8,7 @@ use crate::alone::Alone;
 use crate::gallery::Gallery;
 use crate::preferences::provide_preferences;
 use crate::samples;
+use crate::under_load::{self, UnderLoad};
 
 /// The whole gallery, or one of its samples alone.
 #[component]
@@ -17,14 +18,17 @@ pub(crate) fn App() -> impl IntoView {
     provide_labels(Signal::derive(move || preferences.language.get().labels()));
     provide_job_sockets(|_| nobodys_client());
     provide_realtime(nobodys_client());
-    let alone = address.only.as_deref().map(samples::find);
+    let only = address.only;
     // What a sample provides ends with it.
-    dynamic(move || match alone {
+    dynamic(move || match only.as_deref() {
         None => view! { <Gallery/> }.into_any(),
-        Some(Some(sample)) => view! { <Alone sample/> }.into_any(),
-        Some(None) => {
-            view! { <main class="alone"><h1>"There is no such sample"</h1></main> }.into_any()
-        }
+        Some(under_load::NAME) => view! { <UnderLoad/> }.into_any(),
+        Some(id) => match samples::find(id) {
+            Some(sample) => view! { <Alone sample/> }.into_any(),
+            None => {
+                view! { <main class="alone"><h1>"There is no such sample"</h1></main> }.into_any()
+            }
+        },
     })
 }
 

@@ -24,6 +24,8 @@ mod sample;
 mod samples;
 #[cfg(target_family = "wasm")]
 mod stage;
+#[cfg(target_family = "wasm")]
+mod under_load;
 
 /// The same as the demo's.
 #[cfg(target_family = "wasm")]
