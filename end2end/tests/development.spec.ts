@@ -69,7 +69,7 @@ test("a page opened before its server comes alive when the server does", async (
     const worker = await open(origin);
     await expect(worker.badge).toHaveText("Reconnecting…");
     await worker.page.getByRole("button", { name: /Bob/ }).click();
-    await expect(worker.page.getByRole("alert").first()).toContainText(/server/);
+    await expect(worker.page.getByRole("main").getByRole("alert")).toContainText(/server/);
 
     server = await Server.start(path("dist/demo"), [], `127.0.0.1:${stubPort}`);
     await expect(worker.badge).toHaveText("Connected", { timeout: 40_000 });
