@@ -168,7 +168,12 @@ impl NotificationStore {
 
     /// The server could not be told of a change, for a reason that may have words: it is taken
     /// back, and what it was about says so.
+    ///
+    /// What was seen stays seen on this page: the user has asked for nothing that could fail.
     pub fn fail(&mut self, id: ChangeId, words: Option<String>) {
+        if self.changes.is_unasked(id) {
+            return self.settle(id);
+        }
         let Some(begun) = self.changes.take(id) else { return };
         let failure = Failure { change: begun.change, words };
         self.alter_each(&begun.whom, |one| {
@@ -326,6 +331,11 @@ impl Changes {
         id
     }
 
+    /// Whether nobody has asked for a change: it was about what came before the user's eyes.
+    fn is_unasked(&self, id: ChangeId) -> bool {
+        self.pending.iter().any(|begun| begun.id == id && begun.change == Change::Seen)
+    }
+
     fn take(&mut self, id: ChangeId) -> Option<Begun> {
         let index = self.pending.iter().position(|begun| begun.id == id)?;
         Some(self.pending.remove(index))
@@ -426,6 +436,16 @@ mod tests {
         fail(&mut store);
         store.learn(entry(1).read(true));
         assert_eq!(one(&store, 1).failure, None, "it was read elsewhere");
+    }
+
+    #[test]
+    fn what_was_seen_stays_seen_where_the_server_could_not_be_told() {
+        let mut store = store([1]);
+        let seen = begin(&mut store, Change::Seen, 1).unwrap();
+        store.fail(seen, Some("The server is gone".into()));
+        assert_eq!((store.unseen(), store.pending()), (0, 0));
+        assert_eq!(one(&store, 1).failure, None);
+        assert_eq!(begin(&mut store, Change::Seen, 1), None, "and is not told again");
     }
 
     #[test]

@@ -149,14 +149,11 @@ impl World {
             Told::Settle(chosen) => {
                 let Some(pending) = self.take_pending(chosen) else { return };
                 self.store.settle(pending.id);
-                for name in &pending.notifications {
-                    let name = name.to_string().parse().unwrap();
-                    self.said.entry(name).and_modify(|facts| *facts = pending.change.apply(*facts));
-                }
+                self.hold(&pending);
             }
             Told::Fail(chosen) => {
                 let Some(pending) = self.take_pending(chosen) else { return };
-                self.store.fail(pending.id, Some("no".into()));
+                self.fail(&pending);
             }
             Told::Retry(chosen) => {
                 for id in self.ids(&[chosen]) {
@@ -164,6 +161,21 @@ impl World {
                 }
                 self.pending.extend(self.store.retry_all());
             }
+        }
+    }
+
+    /// A change holds from now on.
+    fn hold(&mut self, pending: &Pending) {
+        for name in &pending.notifications {
+            let name = name.to_string().parse().unwrap();
+            self.said.entry(name).and_modify(|facts| *facts = pending.change.apply(*facts));
+        }
+    }
+
+    fn fail(&mut self, pending: &Pending) {
+        self.store.fail(pending.id, Some("no".into()));
+        if pending.change == Change::Seen {
+            self.hold(pending);
         }
     }
 
@@ -275,7 +287,7 @@ proptest! {
             world.check_shown();
         }
         while let Some(pending) = world.pending.pop() {
-            world.store.fail(pending.id, None);
+            world.fail(&pending);
         }
         world.check_shown();
         assert_eq!(world.store.pending(), 0);
