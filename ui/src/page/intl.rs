@@ -13,9 +13,9 @@ pub(crate) fn number(language: &Language, n: u64) -> String {
     platform::number(language, n)
 }
 
-/// How long ago a moment was, in milliseconds since 1970, such as "5 min. ago".
+/// How far a moment is from now, in milliseconds since 1970, such as "5 min. ago" or "in 1 hr."
 pub(crate) fn time_ago(language: &Language, moment: f64) -> String {
-    let (amount, unit) = largest_unit(super::wall_clock() - moment);
+    let (amount, unit) = largest_unit(moment - super::wall_clock());
     platform::time_ago(language, amount, unit)
 }
 
@@ -65,7 +65,7 @@ mod platform {
     }
 
     pub(super) fn time_ago(language: &Language, amount: f64, unit: &str) -> String {
-        with(language, |formats| Some(formats.time.as_ref()?.format(-amount, unit)))
+        with(language, |formats| Some(formats.time.as_ref()?.format(amount, unit)))
             .unwrap_or_default()
     }
 
@@ -178,16 +178,22 @@ mod platform {
     }
 }
 
-/// A stretch of time in its largest unit, in the words of `Intl.RelativeTimeFormat`.
+/// A stretch of time in its largest unit, in the words of `Intl.RelativeTimeFormat`. What has begun counts
+/// whole of what is to come, and not yet of what is past.
 fn largest_unit(millis: f64) -> (f64, &'static str) {
-    let minutes = (millis / 60_000.0).floor().max(0.0);
-    match minutes {
-        minutes if minutes < 1.0 => (0.0, "second"),
-        minutes if minutes < 60.0 => (minutes, "minute"),
-        minutes if minutes < 24.0 * 60.0 => ((minutes / 60.0).floor(), "hour"),
-        minutes => ((minutes / (24.0 * 60.0)).floor(), "day"),
+    let minutes = (millis / MINUTE).ceil();
+    // Two clocks need not agree to the second.
+    let minutes = if minutes == 1.0 && millis < MINUTE / 2.0 { 0.0 } else { minutes };
+    match minutes.abs() {
+        amount if amount < 1.0 => (0.0, "second"),
+        amount if amount < 60.0 => (minutes, "minute"),
+        amount if amount < 24.0 * 60.0 => ((millis / (60.0 * MINUTE)).ceil(), "hour"),
+        _ => ((millis / (24.0 * 60.0 * MINUTE)).ceil(), "day"),
     }
 }
+
+/// How long a minute is, in milliseconds.
+const MINUTE: f64 = 60_000.0;
 
 #[cfg(test)]
 mod tests {
@@ -195,10 +201,18 @@ mod tests {
 
     #[test]
     fn time_is_told_in_its_largest_unit() {
-        assert_eq!(largest_unit(-5.0), (0.0, "second"));
-        assert_eq!(largest_unit(59_999.0), (0.0, "second"));
-        assert_eq!(largest_unit(60_000.0), (1.0, "minute"));
-        assert_eq!(largest_unit(2.5 * 3_600_000.0), (2.0, "hour"));
-        assert_eq!(largest_unit(49.0 * 3_600_000.0), (2.0, "day"));
+        assert_eq!(largest_unit(5.0), (0.0, "second"));
+        assert_eq!(largest_unit(-59_999.0), (0.0, "second"));
+        assert_eq!(largest_unit(-60_000.0), (-1.0, "minute"));
+        assert_eq!(largest_unit(-2.5 * 3_600_000.0), (-2.0, "hour"));
+        assert_eq!(largest_unit(-49.0 * 3_600_000.0), (-2.0, "day"));
+    }
+
+    #[test]
+    fn what_is_to_come_has_not_come() {
+        assert_eq!(largest_unit(45_000.0), (1.0, "minute"));
+        assert_eq!(largest_unit(3_599_000.0), (1.0, "hour"));
+        assert_eq!(largest_unit(13.0 * 3_600_000.0 - 1.0), (13.0, "hour"));
+        assert_eq!(largest_unit(4.5 * 24.0 * 3_600_000.0), (5.0, "day"));
     }
 }
