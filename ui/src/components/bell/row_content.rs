@@ -3,11 +3,11 @@ use leptos::prelude::*;
 
 use super::notification_bell::{BellAction, Look};
 use super::row::RowPlace;
-use super::row_tools::{Tools, failure};
+use super::row_tools::{failure, tools};
 use crate::Notification;
 use crate::components::icons::{CHEVRON, icon};
 use crate::components::severity_icon;
-use crate::notifications::{Actor, Day, NotificationAction, RowKey};
+use crate::notifications::{Actor, Day, NotificationAction, Place, RowKey};
 use crate::page;
 use crate::view::{pressed, text};
 
@@ -83,7 +83,7 @@ pub(super) fn notification(
     };
     let actions = (!one.actions.is_empty()).then(|| actions(&one, look));
     let failure = one.failure.clone().map(|failed| failure(id, failed, look));
-    let tools = view! { <Tools one key reader=place.reader look=look.clone()/> };
+    let tools = tools(&one, key, place.reader, look.clone());
     view! { {main} {actions} {tools} {failure} }.into_any()
 }
 
@@ -109,9 +109,17 @@ fn content(one: &Notification, place: &RowPlace, look: &Look) -> AnyView {
             {line("bw-row-priority", priority)}
             {line("bw-row-detail", one.detail.clone())}
         </span>
-        {time(one.received_at, place, look)}
+        {time(told_moment(one), place, look)}
     }
     .into_any()
+}
+
+/// When it came, or when it comes back.
+fn told_moment(one: &Notification) -> f64 {
+    match one.place {
+        Place::Snoozed { until } => until,
+        Place::Inbox | Place::Archived => one.received_at,
+    }
 }
 
 fn unread_mark(look: &Look) -> AnyView {

@@ -13,10 +13,9 @@ const HOUR: f64 = 3_600_000.0;
 
 /// What can be done with any notification. The buttons are seen when the row is pointed at or has the
 /// focus, and always where there is no pointer that rests.
-#[component]
-pub(super) fn Tools(one: Notification, key: RowKey, reader: Reader, look: Look) -> impl IntoView {
+pub(super) fn tools(one: &Notification, key: RowKey, reader: Reader, look: Look) -> AnyView {
     let is_snoozing = RwSignal::new(false);
-    let tools = tools(&one, key, reader, is_snoozing)
+    let tools = tools_for(one, key, reader, is_snoozing)
         .into_iter()
         .map(|(label, picture, press)| tool(look.words.say(label), picture, press));
     let tools = tools.collect_view();
@@ -26,12 +25,13 @@ pub(super) fn Tools(one: Notification, key: RowKey, reader: Reader, look: Look) 
         <div class="bw-row-tools" data-open=text(move || is_snoozing.get())>{tools}</div>
         {times}
     }
+    .into_any()
 }
 
 /// A tool: its name, its picture, and what it does.
 type Tool = (fn(&BellLabels) -> &Label, &'static str, Box<dyn Fn()>);
 
-fn tools(
+fn tools_for(
     one: &Notification,
     key: RowKey,
     reader: Reader,
