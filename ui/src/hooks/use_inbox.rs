@@ -10,10 +10,11 @@ use serde::Serialize;
 
 use super::TellServer;
 use crate::clockwork::use_alarm;
+use crate::labels::Words;
 use crate::page;
 use crate::realtime::until_cleanup;
 use crate::store::Marked;
-use crate::{InboxRules, NotificationStore, Realtime, Toast, UseToaster, use_realtime};
+use crate::{BellLabels, InboxRules, NotificationStore, Realtime, Toast, UseToaster, use_realtime};
 
 /// Fills the bell from the inbox that the server keeps, and shows what is new in toasts, for as long as
 /// the component lives.
@@ -60,7 +61,7 @@ pub fn use_inbox(rules: InboxRules) {
     if tell_server.with_value(Option::is_some) {
         return;
     }
-    let inbox = Arc::new(Inbox { realtime: realtime.clone(), rules });
+    let inbox = Arc::new(Inbox { realtime: realtime.clone(), rules, words: Words::new(None) });
     let store = realtime.notifications.inbox;
     if realtime.client().status().is_connected() {
         store.update(|store| store.ask_now(clock::now()));
@@ -106,6 +107,7 @@ pub fn use_inbox(rules: InboxRules) {
 struct Inbox {
     realtime: Realtime,
     rules: InboxRules,
+    words: Words<BellLabels>,
 }
 
 fn on<E>(
@@ -159,6 +161,7 @@ impl Inbox {
 
     fn send<E: Event + Serialize>(&self, action: &E, marked: Marked) {
         let (inbox, toaster) = (self.realtime.notifications.inbox, self.realtime.toaster);
+        let words = self.words.clone();
         // What a server has named has a JSON form.
         let data = Payload::encode(action).unwrap_or_else(|_| Payload::null());
         self.client().publish_payload_then(E::NAME, None, data, move |outcome| {
@@ -166,16 +169,15 @@ impl Inbox {
             // All of it may be gone by now.
             inbox.try_update(|inbox| inbox.handle_outcome(clock::now(), &marked, is_sent));
             if !is_sent {
-                tell_failure(toaster);
+                tell_failure(toaster, &words);
             }
         });
     }
 }
 
 /// However many could not be sent, there is one toast.
-fn tell_failure(toaster: UseToaster) {
-    let toast = Toast::warning("That could not be marked as read")
-        .description("The server could not be told. Try it again later.");
+fn tell_failure(toaster: UseToaster, words: &Words<BellLabels>) {
+    let toast = Toast::warning(untrack(|| words.say(|labels| &labels.not_marked_read)));
     toaster.show(toast.id("bw-not-marked-as-read"));
 }
 

@@ -14,10 +14,13 @@ use super::{Label, Plural};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BellLabels {
-    /// The title of the panel, and the bell's name while nothing is unread.
+    /// The title of the panel, and the bell's name while it counts nothing.
     pub title: Label,
-    /// The bell's name while some are unread.
+    /// The name of a bell that counts what is unread. Let it contain `{n}` in every form, as the number on
+    /// the bell is part of its name.
     pub title_with_unread: Plural,
+    /// The name of a bell that counts what nobody has seen, with `{n}` likewise.
+    pub title_with_unseen: Plural,
     /// The button that marks all as read.
     pub mark_all_read: Label,
     /// The button that closes the panel, where it fills the screen.
@@ -54,6 +57,8 @@ pub struct BellLabels {
     pub next_week: Label,
     /// Where the server could not be told, and does not say why.
     pub not_saved: Label,
+    /// In a toast, where an inbox could not be told what was read.
+    pub not_marked_read: Label,
     /// The button that tries again.
     pub retry: Label,
     /// The button that takes an error away.
@@ -88,6 +93,10 @@ impl BellLabels {
                 "Notifications, {n} unread",
                 "Notifications, {n} unread",
             ),
+            title_with_unseen: Plural::one_other(
+                "Notifications, {n} new",
+                "Notifications, {n} new",
+            ),
             mark_all_read: Borrowed("Mark all read"),
             close: Borrowed("Close"),
             archive_read: Borrowed("Archive read"),
@@ -106,6 +115,9 @@ impl BellLabels {
             tomorrow: Borrowed("Tomorrow"),
             next_week: Borrowed("Next week"),
             not_saved: Borrowed("That could not be saved."),
+            not_marked_read: Borrowed(
+                "That could not be marked as read: the server was not reached.",
+            ),
             retry: Borrowed("Try again"),
             dismiss: Borrowed("Dismiss"),
             loading: Borrowed("Loading notifications"),
@@ -129,6 +141,10 @@ impl BellLabels {
                 "Benachrichtigungen, {n} ungelesen",
                 "Benachrichtigungen, {n} ungelesen",
             ),
+            title_with_unseen: Plural::one_other(
+                "Benachrichtigungen, {n} neu",
+                "Benachrichtigungen, {n} neu",
+            ),
             mark_all_read: Borrowed("Alle gelesen"),
             close: Borrowed("Schließen"),
             archive_read: Borrowed("Gelesene archivieren"),
@@ -147,6 +163,9 @@ impl BellLabels {
             tomorrow: Borrowed("Morgen"),
             next_week: Borrowed("Nächste Woche"),
             not_saved: Borrowed("Das konnte nicht gespeichert werden."),
+            not_marked_read: Borrowed(
+                "Das konnte nicht als gelesen markiert werden: Der Server war nicht zu erreichen.",
+            ),
             retry: Borrowed("Noch einmal"),
             dismiss: Borrowed("Verwerfen"),
             loading: Borrowed("Benachrichtigungen werden geladen"),
@@ -167,6 +186,7 @@ impl BellLabels {
         Self {
             title: Borrowed("الإشعارات"),
             title_with_unread: ARABIC_UNREAD,
+            title_with_unseen: ARABIC_UNSEEN,
             mark_all_read: Borrowed("تعليم الكل كمقروء"),
             close: Borrowed("إغلاق"),
             archive_read: Borrowed("أرشفة المقروء"),
@@ -185,6 +205,7 @@ impl BellLabels {
             tomorrow: Borrowed("غدًا"),
             next_week: Borrowed("الأسبوع القادم"),
             not_saved: Borrowed("تعذّر الحفظ."),
+            not_marked_read: Borrowed("تعذّر التعليم كمقروء: لم يمكن الوصول إلى الخادم."),
             retry: Borrowed("حاول مجددًا"),
             dismiss: Borrowed("تجاهل"),
             loading: Borrowed("جارٍ تحميل الإشعارات"),
@@ -218,9 +239,18 @@ vocabulary!(BellLabels, bell);
 
 const ARABIC_UNREAD: Plural = Plural::of([
     "الإشعارات",
-    "الإشعارات، واحد غير مقروء",
-    "الإشعارات، اثنان غير مقروءين",
+    "الإشعارات، {n} غير مقروء",
+    "الإشعارات، {n} غير مقروءين",
     "الإشعارات، {n} غير مقروءة",
     "الإشعارات، {n} غير مقروء",
     "الإشعارات، {n} غير مقروء",
+]);
+
+const ARABIC_UNSEEN: Plural = Plural::of([
+    "الإشعارات",
+    "الإشعارات، {n} جديد",
+    "الإشعارات، {n} جديدان",
+    "الإشعارات، {n} جديدة",
+    "الإشعارات، {n} جديدًا",
+    "الإشعارات، {n} جديد",
 ]);

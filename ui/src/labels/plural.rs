@@ -50,9 +50,14 @@ impl Plural {
 
     /// The text for a number.
     pub(crate) fn say(&self, language: &Language, n: u64) -> String {
+        self.say_as(language, n, &page::number(language, n))
+    }
+
+    /// The text for a number that is written in a way of its own, such as "99+".
+    pub(crate) fn say_as(&self, language: &Language, n: u64, written: &str) -> String {
         let [.., other] = &self.0;
         let form = self.0.get(page::plural_kind(language, n)).unwrap_or(other);
-        fill(form, &[("n", &page::number(language, n))])
+        fill(form, &[("n", written)])
     }
 }
 

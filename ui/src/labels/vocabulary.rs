@@ -82,6 +82,17 @@ impl<V: Vocabulary> Words<V> {
         self.with(|words| plural(words).say(&language, n as u64))
     }
 
+    /// One of them, for a number that may be more than so many.
+    pub(crate) fn count_capped(
+        &self,
+        plural: impl FnOnce(&V) -> &Plural,
+        n: usize,
+        max: usize,
+    ) -> String {
+        let (language, written) = (self.language(), self.capped(n, max));
+        self.with(|words| plural(words).say_as(&language, n as u64, &written))
+    }
+
     /// A number, or that it is more than so many.
     pub(crate) fn capped(&self, n: usize, max: usize) -> String {
         let number = page::number(&self.language(), n.min(max) as u64);

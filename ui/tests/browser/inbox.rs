@@ -78,6 +78,8 @@ async fn what_cannot_be_sent_is_unread_again() {
         drop(client.publish("get_unread_count", None, &()).unwrap());
     }
     about.mark_all_read();
-    stage.shows(".bw-toast-title", "That could not be marked as read").await;
+    stage
+        .shows(".bw-toast-title", "That could not be marked as read: the server was not reached.")
+        .await;
     assert_eq!((about.unread(), here.unread()), (1, unread));
 }

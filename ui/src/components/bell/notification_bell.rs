@@ -11,8 +11,8 @@ use crate::derived::Derived;
 use crate::labels::Words;
 use crate::notifications::Filter;
 use crate::page::use_press_outside;
-use crate::view::{dynamic, pressed, text};
-use crate::{BellLabels, Notification, UseNotifications, use_notifications};
+use crate::view::{DynamicText, dynamic, pressed, text};
+use crate::{BellLabels, Notification, Plural, UseNotifications, use_notifications};
 
 /// The largest count that is shown as it is.
 pub(super) const MAX_COUNT: usize = 99;
@@ -164,8 +164,11 @@ pub fn NotificationBell(
     let tabs = tabs.into();
     let look = Look { notifications, words, classes, tabs, by_day, by_subject, on_action, close };
     let panel_id = unique_id("bw-panel");
-    let face = face(count, &look);
-    let name = name(&look);
+    let counted = Derived::new(move |_| match count {
+        BadgeCount::Unread => notifications.unread(),
+        BadgeCount::Unseen => notifications.unseen(),
+    });
+    let (face, name) = (face(counted, &look), name(count, counted, &look));
     let own_class = self::classes("bw-bell", &class);
     let button_class = self::classes("bw-bell-button", classes.button);
     let controls = while_open(is_open, &panel_id);
@@ -197,12 +200,8 @@ pub fn NotificationBell(
 }
 
 /// The picture, and the count on it.
-fn face(count: BadgeCount, look: &Look) -> AnyView {
-    let Look { notifications, words, classes: BellClasses { count: class, .. }, .. } = look.clone();
-    let counted = Derived::new(move |_| match count {
-        BadgeCount::Unread => notifications.unread(),
-        BadgeCount::Unseen => notifications.unseen(),
-    });
+fn face(counted: Derived<usize>, look: &Look) -> AnyView {
+    let Look { words, classes: BellClasses { count: class, .. }, .. } = look.clone();
     let class = classes("bw-bell-count", class);
     let number = dynamic(move || {
         let count = counted.get();
@@ -213,12 +212,15 @@ fn face(count: BadgeCount, look: &Look) -> AnyView {
     view! { {icon(BELL)} {number} }.into_any()
 }
 
-/// The count is part of the name, which is read where the picture is seen.
-fn name(look: &Look) -> crate::view::DynamicText {
-    let Look { notifications, words, .. } = look.clone();
-    let unread = Derived::new(move |_| notifications.unread());
-    text(move || match unread.get() {
+/// The number is part of the name as it is on the bell: who speaks to the page says what they see.
+fn name(count: BadgeCount, counted: Derived<usize>, look: &Look) -> DynamicText {
+    let words = look.words.clone();
+    let with_count: fn(&BellLabels) -> &Plural = match count {
+        BadgeCount::Unread => |labels| &labels.title_with_unread,
+        BadgeCount::Unseen => |labels| &labels.title_with_unseen,
+    };
+    text(move || match counted.get() {
         0 => words.say(|labels| &labels.title),
-        unread => words.count(|labels| &labels.title_with_unread, unread),
+        counted => words.count_capped(with_count, counted, MAX_COUNT),
     })
 }
