@@ -59,7 +59,7 @@ fn page(project: &Project, source: &str, target: &str) -> anyhow::Result<()> {
 
 /// Keeps the builder's folders out of panic messages while it lives: they are nobody's business,
 /// and bytes.
-fn hide_paths(project: &Project) -> PushEnv<'_> {
+pub(crate) fn hide_paths(project: &Project) -> PushEnv<'_> {
     let shell = &project.shell;
     let cargo_home = match shell.var_os("CARGO_HOME") {
         Some(folder) => folder.into(),

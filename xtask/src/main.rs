@@ -1,5 +1,6 @@
 //! Every command of the project. CI calls nothing else.
 
+mod alone;
 mod bench;
 mod browser;
 mod children;

@@ -8,8 +8,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 
-use crate::dist;
 use crate::project::Project;
+use crate::{alone, dist};
 
 /// The bytes of something that is released, each file compressed by itself, as it is served.
 #[derive(Debug, Serialize)]
@@ -24,6 +24,7 @@ struct Row {
 pub(crate) fn run(project: &Project, json: bool, no_build: bool) -> anyhow::Result<()> {
     if !no_build {
         dist::run(project)?;
+        alone::build(project)?;
     }
     let rows = [
         // What a page loads to use the client.
@@ -36,6 +37,10 @@ pub(crate) fn run(project: &Project, json: bool, no_build: bool) -> anyhow::Resu
         measure("demo", &page(&project.path("dist/demo"))?)?,
         // The same of the gallery, where each component is shown with its code.
         measure("gallery", &page(&project.path("dist/demo/gallery"))?)?,
+        // Pages without a stylesheet: Leptos by itself, and with one component.
+        measure("nothing", &page(&alone::folder(project, "nothing"))?)?,
+        measure("bell", &page(&alone::folder(project, "bell"))?)?,
+        measure("toaster", &page(&alone::folder(project, "toaster"))?)?,
     ];
     let ceilings = ceilings(project)?;
     print(&rows, &ceilings, json)?;

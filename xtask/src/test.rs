@@ -7,7 +7,7 @@ use crate::browser::Browser;
 use crate::children::Running;
 use crate::project::{Project, copy_folder, say};
 use crate::tools::WASM_TARGET;
-use crate::{browser, dist, docs, example, peers, ports, sim, size, tools};
+use crate::{alone, browser, dist, docs, example, peers, ports, sim, size, tools};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -191,6 +191,7 @@ fn end2end(project: &Project) -> anyhow::Result<()> {
             .run()?;
     }
     interop(project, &browser)?;
+    alone::build(project)?;
     size::run(project, false, true)
 }
 
