@@ -55,6 +55,25 @@ async fn a_toast_is_said_aloud_once_and_an_error_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn of_several_toasts_that_come_together_each_is_heard() {
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::info("Ada is looking"));
+    toaster.show(Toast::warning("Slow"));
+    toaster.show(Toast::success("Saved"));
+    toaster.show(Toast::error("Not sent"));
+    toaster.show(Toast::error("Not paid"));
+    for (urgency, said) in [
+        ("alert", "Error: Not sent"),
+        ("status", "Ada is looking"),
+        ("status", "Warning: Slow"),
+        ("alert", "Error: Not paid"),
+        ("status", "Success: Saved"),
+    ] {
+        stage.shows(&format!("[role={urgency}]"), said).await;
+    }
+}
+
+#[wasm_bindgen_test]
 async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
     let (toaster, stage) = toaster();
     let first = toaster.show(Toast::error("1"));
