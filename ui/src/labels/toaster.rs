@@ -2,6 +2,8 @@ use std::borrow::Cow::Borrowed;
 
 use super::vocabulary::vocabulary;
 use super::{Label, Plural};
+use crate::Severity;
+use crate::store::Content;
 
 /// The words of a [`Toaster`](crate::Toaster), and what screen readers say of toasts.
 ///
@@ -113,6 +115,24 @@ impl ToasterLabels {
                 "{n} خطأ آخر",
             ]),
             times: Plural::of(["", "مرة واحدة", "مرتين", "{n} مرات", "{n} مرة", "{n} مرة"]),
+        }
+    }
+}
+
+impl ToasterLabels {
+    /// How what an icon shows is said: nothing of what is neither good nor bad, and nothing of a success
+    /// whose icon the application has chosen, which says what has succeeded.
+    pub(crate) fn of_picture(&self, content: &Content) -> Option<&Label> {
+        let has_own_icon = match content {
+            Content::Toast(toast) if toast.is_loading => return Some(&self.loading),
+            Content::Toast(toast) => toast.icon.is_some(),
+            Content::Burst { .. } => false,
+        };
+        match content.severity() {
+            Severity::Success if !has_own_icon => Some(&self.success),
+            Severity::Warning => Some(&self.warning),
+            Severity::Error => Some(&self.error),
+            Severity::Success | Severity::Info => None,
         }
     }
 }

@@ -63,9 +63,9 @@ pub(super) struct Look {
 ///
 /// Parts: `bw-layer`, `bw-toaster`, `bw-toasts` (a list, with `data-position` and `data-expanded`),
 /// `bw-toast` (with `data-severity`, `data-state`: `present` or `leaving`, `data-front`, `data-swipe`
-/// and `data-loading`), `bw-toast-body`, `bw-toast-icon`, `bw-toast-title`, `bw-toast-times`,
-/// `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`, `bw-toast-action`, `bw-toast-cancel`,
-/// `bw-toast-close`, `bw-toast-progress`.
+/// and `data-loading`), `bw-toast-body`, `bw-toast-icon`, `bw-mark`, `bw-toast-title`,
+/// `bw-toast-times`, `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`, `bw-toast-action`,
+/// `bw-toast-cancel`, `bw-toast-close`, `bw-toast-progress`.
 ///
 /// | key | |
 /// |---|---|
