@@ -24,6 +24,8 @@ pub(crate) struct Announcements {
     assertive: Region,
     /// When the bell may speak again.
     bell_at: Instant,
+    /// Whether the user does not want to be disturbed by what is new.
+    is_quiet: bool,
 }
 
 /// Something to say.
@@ -80,12 +82,24 @@ enum Phase {
 impl Announcements {
     /// Has something said, now or when it is its turn.
     pub(crate) fn say(&mut self, now: Instant, urgency: Urgency, announcement: Announcement) {
+        if self.is_quiet && announcement.is_bell() {
+            return;
+        }
         let region = match urgency {
             Urgency::Polite => &mut self.polite,
             Urgency::Assertive => &mut self.assertive,
         };
         region.queue(announcement);
         self.handle_timeout(now);
+    }
+
+    /// Says nothing of what only waits in the bell, for as long as the user wants it so. Nor is it said
+    /// later: the bell counts it.
+    pub(crate) fn set_quiet(&mut self, is_quiet: bool) {
+        self.is_quiet = is_quiet;
+        if is_quiet {
+            self.polite.waiting.retain(|waiting| !waiting.is_bell());
+        }
     }
 
     /// Goes on to what is next.
@@ -337,6 +351,21 @@ mod tests {
         }
         let heard = listen(&mut announcements);
         assert_eq!(texts(&heard), [(0, "1 new"), (1_000, ""), (10_000, "8 new"), (11_000, "")]);
+    }
+
+    #[test]
+    fn who_is_not_to_be_disturbed_hears_no_news_and_still_what_a_toast_says() {
+        let mut announcements = Announcements::default();
+        let arrived = || Announcement::Arrived(1);
+        announcements.say(at(0), Urgency::Polite, toast(1, "a"));
+        announcements.say(at(0), Urgency::Polite, arrived());
+        announcements.set_quiet(true);
+        announcements.say(at(0), Urgency::Polite, arrived());
+        announcements.say(at(0), Urgency::Polite, toast(2, "Saved"));
+        assert_eq!(words(&listen(&mut announcements)), ["a", "Saved"]);
+        announcements.set_quiet(false);
+        announcements.say(at(60_000), Urgency::Polite, arrived());
+        assert_eq!(words(&listen(&mut announcements)), ["1 new"]);
     }
 
     #[test]

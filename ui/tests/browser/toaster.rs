@@ -74,6 +74,26 @@ async fn of_several_toasts_that_come_together_each_is_heard() {
 }
 
 #[wasm_bindgen_test]
+async fn what_a_toast_offers_is_said_with_the_key_that_leads_there() {
+    let (toaster, stage) =
+        Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster hotkey="Alt+t"/> }));
+    toaster.show(Toast::success("Deleted").action("Undo", || ()));
+    stage.shows("[role=status]", "Success: Deleted (Undo: press Alt+t)").await;
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_said_of_news_to_those_who_do_not_want_to_be_disturbed() {
+    let ((realtime, toaster), stage) =
+        Stage::mount(idle_client(), |realtime| ((realtime, use_toaster()), view! { <Toaster/> }));
+    toaster.set_quiet(true);
+    realtime.notify(Toast::info("news"));
+    leptos::task::tick().await;
+    assert_eq!((stage.text("[role=status]"), stage.count(".bw-toast")), (String::new(), 0));
+    toaster.show(Toast::info("Saved"));
+    stage.shows("[role=status]", "Saved").await;
+}
+
+#[wasm_bindgen_test]
 async fn what_the_icon_shows_stands_in_words_before_the_title() {
     let (toaster, stage) = toaster();
     let id = toaster.show(Toast::info("A").id("one"));

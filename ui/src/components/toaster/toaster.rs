@@ -113,6 +113,7 @@ pub fn Toaster(
 ) -> impl IntoView {
     let toaster = use_toaster();
     toaster.toasts.update(|toasts| toasts.set_layout(bellwire::clock::now(), position, visible));
+    toaster.lead_here(hotkey.clone());
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,
