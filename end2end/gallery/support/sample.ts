@@ -33,3 +33,19 @@ export async function openSample(
   await page.goto(`${origin}/gallery/?only=${name}&theme=light&language=${language}`);
   await expect(page.locator(".alone")).toBeAttached();
 }
+
+/** Waits until what is on the page was measured, and what has come of that was as well. */
+export async function measured(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let time = 0; time < 2; time += 1) {
+      // The browser tells of sizes once per frame, all observers in their order.
+      await new Promise<void>((done) => {
+        const observer = new ResizeObserver(() => {
+          observer.disconnect();
+          done();
+        });
+        observer.observe(document.body);
+      });
+    }
+  });
+}
