@@ -1,7 +1,7 @@
 // What a screen reader says of each event, word by word, and that it says nothing of all else.
 //
-// The clock stands still unless a test lets it go on, so that "nothing" is the truth and not a matter
-// of waiting: whatever is due until then has been said.
+// The clock stands still unless a test lets it go on, so that "nothing" is the truth and not a
+// matter of waiting: whatever is due until then has been said.
 
 import type { Page } from "@playwright/test";
 
@@ -180,8 +180,8 @@ test.describe("a toast is said", () => {
     ]);
   });
 
-  // A name that is shown once more with the same words is said once more: `ToastStore::replace` makes
-  // a new revision whether or not anything has changed.
+  // A name that is shown once more with the same words is said once more: `ToastStore::replace`
+  // makes a new revision whether or not anything has changed.
   test.fixme("not again when nothing in it has changed", async ({ page, announcements, open }) => {
     await open("toaster/positions");
     await press(page, "top-end");
@@ -224,8 +224,8 @@ test.describe("a toast is said", () => {
     expect(rest).toEqual([first]);
   });
 
-  // "Job 1 was posted" and then "3 new notifications": the toast that stands for seventeen is counted
-  // as one (`Region::next` in store/announcements.rs).
+  // "Job 1 was posted" and then "3 new notifications": the toast that stands for seventeen is
+  // counted as one (`Region::next` in store/announcements.rs).
   test.fixme("by number, where there are many", async ({ page, announcements, open }) => {
     await open("toaster/burst");
     await press(page, "20 at once");
@@ -307,8 +307,9 @@ test.describe("the bell", () => {
     expect((await announcements.said())[0]).toMatch(/^alert: The server does not answer/);
   });
 
-  // What was dismissed comes back and is said again: the server is told that the row was seen, refuses,
-  // and `NotificationStore::fail` makes that a failure of the row, which the user has never asked for.
+  // What was dismissed comes back and is said again: the server is told that the row was seen,
+  // refuses, and `NotificationStore::fail` makes that a failure of the row, for which the user has
+  // never asked.
   test.fixme("says no failure twice", async ({ page, announcements, open }) => {
     await open("bell/failure");
     await page.locator(".bw-bell-button").press("Enter");
@@ -318,8 +319,8 @@ test.describe("the bell", () => {
     expect(await announcements.said()).toHaveLength(1);
   });
 
-  // "Loading notifications" comes together with the region it is in (`end_of` in bell/list.rs), which
-  // most screen readers do not read.
+  // "Loading notifications" comes together with the region it is in (`end_of` in bell/list.rs),
+  // which most screen readers do not read.
   test.fixme("says that it loads", async ({ page, announcements, open }) => {
     await open("bell/paged");
     await page.locator(".bw-bell-button").press("Enter");

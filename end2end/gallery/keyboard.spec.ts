@@ -1,5 +1,5 @@
-// Everything that can be done with a pointer, done with keys: open, move, act, close, and be back where
-// one was. Each row of the keyboard tables in the book is here.
+// Everything that can be done with a pointer, done with keys: open, move, act, close, and be back
+// where one was. Each row of the keyboard tables in the book is here.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -235,6 +235,37 @@ test.describe("the bell", () => {
     await expect(page.locator(".bw-row-main")).toBeFocused();
   });
 
+  // Whatever marks it as read takes the row off the list with the focus in it: its link or button,
+  // a button of the application's, and also "Mark as read", which has looked at the list when the
+  // row was drawn, in the list of all (`is_list_of_unread` in bell/row_tools.rs).
+  for (const way of ["the row itself", "Accept", "Mark as read"]) {
+    test.fixme(`gives the focus of what leaves the unread to the next: ${way}`, async ({
+      page,
+      open,
+    }) => {
+      await open("bell/actors");
+      await openBell(page);
+      await tabTo(page, page.getByRole("tab", { name: "All" }));
+      await press(page, "ArrowRight", "Tab");
+      await expect(row(page, "bids $180")).toBeFocused();
+      if (way !== "the row itself") await tabTo(page, button(page, way).first());
+      await press(page, "Enter");
+      await expect(page.locator(".bw-row")).toHaveCount(1);
+      await expect(row(page, "has sent a message")).toBeFocused();
+    });
+  }
+
+  // `UseNotifications::clear` and `remove` take rows off the list, and nobody hands over the focus.
+  test.fixme("keeps the focus when the application takes rows away", async ({ page, open }) => {
+    await open("under-load");
+    await page.evaluate(() => dispatchEvent(new CustomEvent("notification", { detail: 1 })));
+    await openBell(page);
+    await tabTo(page, row(page, "Job 1 was posted"));
+    await page.evaluate(() => dispatchEvent(new CustomEvent("clear")));
+    await expect(page.locator(".bw-row")).toHaveCount(0);
+    await expect(title(page)).toBeFocused();
+  });
+
   test("puts a notification to rest, and gives its focus to the next", async ({ page, open }) => {
     await open("bell/actors");
     await openBell(page);
@@ -328,7 +359,7 @@ test.describe("the bell", () => {
     await expect(page.locator(".bw-panel :focus")).toHaveCount(1);
   });
 
-  // The button goes with the error, and the focus with the button (`failure` in bell/row_tools.rs, and
+  // The button goes with the error, and the focus with the button (`failure` in bell/row_tools.rs,
   // `failure_of_all` in bell/panel.rs): it is on the page's body.
   for (const sample of ["bell/failure", "bell/refusal"]) {
     test.fixme(`takes an error away, and the focus stays in the panel: ${sample}`, async ({
@@ -541,6 +572,20 @@ test.describe("toasts", () => {
     await expect(toast(page, "Not saved")).toBeFocused();
     await press(page, "Tab");
     await expect(button(page, "Try again")).toBeFocused();
+  });
+
+  // Only its own ways out hand over the focus (`ways_out` in toaster/toast_item.rs): where the
+  // application dismisses the toast, the focus is on the page's body.
+  test.fixme("that the application takes away give the focus back", async ({ page, open }) => {
+    await open("under-load");
+    await press(page, "Tab");
+    await page.evaluate(() => dispatchEvent(new CustomEvent("toast", { detail: 1 })));
+    await press(page, "F8");
+    await expect(toast(page, "Message 1")).toBeFocused();
+    await page.evaluate(() => dispatchEvent(new CustomEvent("clear")));
+    await page.clock.runFor(LEAVING);
+    await expect(page.locator(".bw-toast")).toHaveCount(0);
+    await expect(bell(page)).toBeFocused();
   });
 
   test.describe("over a sheet", () => {

@@ -1,5 +1,5 @@
-// What a screen reader finds on the page: the browser's accessibility tree of each component in each
-// state, beside what it was when somebody last read it.
+// What a screen reader finds on the page: the browser's accessibility tree of each component in
+// each state, beside what it was when somebody last read it.
 
 import { readFile } from "node:fs/promises";
 
@@ -70,6 +70,7 @@ const STATES: Record<string, State> = {
   "bell-loading": { sample: "bell/loading", prepare: opened(".bw-skeleton") },
   "bell-empty": { sample: "bell/empty", prepare: opened(".bw-panel-empty") },
   "bell-error": { sample: "bell/unloaded", prepare: opened(".bw-panel-error") },
+  // The rows' errors are about what was seen, of which the user knows nothing.
   "bell-refused": { sample: "bell/refusal", prepare: opened(".bw-row-error") },
   "toasts-none": { sample: "toaster/severities" },
   "toasts-severities": { sample: "toaster/severities", prepare: shown("Show all four") },
@@ -117,10 +118,10 @@ async function tree(name: string): Promise<string> {
 }
 
 // - A toast can have the focus and has no name (toaster/toast_item.rs).
-// - The buttons of a row are described by the same words by which they are named: `title` beside
+// - The buttons of a row are described by the words by which they are named: `title` beside
 //   `aria-label` (bell/row_tools.rs). An avatar is named by its `title`, and says it once more.
 // - The badge's `title` describes an element that is nothing to a screen reader
-//   (connection_badge.rs): nobody hears it, and where the badge is text there is no other way to it.
+//   (connection_badge.rs): nobody hears it, and where the badge is text nothing else tells it.
 test.fixme("nothing is nameless, said twice, or said where nobody hears it", async () => {
   const faults = Object.keys(STATES).map(async (name) => {
     return faultsOf(await tree(name)).map((fault) => `${name}: ${fault}`);
@@ -128,8 +129,8 @@ test.fixme("nothing is nameless, said twice, or said where nobody hears it", asy
   expect((await Promise.all(faults)).flat()).toEqual([]);
 });
 
-// The icon alone tells it (toaster/toast_content.rs), and icons are hidden from screen readers: it is
-// said once, when the toast comes, and never again to whoever goes there.
+// The icon alone tells it (toaster/toast_content.rs), and icons are hidden from screen readers: it
+// is said once, when the toast comes, and never again to whoever goes there.
 test.fixme("a toast tells how grave it is, and what is under way", async () => {
   const severities = await tree("toasts-severities");
   for (const word of ["Error", "Warning", "Success"]) expect.soft(severities).toContain(word);

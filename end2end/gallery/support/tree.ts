@@ -21,8 +21,8 @@ const VALUES = ["expanded", "selected", "checked", "hasPopup"];
 const LEAVES = ["button", "checkbox", "option", "radio", "switch", "tab"];
 
 /**
- * The accessibility tree of a page, as the browser hands it to screen readers: a line for each node,
- * with its role, its name and its states.
+ * The accessibility tree of a page, as the browser hands it to screen readers: a line for each
+ * node, with its role, its name and its states.
  */
 export async function accessibilityTree(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
