@@ -17,15 +17,13 @@ pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + '
                 None => words(toast, shown.times, look, act),
             };
             let actions = actions(toast, look, act);
-            view! { {picture(toast, look)} <div class="bw-toast-content">{body}{actions}</div> }
-                .into_any()
+            let picture = picture(&shown.content, look);
+            view! { {picture} <div class="bw-toast-content">{body}{actions}</div> }.into_any()
         }
-        Content::Burst { count, severity, .. } => {
+        Content::Burst { count, .. } => {
             let title = look.words.count(|labels| &labels.burst, *count);
             view! {
-                <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
-                    {icon(severity_icon(*severity))}
-                </span>
+                {picture(&shown.content, look)}
                 <div class="bw-toast-content">
                     <p class=classes("bw-toast-title", look.classes.title)>{title}</p>
                 </div>
@@ -35,14 +33,27 @@ pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + '
     }
 }
 
-fn picture(toast: &Toast, look: &Look) -> AnyView {
-    let picture = match &toast.icon {
-        _ if toast.is_loading => view! { <span class="bw-spinner"></span> }.into_any(),
-        Some(text) => text.clone().into_any(),
-        None => icon(severity_icon(toast.severity)).into_any(),
+/// The icon, and what it shows for those who do not see it.
+fn picture(content: &Content, look: &Look) -> AnyView {
+    let (severity, own) = match content {
+        Content::Toast(toast) if toast.is_loading => {
+            (toast.severity, Some(view! { <span class="bw-spinner"></span> }.into_any()))
+        }
+        Content::Toast(toast) => (toast.severity, toast.icon.clone().map(IntoAny::into_any)),
+        Content::Burst { severity, .. } => (*severity, None),
     };
+    let mark = own.is_some().then(|| severity_mark(severity));
+    let picture = own.unwrap_or_else(|| icon(severity_icon(severity)).into_any());
+    let shows = look.words.with(|labels| {
+        // What is said before the text, when it is said aloud.
+        let (before, _) = labels.of_picture(content)?.split_once("{text}")?;
+        Some(before.to_owned())
+    });
     view! {
-        <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">{picture}</span>
+        <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
+            {picture}{mark}
+        </span>
+        {shows.map(|shows| view! { <span class="bw-hidden">{shows}</span> })}
     }
     .into_any()
 }
@@ -99,4 +110,10 @@ pub(in crate::components) fn severity_icon(severity: Severity) -> &'static str {
         Severity::Warning => TRIANGLE,
         Severity::Error => STOP,
     }
+}
+
+/// What tells a warning and an error apart where they have a picture of their own.
+pub(in crate::components) fn severity_mark(severity: Severity) -> Option<AnyView> {
+    matches!(severity, Severity::Warning | Severity::Error)
+        .then(|| view! { <span class="bw-mark">{icon(severity_icon(severity))}</span> }.into_any())
 }

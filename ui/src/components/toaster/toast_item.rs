@@ -14,6 +14,7 @@ use crate::clockwork::effect;
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
+use crate::hooks::in_words;
 use crate::labels::fill;
 use crate::page;
 use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
@@ -43,12 +44,15 @@ pub(super) fn ToastItem(
     let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
     let progress = look.has_progress.then(|| progress_bar(this));
     let class = classes("bw-toast", look.classes.toast);
+    let words = look.words.clone();
+    let name = move || this.with(|this| in_words(&words, &this.content, this.times));
     let content = dynamic(move || this.with(|this| content(this, &look, act)));
     view! {
         <li
             node_ref=item
             class=class
             tabindex="0"
+            aria-label=text(name)
             data-severity=text(move || this.with(|this| this.content.severity().as_str()))
             data-state=text(move || this.with(|this| this.stage.as_str()))
             data-front=text(move || index.get() == 0)
