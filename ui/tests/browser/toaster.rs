@@ -1,11 +1,15 @@
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use bellwire_testing::eventually;
-use bellwire_ui::{Toast, Toaster, UseToaster, use_toaster};
+use bellwire_ui::{Toast, Toaster, ToasterPosition, UseToaster, use_toaster};
+use gloo_events::EventListener;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, has_focus, idle_client, press};
+use crate::stage::{Stage, has_focus, idle_client, press, stylesheet};
 
 fn toaster() -> (UseToaster, Stage) {
     Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster/> }))
@@ -101,4 +105,118 @@ async fn a_toaster_that_goes_takes_its_hold_on_the_clocks_with_it() {
     eventually("none is shown", async || stage.count(".bw-toast") == 0).await;
     is_there.set(true);
     eventually("one is left", async || stage.count(".bw-toast") == 1).await;
+}
+
+/// A pointer does something to an element, there.
+fn point(selector: &str, stage: &Stage, what: &str, kind: &str, (x, y): (i32, i32)) {
+    let options = web_sys::PointerEventInit::new();
+    options.set_bubbles(true);
+    options.set_cancelable(true);
+    options.set_is_primary(true);
+    options.set_pointer_type(kind);
+    options.set_client_x(x);
+    options.set_client_y(y);
+    let event = web_sys::PointerEvent::new_with_event_init_dict(what, &options).unwrap();
+    stage.find(selector).unwrap().dispatch_event(&event).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn the_number_and_the_bar_begin_again_with_each_change() {
+    let _styles = stylesheet();
+    let (toaster, _stage) = Stage::mount(idle_client(), |_| {
+        (use_toaster(), view! { <Toaster visible=9 progress=true/> })
+    });
+    let started = Rc::new(RefCell::new(Vec::new()));
+    let seen = started.clone();
+    let _listener = EventListener::new(&document(), "animationstart", move |event| {
+        let element: web_sys::Element = event.target().unwrap().unchecked_into();
+        seen.borrow_mut().push(element.class_name());
+    });
+    let times = |class: &str| started.borrow().iter().filter(|other| *other == class).count();
+    for (number, pulses) in [(1, 0), (2, 1), (3, 2), (4, 3)] {
+        // Another toast changes in between: what counts is the change of this one.
+        toaster.show(Toast::info(number.to_string()));
+        toaster.show(Toast::success("Saved"));
+        eventually(&format!("the bar has begun {number} times"), async || {
+            times("bw-toast-times") == pulses && times("bw-toast-progress") == 2 * number
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_lies_behind_the_front_takes_no_press() {
+    let _styles = stylesheet();
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::error("high").description("line ".repeat(200)).action("Undo", || {}));
+    toaster.show(Toast::error("low"));
+    eventually("both are shown", async || stage.count(".bw-toast[data-front=false]") == 1).await;
+    let button = stage.find(".bw-toast-action").unwrap();
+    let events = |element: &web_sys::Element| {
+        let style = window().get_computed_style(element).unwrap().unwrap();
+        style.get_property_value("pointer-events").unwrap()
+    };
+    eventually("its button takes none", async || events(&button) == "none").await;
+    point(".bw-toasts[data-position=bottom-end]", &stage, "pointerenter", "mouse", (0, 0));
+    eventually("beside the other, it does", async || events(&button) == "auto").await;
+}
+
+#[wasm_bindgen_test]
+async fn toasts_that_find_no_room_on_the_screen_are_scrolled_to() {
+    let _styles = stylesheet();
+    for position in [ToasterPosition::BottomEnd, ToasterPosition::TopStart] {
+        let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+            (use_toaster(), view! { <Toaster position visible=4 expanded=true/> })
+        });
+        let list = format!(".bw-toasts[data-position={}]", position.as_str());
+        toaster.show(Toast::error("short"));
+        eventually("one has room", async || {
+            stage.find(&list).is_some_and(|list| list.matches("[data-scrolls=false]").unwrap())
+        })
+        .await;
+        for _ in 0..3 {
+            toaster
+                .show(Toast::error("long").description("line ".repeat(400)).action("Undo", || {}));
+        }
+        let screen = window().inner_height().unwrap().as_f64().unwrap();
+        eventually("the list is no higher than the screen", async || {
+            let list = stage.find(&list).unwrap();
+            list.matches("[data-scrolls=true]").unwrap()
+                && f64::from(list.offset_height()) < screen
+                && list.scroll_height() > 2 * list.client_height()
+        })
+        .await;
+        let newest = stage.find(".bw-toast[data-front=true]").unwrap().get_bounding_client_rect();
+        assert!(newest.bottom() > 0.0 && newest.top() < screen, "the newest is seen at first");
+        let oldest = stage.find("button[aria-label='Dismiss: short']").unwrap();
+        oldest.scroll_into_view();
+        eventually("the oldest is seen", async || {
+            let place = oldest.get_bounding_client_rect();
+            place.top() >= 0.0 && place.bottom() <= screen
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_finger_that_takes_a_toast_away_does_not_hold_the_others() {
+    let (toaster, stage) = toaster();
+    for title in ["1", "2", "3"] {
+        toaster.show(Toast::error(title));
+    }
+    eventually("three are shown", async || stage.count(".bw-toast") == 3).await;
+    point(".bw-toast-close", &stage, "pointerdown", "touch", (100, 100));
+    point(".bw-toast-close", &stage, "pointerup", "touch", (100, 100));
+    stage.click(".bw-toast-close").await;
+    eventually("two are left", async || stage.count(".bw-toast") == 2).await;
+
+    point(".bw-toast", &stage, "pointerdown", "touch", (100, 100));
+    point(".bw-toast", &stage, "pointermove", "touch", (200, 100));
+    point(".bw-toast", &stage, "pointerup", "touch", (200, 100));
+    eventually("one is left", async || stage.count(".bw-toast") == 1).await;
+    assert_eq!(stage.count("[data-expanded=true], [data-held=true]"), 0);
+
+    point(".bw-toast", &stage, "pointerdown", "touch", (100, 100));
+    point(".bw-toast", &stage, "pointerup", "touch", (100, 100));
+    eventually("a touch holds it", async || stage.count("[data-held=true]") > 0).await;
 }

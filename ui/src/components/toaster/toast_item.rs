@@ -53,6 +53,7 @@ pub(super) fn ToastItem(
             data-state=text(move || this.with(|this| this.stage.as_str()))
             data-front=text(move || index.get() == 0)
             data-loading=text(move || this.with(is_loading))
+            data-turn=text(turns(this))
             data-swipe=text(move || swiping.state.get())
             on:keydown=move |event| {
                 if event.key() == "Escape" {
@@ -64,7 +65,7 @@ pub(super) fn ToastItem(
             }
             on:pointerdown=move |event| swiping.begin(&event)
             on:pointermove=move |event| swiping.follow(&event)
-            on:pointerup=move |_| swiping.end()
+            on:pointerup=move |event| swiping.end(&event)
             on:pointercancel=move |_| swiping.give_up()
         >
             <div node_ref=body class="bw-toast-body" data-toast=id.number().to_string()>
@@ -116,12 +117,23 @@ fn ways_out(
     (dismiss, act)
 }
 
+/// Turns with each change of what a toast says: what moves when it changes, begins again.
+fn turns(this: Derived<ShownToast>) -> impl FnMut() -> bool {
+    let (mut known, mut turn) = (None, true);
+    move || {
+        let revision = Some(this.with(|this| this.revision));
+        turn ^= revision != known;
+        known = revision;
+        turn
+    }
+}
+
 fn is_loading(shown: &ShownToast) -> bool {
     matches!(&shown.content, Content::Toast(toast) if toast.is_loading)
 }
 
 fn watch_height(body: NodeRef<Div>, heights: Heights, id: ToastId) {
-    let Heights { known, resizes } = heights;
+    let Heights { known, resizes, .. } = heights;
     effect(move || {
         let Some(body) = body.get() else { return };
         resizes.watch(&body);
@@ -158,7 +170,7 @@ fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'st
 /// A bar that runs out together with the toast's time. It says nothing to those who do not see it.
 fn progress_bar(this: Derived<ShownToast>) -> AnyView {
     let bar = dynamic(move || {
-        // Made anew with each change: then the clock begins again, and so does the bar.
+        // With each change the clock begins again; that the bar does is up to the stylesheet.
         let lifetime = this.with(|this| this.lifetime)?;
         let bar = NodeRef::<Div>::new();
         effect(move || {
@@ -218,7 +230,7 @@ impl<D: Fn() + Copy> Swiping<D> {
         set_swipe(&item, x, y);
     }
 
-    fn end(self) {
+    fn end(self, event: &PointerEvent) {
         let Some(Some(swipe)) = self.swipe.try_update_value(Option::take) else { return };
         match swipe.end(clock::now()) {
             SwipeEnd::Pressed => {}
@@ -230,6 +242,8 @@ impl<D: Fn() + Copy> Swiping<D> {
                 }
                 self.state.set("gone");
                 (self.dismiss)();
+                // The list takes a touch for interest in what it has touched.
+                event.stop_propagation();
             }
         }
     }
@@ -258,7 +272,7 @@ fn point(event: &PointerEvent) -> (f64, f64) {
 }
 
 /// Whether something is pressed that does something by itself.
-fn is_control(event: &PointerEvent) -> bool {
+pub(super) fn is_control(event: &PointerEvent) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())

@@ -61,9 +61,9 @@ pub(super) struct Look {
 /// It shows nothing on a server, and lives at the end of the page's body: in the topmost modal dialog
 /// while there is one.
 ///
-/// Parts: `bw-toaster`, `bw-toasts` (a list, with `data-position` and `data-expanded`), `bw-toast` (with
-/// `data-severity`, `data-state`: `present` or `leaving`, `data-front`, `data-swipe` and
-/// `data-loading`), `bw-toast-body`, `bw-toast-icon`, `bw-toast-title`, `bw-toast-times`,
+/// Parts: `bw-toaster`, `bw-toasts` (a list, with `data-position`, `data-expanded` and `data-scrolls`),
+/// `bw-toast` (with `data-severity`, `data-state`: `present` or `leaving`, `data-front`, `data-swipe`,
+/// `data-loading` and `data-turn`), `bw-toast-body`, `bw-toast-icon`, `bw-toast-title`, `bw-toast-times`,
 /// `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`, `bw-toast-action`, `bw-toast-cancel`,
 /// `bw-toast-close`, `bw-toast-progress`.
 ///
