@@ -33,7 +33,7 @@ pub use self::rules::{NotificationRules, Role, Rule, on};
 pub use self::settings::NotificationSettings;
 pub(crate) use self::standing::{Standing, StandingChange};
 pub(crate) use self::toasts::{
-    ActionKind, Content, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
+    ActionKind, Content, Held, Hotkey, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
 };
 pub use self::toasts::{
     CloseCause, ReadingTime, Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition,

@@ -220,3 +220,102 @@ async fn a_finger_that_takes_a_toast_away_does_not_hold_the_others() {
     point(".bw-toast", &stage, "pointerup", "touch", (100, 100));
     eventually("a touch holds it", async || stage.count("[data-held=true]") > 0).await;
 }
+
+#[wasm_bindgen_test]
+async fn a_mouse_swipes_beside_the_text_and_a_finger_anywhere() {
+    let (toaster, stage) = toaster();
+    let swipe = |selector: &str, kind: &str| {
+        point(selector, &stage, "pointerdown", kind, (100, 100));
+        point(selector, &stage, "pointermove", kind, (200, 100));
+        point(selector, &stage, "pointerup", kind, (200, 100));
+    };
+    let is_gone = async || {
+        eventually("it is gone", async || stage.count(".bw-toast") == 0).await;
+    };
+    for (selector, kind, goes) in [
+        (".bw-toast-description", "mouse", false),
+        (".bw-toast-title", "mouse", false),
+        (".bw-toast-icon", "mouse", true),
+        (".bw-toast-description", "touch", true),
+    ] {
+        toaster.show(Toast::error("Not saved").description("The disk is full"));
+        eventually("it is shown", async || stage.count(".bw-toast[data-state=present]") == 1).await;
+        swipe(selector, kind);
+        let stays = untrack(|| toaster.all()).len() == 1;
+        assert_eq!(!stays, goes, "{kind} on {selector}");
+        toaster.dismiss_all();
+        is_gone().await;
+    }
+
+    toaster.show(Toast::error("Job #5").link("/jobs/5"));
+    eventually("its link is there", async || stage.count(".bw-toast a[draggable=false]") == 1)
+        .await;
+    swipe(".bw-toast a", "mouse");
+    is_gone().await;
+}
+
+#[wasm_bindgen_test]
+async fn only_what_is_selected_in_a_toast_keeps_it_from_being_swiped() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        (use_toaster(), view! { <p class="words">"words"</p> <Toaster/> })
+    });
+    let selection = window().get_selection().unwrap().unwrap();
+    let swipe = || {
+        point(".bw-toast", &stage, "pointerdown", "touch", (100, 100));
+        point(".bw-toast", &stage, "pointermove", "touch", (200, 100));
+        point(".bw-toast", &stage, "pointerup", "touch", (200, 100));
+        untrack(|| toaster.all()).len()
+    };
+    toaster.show(Toast::error("Not saved"));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    selection.select_all_children(&stage.find(".bw-toast-title").unwrap()).unwrap();
+    assert_eq!(swipe(), 1);
+    selection.select_all_children(&stage.find(".words").unwrap()).unwrap();
+    assert_eq!(swipe(), 0);
+    selection.remove_all_ranges().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_letter_that_leads_to_the_toasts_still_writes() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        let view = view! {
+            <input/>
+            <div class="words" contenteditable="true" tabindex="0"></div>
+            <button>"Save"</button>
+            <Toaster hotkey="n"/>
+        };
+        (use_toaster(), view)
+    });
+    toaster.show(Toast::error("Not saved"));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    for field in ["main input", "main .words"] {
+        stage.find(field).unwrap().focus().unwrap();
+        press("n");
+        assert!(has_focus(field), "{field}");
+    }
+    stage.find("main button").unwrap().focus().unwrap();
+    press("n");
+    assert!(has_focus(".bw-toast"));
+}
+
+#[wasm_bindgen_test]
+async fn an_inset_of_the_applications_own_holds_on_narrow_screens() {
+    let frame: web_sys::HtmlElement = document().create_element("iframe").unwrap().unchecked_into();
+    let own = "<style>:root { --bw-toaster-inset: 40px } iframe { border: 0 }</style>";
+    let sheet = include_str!("../../styles/bellwire.css");
+    let list = "<ol class='bw-toasts' data-position='top-end'></ol>";
+    frame.set_attribute("srcdoc", &format!("{own}<style>{sheet}</style>{list}")).unwrap();
+    frame.set_attribute("width", "320").unwrap();
+    document().body().unwrap().append_child(&frame).unwrap();
+    let place = || {
+        let page = js_sys::Reflect::get(&frame, &"contentDocument".into()).ok()?;
+        let page: web_sys::Document = page.unchecked_into();
+        Some(page.query_selector(".bw-toasts").ok()??.get_bounding_client_rect())
+    };
+    eventually("the list has its inset", async || {
+        place()
+            .is_some_and(|place| (place.left(), place.top(), place.right()) == (40.0, 40.0, 280.0))
+    })
+    .await;
+    frame.remove();
+}

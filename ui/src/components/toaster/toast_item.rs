@@ -207,7 +207,7 @@ impl<D: Fn() + Copy> Swiping<D> {
 
     fn begin(self, event: &PointerEvent) {
         let Some(item) = self.item.get_untracked() else { return };
-        if event.button() != 0 || !event.is_primary() || is_control(event) {
+        if event.button() != 0 || !event.is_primary() || is_control(event) || selects(event) {
             return;
         }
         let is_rtl = page::is_rtl(&item);
@@ -218,7 +218,7 @@ impl<D: Fn() + Copy> Swiping<D> {
     fn follow(self, event: &PointerEvent) {
         let Some(item) = self.item.get_untracked() else { return };
         // Whoever selects the text of an error wants to keep it.
-        if page::has_selection() {
+        if page::has_selection(&item) {
             return self.give_up();
         }
         let offset = self.swipe.try_update_value(|swipe| swipe.as_mut()?.follow(point(event)));
@@ -273,9 +273,17 @@ fn point(event: &PointerEvent) -> (f64, f64) {
 
 /// Whether something is pressed that does something by itself.
 pub(super) fn is_control(event: &PointerEvent) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.closest("button, input, select, textarea").ok().flatten())
-        .is_some()
+    let control = |element: Element| element.closest("button, input, select, textarea").ok()?;
+    target(event).and_then(control).is_some()
+}
+
+/// Whether a mouse is about to select text. A finger selects otherwise.
+fn selects(event: &PointerEvent) -> bool {
+    event.pointer_type() == "mouse"
+        && target(event)
+            .is_some_and(|element| element.matches(".bw-toast-content :not(a)").unwrap_or_default())
+}
+
+fn target(event: &PointerEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
 }

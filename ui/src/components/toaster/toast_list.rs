@@ -89,6 +89,7 @@ pub(super) fn ToastList(
         <ol
             node_ref=list
             class=class
+            role="list"
             data-position=position.as_str()
             data-expanded=text(is_expanded)
             data-held=text(move || toasts.with(ToastStore::is_held))

@@ -1,6 +1,8 @@
 use leptos::ev::FocusEvent;
 use leptos::html::Section;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlElement, KeyboardEvent};
 
 use super::focus::Focus;
 use super::toast_list::ToastList;
@@ -8,7 +10,7 @@ use crate::components::classes;
 use crate::derived::Derived;
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::page::{Layer, use_keys, use_layer};
-use crate::store::ShownToast;
+use crate::store::{Held, Hotkey, ShownToast};
 use crate::view::text;
 use crate::{ToastStore, ToasterPosition, UseToaster, use_toaster};
 
@@ -97,8 +99,7 @@ pub fn Toaster(
     /// Shows how much of its time a toast has left.
     #[prop(optional)]
     progress: bool,
-    /// The key that leads to the toasts, as `KeyboardEvent.key` names it, with `Alt+` before it if
-    /// that is held; an empty one is none.
+    /// The key that leads to the toasts, as in `F8`, `Alt+T` or `Ctrl+Shift+1`; an empty one is none.
     #[prop(default = "F8".to_owned(), into)]
     hotkey: String,
     /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
@@ -124,15 +125,33 @@ pub fn Toaster(
         focus: Focus::new(region),
     };
     let focus = look.focus;
-    let key = hotkey.clone();
-    use_keys(move |event| {
-        let pressed = event.key();
-        let pressed = if event.alt_key() { format!("Alt+{pressed}") } else { pressed };
-        if !key.is_empty() && pressed.eq_ignore_ascii_case(&key) && focus.enter() {
-            event.prevent_default();
-        }
-    });
+    if let Some(key) = Hotkey::parse(&hotkey) {
+        use_keys(move |event| {
+            if is_pressed(&key, event) && focus.enter() {
+                event.prevent_default();
+            }
+        });
+    }
     use_layer(move |layer| layer_of(layer, look.clone(), region, &hotkey, &class));
+}
+
+/// Whether a key is pressed that leads to the toasts, and nobody is writing with it.
+fn is_pressed(hotkey: &Hotkey, event: &KeyboardEvent) -> bool {
+    let held = Held {
+        alt: event.alt_key(),
+        ctrl: event.ctrl_key(),
+        meta: event.meta_key(),
+        shift: event.shift_key(),
+    };
+    hotkey.is(held, &event.key(), &event.code()) && !(hotkey.writes() && is_in_text(event))
+}
+
+/// Whether keys that are pressed there write, within the shadow of another component as well.
+fn is_in_text(event: &KeyboardEvent) -> bool {
+    event.composed_path().get(0).dyn_into::<HtmlElement>().is_ok_and(|element| {
+        element.is_content_editable()
+            || element.matches("input, select, textarea").unwrap_or_default()
+    })
 }
 
 /// The toaster itself, in a layer above the page.

@@ -3,6 +3,7 @@
 mod action;
 mod burst;
 mod duration;
+mod hotkey;
 mod position;
 mod severity;
 mod stack;
@@ -12,6 +13,7 @@ mod toast_store;
 
 pub(crate) use self::action::{ActionKind, Opaque};
 pub use self::duration::{ReadingTime, ToastDuration};
+pub(crate) use self::hotkey::{Held, Hotkey};
 pub use self::position::ToasterPosition;
 pub use self::severity::Severity;
 pub(crate) use self::stack::Stack;
