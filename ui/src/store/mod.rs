@@ -36,7 +36,8 @@ pub(crate) use self::toasts::{
     ActionKind, Content, Held, Hotkey, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
 };
 pub use self::toasts::{
-    CloseCause, ReadingTime, Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition,
+    CloseCause, ReadingTime, Severity, Toast, ToastDuration, ToastId, ToastOverflow, ToastStore,
+    ToasterPosition,
 };
 pub(crate) use self::typing::{
     EVENT as TYPING_EVENT, OwnTyping, Typing, TypingStore, WHISPER as TYPING_WHISPER,

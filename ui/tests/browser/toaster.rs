@@ -1,9 +1,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bellwire_testing::eventually;
-use bellwire_ui::{Toast, Toaster, ToasterPosition, UseToaster, use_toaster};
+use bellwire_ui::{
+    CloseCause, Toast, ToastOverflow, Toaster, ToasterPosition, UseToaster, use_toaster,
+};
 use gloo_events::EventListener;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -318,4 +321,27 @@ async fn an_inset_of_the_applications_own_holds_on_narrow_screens() {
     })
     .await;
     frame.remove();
+}
+
+#[wasm_bindgen_test]
+async fn errors_that_stay_do_not_keep_the_rest_from_the_screen_where_that_is_asked_for() {
+    for (overflow, is_told) in [(ToastOverflow::StepBack, false), (ToastOverflow::Drop, true)] {
+        let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+            (use_toaster(), view! { <Toaster visible=1 overflow/> })
+        });
+        let causes = Arc::new(Mutex::new(Vec::new()));
+        let told = causes.clone();
+        toaster.show(Toast::error("first").on_close(move |cause| told.lock().unwrap().push(cause)));
+        toaster.show(Toast::success("Saved").duration(SHORT));
+        eventually("the other is shown", async || {
+            stage.count("button[aria-label='Dismiss: Saved']") == 1
+        })
+        .await;
+        eventually("it goes", async || stage.count("button[aria-label='Dismiss: Saved']") == 0)
+            .await;
+        let left = usize::from(!is_told);
+        eventually("the error is back", async || stage.count(".bw-toast") == left).await;
+        let expected = if is_told { vec![CloseCause::Displaced] } else { Vec::new() };
+        assert_eq!(*causes.lock().unwrap(), expected);
+    }
 }

@@ -12,7 +12,7 @@ use crate::labels::{ToasterLabels, Words, fill};
 use crate::page::{Layer, use_keys, use_layer};
 use crate::store::{Held, Hotkey, ShownToast};
 use crate::view::text;
-use crate::{ToastStore, ToasterPosition, UseToaster, use_toaster};
+use crate::{ToastOverflow, ToastStore, ToasterPosition, UseToaster, use_toaster};
 
 /// Classes for the parts of a [`Toaster`], beside their own.
 ///
@@ -90,6 +90,9 @@ pub fn Toaster(
     /// How many are shown at once in a place; the others wait.
     #[prop(default = 3)]
     visible: usize,
+    /// What becomes of toasts that stay until they are dismissed, while others wait.
+    #[prop(optional)]
+    overflow: ToastOverflow,
     /// Shows them side by side at all times.
     #[prop(optional)]
     expanded: bool,
@@ -113,7 +116,11 @@ pub fn Toaster(
     class: String,
 ) -> impl IntoView {
     let toaster = use_toaster();
-    toaster.toasts.update(|toasts| toasts.set_layout(bellwire::clock::now(), position, visible));
+    toaster.change(|toasts| {
+        let now = bellwire::clock::now();
+        toasts.set_layout(now, position, visible);
+        toasts.set_overflow(now, overflow);
+    });
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,
