@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use super::notification_bell::Look;
+use super::older::Older;
 use super::panel::use_minutes;
 use super::reader::Reader;
 use super::row::{ListRow, RowPlace};
@@ -11,7 +12,7 @@ use crate::clockwork::effect;
 use crate::components::classes;
 use crate::components::icons::{BELL, icon};
 use crate::derived::Derived;
-use crate::notifications::{Filter, Paging};
+use crate::notifications::Paging;
 use crate::page;
 use crate::view::{dynamic, pressed, text};
 
@@ -28,7 +29,6 @@ pub(super) fn List(id: String, look: Look, reader: Reader) -> impl IntoView {
         }
     });
     let place = RowPlace { reader, resizes: reader.measure(), minute: use_minutes() };
-    reader.load_near_the_end();
     mark_seen(&look, reader);
     let (pill, end) = (pill(&look, reader), end_of(&look, reader));
     let drawn = Derived::new(move |_| reader.drawn());
@@ -87,18 +87,22 @@ fn pill(look: &Look, reader: Reader) -> AnyView {
     pill.into_any()
 }
 
-/// What stands where the list ends: that there is nothing, that more is on its way, or why it is not.
+/// What stands where the list ends: that there is nothing, that more is on its way, why it is not, or
+/// that it can be had.
 fn end_of(look: &Look, reader: Reader) -> AnyView {
     let (notifications, words) = (look.notifications, look.words.clone());
+    let older = Older::new(reader);
     let state = Derived::new(move |_| {
         reader.frame.track();
         let is_empty = reader.rows.with(Vec::is_empty);
         let has_any = notifications.peek(|all| !all.is_empty()).unwrap_or_default();
-        let is_paged =
-            reader.filter.with(|filter| !matches!(filter, Filter::Archived | Filter::Snoozed));
-        let paging = notifications.peek(|all| all.paging().clone()).unwrap_or_default();
-        (paging, is_empty, has_any, is_paged)
+        (older.paging.get(), is_empty, has_any, older.is_offered.get())
     });
+    let load = move || {
+        // The button goes; who has pressed it goes on from what is there.
+        reader.focus_last();
+        older.load_more();
+    };
     let end = dynamic(move || match state.get() {
         (Paging::Loading, is_empty, ..) => {
             let count = if is_empty { SKELETONS } else { 1 };
@@ -114,18 +118,33 @@ fn end_of(look: &Look, reader: Reader) -> AnyView {
         (Paging::Failed(reason), ..) => view! {
             <p class="bw-panel-error" role="alert">
                 <span>{words.say(|labels| &labels.not_loaded)} " " {reason}</span>
-                <button type="button" on:click=pressed(move |_| notifications.load_more())>
+                <button type="button" on:click=pressed(move |_| load())>
                     {words.say(|labels| &labels.retry)}
                 </button>
             </p>
         }
         .into_any(),
-        (_, true, has_any, _) => {
-            let words =
-                words.say(|labels| if has_any { &labels.empty_list } else { &labels.empty });
-            view! { <p class="bw-panel-empty">{icon(BELL)} {words}</p> }.into_any()
+        (_, is_empty, has_any, is_offered) => {
+            let empty = is_empty.then(|| {
+                let words =
+                    words.say(|labels| if has_any { &labels.empty_list } else { &labels.empty });
+                view! { <p class="bw-panel-empty">{icon(BELL)} {words}</p> }.into_any()
+            });
+            let more = is_offered.then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="bw-panel-action"
+                        data-action="load-older"
+                        on:click=pressed(move |_| load())
+                    >
+                        {words.say(|labels| &labels.load_older)}
+                    </button>
+                }
+                .into_any()
+            });
+            view! { <div class="bw-list-end">{empty} {more}</div> }.into_any()
         }
-        (_, false, ..) => ().into_any(),
     });
     end.into_any()
 }

@@ -3,6 +3,7 @@
 
 mod list;
 mod notification_bell;
+mod older;
 mod panel;
 mod reader;
 mod row;

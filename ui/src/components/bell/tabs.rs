@@ -46,7 +46,11 @@ fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> A
     let (notifications, words) = (look.notifications, look.words.clone());
     let count = {
         let tab = tab.clone();
-        Derived::new(move |_| notifications.count(&tab))
+        Derived::new(move |_| match &tab {
+            Filter::Unread => notifications.unread(),
+            // What is here says nothing of how many there are while the server has more.
+            tab => notifications.with(|all| if all.may_have_more() { 0 } else { all.count(tab) }),
+        })
     };
     let is_chosen = {
         let tab = tab.clone();
