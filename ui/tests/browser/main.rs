@@ -5,6 +5,7 @@
 mod attention;
 mod badge;
 mod bell;
+mod bell_focus;
 mod bell_pages;
 mod hooks;
 mod inbox;

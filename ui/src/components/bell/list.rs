@@ -39,7 +39,7 @@ pub(super) fn List(id: String, look: Look, reader: Reader) -> impl IntoView {
     let words = look.words.clone();
     let name = has_tabs.then(|| text(move || words.say(|labels| &labels.title)));
     let rows = NodeRef::new();
-    keep_rows(rows, drawn, move |first, item| {
+    keep_rows(rows, drawn, reader, move |first, item| {
         let (item, place) = (SendWrapper::new(item.clone()), place.clone());
         view! { <ListRow first item drawn place look=look.clone()/> }.into_any()
     });

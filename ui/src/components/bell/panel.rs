@@ -31,7 +31,7 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
     let tabs = (look.tabs.len() > 1)
         .then(|| view! { <Tabs look=look.clone() filter list_id=list_id.clone()/> });
     let class = classes("bw-panel", look.classes.panel);
-    let (header, failure) = (header(&look, filter, title), failure_of_all(&look));
+    let (header, failure) = (header(&look, filter, title), failure_of_all(&look, title));
     view! {
         <dialog
             node_ref=dialog
@@ -94,12 +94,6 @@ fn is_dialog(target: Option<EventTarget>) -> bool {
 
 fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView {
     let Look { notifications, words, close, .. } = look.clone();
-    // The button goes; the focus stays in the panel.
-    let stay = move || {
-        if let Some(title) = title.get_untracked() {
-            let _ = title.focus();
-        }
-    };
     let offer = Derived::new(move |_| {
         let unread = notifications.unread();
         let is_inbox = !matches!(filter.get(), Filter::Archived | Filter::Snoozed);
@@ -115,7 +109,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
                     data-action="read-all"
                     on:click=pressed(move |_| {
                         notifications.mark_all_read();
-                        stay();
+                        stay(title);
                     })
                 >
                     {words.say(|labels| &labels.mark_all_read)}
@@ -131,7 +125,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
                     data-action="archive-read"
                     on:click=pressed(move |_| {
                         notifications.archive_read();
-                        stay();
+                        stay(title);
                     })
                 >
                     {words.say(|labels| &labels.archive_read)}
@@ -156,7 +150,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
 }
 
 /// What the server could not be told of all at once.
-fn failure_of_all(look: &Look) -> AnyView {
+fn failure_of_all(look: &Look, title: NodeRef<H2>) -> AnyView {
     let Look { notifications, words, .. } = look.clone();
     let failure = Derived::new(move |_| {
         notifications.with(|all| all.failure_of_all().map(|failure| failure.words.clone()))
@@ -167,16 +161,35 @@ fn failure_of_all(look: &Look) -> AnyView {
         Some(view! {
             <p class="bw-panel-error" role="alert">
                 <span>{reason}</span>
-                <button type="button" on:click=pressed(move |_| notifications.retry_all())>
+                <button
+                    type="button"
+                    on:click=pressed(move |_| {
+                        stay(title);
+                        notifications.retry_all();
+                    })
+                >
                     {words.say(|labels| &labels.retry)}
                 </button>
-                <button type="button" on:click=pressed(move |_| notifications.dismiss_failure_of_all())>
+                <button
+                    type="button"
+                    on:click=pressed(move |_| {
+                        stay(title);
+                        notifications.dismiss_failure_of_all();
+                    })
+                >
                     {words.say(|labels| &labels.dismiss)}
                 </button>
             </p>
         })
     });
     bar.into_any()
+}
+
+/// What has been pressed goes; the focus stays in the panel.
+fn stay(title: NodeRef<H2>) {
+    if let Some(title) = title.get_untracked() {
+        let _ = title.focus();
+    }
 }
 
 /// Changes each minute: one clock for all rows, and only while they are looked at.
