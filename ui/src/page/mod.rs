@@ -23,7 +23,7 @@ pub(crate) use self::browser::{
     morning, parse_time, random, set_property, timestamp, use_keys, use_layer, use_page_hidden,
     use_press_outside, wall_clock,
 };
-pub(crate) use self::intl::{day_name, number, plural_kind, time_ago};
+pub(crate) use self::intl::{date_and_time, day_name, number, plural_kind, time_ago};
 #[cfg(target_family = "wasm")]
 pub(crate) use self::layer::Layer;
 #[cfg(target_family = "wasm")]

@@ -28,8 +28,9 @@ pub(super) fn List(id: String, look: Look, reader: Reader) -> impl IntoView {
             page::set_length(&space, "--bw-total", reader.total());
         }
     });
-    let place = RowPlace { reader, resizes: reader.measure(), minute: use_minutes() };
-    mark_seen(&look, reader);
+    let hidden = page::use_page_hidden();
+    let place = RowPlace { reader, resizes: reader.measure(), minute: use_minutes(hidden) };
+    mark_seen(&look, reader, hidden);
     let (pill, end) = (pill(&look, reader), end_of(&look, reader));
     let drawn = Derived::new(move |_| reader.drawn());
     let count = Derived::new(move |_| reader.rows.with(Vec::len));
@@ -62,9 +63,8 @@ pub(super) fn List(id: String, look: Look, reader: Reader) -> impl IntoView {
 }
 
 /// What is on the screen has been before the user's eyes.
-fn mark_seen(look: &Look, reader: Reader) {
+fn mark_seen(look: &Look, reader: Reader, hidden: Signal<bool>) {
     let notifications = look.notifications;
-    let hidden = page::use_page_hidden();
     effect(move || {
         if !hidden.get() {
             notifications.mark_seen(reader.on_screen());

@@ -192,15 +192,21 @@ fn stay(title: NodeRef<H2>) {
     }
 }
 
-/// Changes each minute: one clock for all rows, and only while they are looked at.
-pub(super) fn use_minutes() -> RwSignal<()> {
+/// Changes each minute: one clock for all rows, and only while they are looked at. It is right at once
+/// when they are looked at again.
+pub(super) fn use_minutes(hidden: Signal<bool>) -> RwSignal<()> {
     let minute = RwSignal::new(());
     use_alarm(
         move || {
             minute.track();
-            Some(clock::now() + Duration::from_secs(60))
+            (!hidden.get()).then(|| clock::now() + Duration::from_secs(60))
         },
         move || minute.notify(),
     );
+    effect(move || {
+        if !hidden.get() {
+            minute.notify();
+        }
+    });
     minute
 }

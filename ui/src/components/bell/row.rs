@@ -92,7 +92,7 @@ fn content(
     look: Look,
 ) -> Dynamic {
     dynamic(move || match row.get() {
-        Row::Day(which) => day(which, &look),
+        Row::Day(which) => day(which, &place, &look),
         Row::Group { key, count, unread, is_open, .. } => {
             let members = (count, unread, is_open);
             shown.get().map(|latest| group(latest, members, key, &place, &look)).into_any()

@@ -2,12 +2,12 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::notification_bell::{Look, MAX_COUNT};
-use crate::BellLabels;
 use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::notifications::Filter;
 use crate::page;
 use crate::view::{dynamic, pressed, text};
+use crate::{BellLabels, NotificationStore};
 
 /// The lists of a panel, by name and with their counts.
 #[component]
@@ -46,11 +46,13 @@ fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> A
     let (notifications, words) = (look.notifications, look.words.clone());
     let count = {
         let tab = tab.clone();
-        Derived::new(move |_| match &tab {
-            Filter::Unread => notifications.unread(),
+        let count = move |all: &NotificationStore| match tab == Filter::Unread {
+            true => all.unread(),
             // What is here says nothing of how many there are while the server has more.
-            tab => notifications.with(|all| if all.may_have_more() { 0 } else { all.count(tab) }),
-        })
+            false if all.may_have_more() => 0,
+            false => all.count(&tab),
+        };
+        Derived::new(move |_| notifications.with(&count))
     };
     let is_chosen = {
         let tab = tab.clone();
