@@ -8,6 +8,7 @@ mod bell;
 mod bell_focus;
 mod bell_pages;
 mod bell_time;
+mod bell_voice;
 mod hooks;
 mod inbox;
 mod invalidation;

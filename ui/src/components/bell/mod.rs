@@ -11,5 +11,6 @@ mod row_content;
 mod row_tools;
 mod rows;
 mod tabs;
+mod voice;
 
 pub use self::notification_bell::{BadgeCount, BellAction, BellClasses, NotificationBell};

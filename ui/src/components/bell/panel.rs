@@ -29,7 +29,7 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
     let (title_id, list_id) = (format!("{id}-title"), format!("{id}-list"));
     let (words, labelled_by) = (look.words.clone(), title_id.clone());
     let tabs = (look.tabs.len() > 1)
-        .then(|| view! { <Tabs look=look.clone() filter list_id=list_id.clone()/> });
+        .then(|| view! { <Tabs look=look.clone() filter list_id=list_id.clone() title_id=title_id.clone()/> });
     let class = classes("bw-panel", look.classes.panel);
     let (header, failure) = (header(&look, filter, title), failure_of_all(&look, title));
     view! {
@@ -159,7 +159,7 @@ fn failure_of_all(look: &Look, title: NodeRef<H2>) -> AnyView {
         let reason = failure.get()?;
         let reason = reason.unwrap_or_else(|| words.say(|labels| &labels.not_saved));
         Some(view! {
-            <p class="bw-panel-error" role="alert">
+            <p class="bw-panel-error">
                 <span>{reason}</span>
                 <button
                     type="button"

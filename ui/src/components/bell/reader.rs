@@ -15,6 +15,9 @@ const ROW: f64 = 76.0;
 /// How many rows are drawn beyond the screen, on either side.
 const OVERSCAN: usize = 4;
 
+/// What moves the focus from row to row.
+const KEYS: [&str; 6] = ["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End"];
+
 /// Somebody who reads a list: which one, how far they have scrolled, and what they have opened.
 #[derive(Clone, Copy)]
 pub(super) struct Reader {
@@ -260,6 +263,16 @@ impl Reader {
             let (index, row) = match key {
                 "ArrowDown" => places.find(|(index, _)| *index > from)?,
                 "ArrowUp" => places.rfind(|(index, _)| *index < from)?,
+                "PageDown" => {
+                    let reach = self.screenful_from(from, 1.0);
+                    let next = places.clone().find(|(index, _)| *index > from);
+                    places.rfind(|(index, _)| *index > from && *index <= reach).or(next)?
+                }
+                "PageUp" => {
+                    let reach = self.screenful_from(from, -1.0);
+                    let next = places.clone().rfind(|(index, _)| *index < from);
+                    places.find(|(index, _)| *index < from && *index >= reach).or(next)?
+                }
                 "Home" => places.next()?,
                 "End" => places.next_back()?,
                 _ => return None,
@@ -267,11 +280,17 @@ impl Reader {
             Some((index, row.key()))
         });
         let Some((index, target)) = target else {
-            return matches!(key, "ArrowDown" | "ArrowUp" | "Home" | "End");
+            return KEYS.contains(&key);
         };
         self.focus(target);
         self.reveal(index);
         true
+    }
+
+    /// The row that is a screen away from another, in a direction.
+    fn screenful_from(self, index: usize, direction: f64) -> usize {
+        let screen = self.viewport.get_untracked() * direction;
+        self.window.with_untracked(|window| window.index_at(window.offset_of(index) + screen))
     }
 
     /// Scrolls as little as it takes for a row to be seen whole.

@@ -115,7 +115,7 @@ pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyVi
     let notifications = look.notifications;
     let reason = failed.words.unwrap_or_else(|| look.words.say(|labels| &labels.not_saved));
     view! {
-        <p class="bw-row-error" role="alert">
+        <p class="bw-row-error">
             <span>{reason}</span>
             <button
                 type="button"
