@@ -7,6 +7,7 @@ mod badge;
 mod bell;
 mod bell_focus;
 mod bell_pages;
+mod bell_place;
 mod bell_time;
 mod bell_voice;
 mod hooks;

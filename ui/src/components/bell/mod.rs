@@ -5,6 +5,7 @@ mod list;
 mod notification_bell;
 mod older;
 mod panel;
+mod placement;
 mod reader;
 mod row;
 mod row_content;

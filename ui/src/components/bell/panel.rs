@@ -8,6 +8,7 @@ use leptos::web_sys::{Event, EventTarget, HtmlDialogElement};
 
 use super::list::List;
 use super::notification_bell::Look;
+use super::placement::open;
 use super::reader::Reader;
 use super::tabs::Tabs;
 use crate::clockwork::{effect, use_alarm};
@@ -15,7 +16,6 @@ use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
 use crate::notifications::Filter;
-use crate::page;
 use crate::view::{dynamic, pressed, text};
 
 /// What a bell shows when it is pressed. It lives as long as it is open.
@@ -70,22 +70,6 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
             </div>
         </dialog>
     }
-}
-
-/// Opens the dialog, over everything where it fills the screen, and puts the focus on its title.
-fn open(dialog: NodeRef<Dialog>, title: NodeRef<H2>) {
-    effect(move || {
-        let (Some(dialog), Some(title)) = (dialog.get(), title.get()) else { return };
-        // It is not open yet, and on the page: neither can fail.
-        let _ = match page::is_narrow() {
-            true => dialog.show_modal(),
-            false => {
-                dialog.show();
-                Ok(())
-            }
-        };
-        let _ = title.focus();
-    });
 }
 
 fn is_dialog(target: Option<EventTarget>) -> bool {
