@@ -67,6 +67,8 @@ pub struct BellLabels {
     pub loading: Label,
     /// Where they could not be loaded.
     pub not_loaded: Label,
+    /// The button that loads older ones, where a list is not filled by itself.
+    pub load_older: Label,
     /// What the application's kinds of notifications are called, where a list is of one kind alone.
     pub kinds: Cow<'static, [(Label, Label)]>,
     /// How many have come while somebody reads; a press shows them.
@@ -128,6 +130,7 @@ impl BellLabels {
             dismiss: Borrowed("Dismiss"),
             loading: Borrowed("Loading notifications"),
             not_loaded: Borrowed("Notifications could not be loaded."),
+            load_older: Borrowed("Load older"),
             kinds: Borrowed(&[]),
             new: Plural::one_other("{n} new", "{n} new"),
             group: Plural::one_other("{n} notification", "{n} notifications"),
@@ -179,6 +182,7 @@ impl BellLabels {
             dismiss: Borrowed("Verwerfen"),
             loading: Borrowed("Benachrichtigungen werden geladen"),
             not_loaded: Borrowed("Benachrichtigungen konnten nicht geladen werden."),
+            load_older: Borrowed("Ältere laden"),
             kinds: Borrowed(&[]),
             new: Plural::one_other("{n} neue", "{n} neue"),
             group: Plural::one_other("{n} Benachrichtigung", "{n} Benachrichtigungen"),
@@ -222,6 +226,7 @@ impl BellLabels {
             dismiss: Borrowed("تجاهل"),
             loading: Borrowed("جارٍ تحميل الإشعارات"),
             not_loaded: Borrowed("تعذّر تحميل الإشعارات."),
+            load_older: Borrowed("تحميل الأقدم"),
             kinds: Borrowed(&[]),
             new: Plural::of([
                 "",

@@ -116,9 +116,12 @@ pub(crate) fn is_rtl(element: &Element) -> bool {
         .is_some_and(|direction| direction == "rtl")
 }
 
-/// Whether somebody has selected text.
-pub(crate) fn has_selection() -> bool {
-    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+/// Whether somebody has selected text, beginning within an element.
+pub(crate) fn has_selection(within: &Element) -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| {
+        !selection.is_collapsed() && within.contains(selection.anchor_node().as_ref())
+    })
 }
 
 /// Shows a view in a layer of its own, above the page, for as long as the component lives.

@@ -19,7 +19,7 @@ async fn the_bell_counts_what_is_unread() {
         notifications.add(Toast::info("Job posted"));
     }
     stage.shows(".bw-bell-count", "99+").await;
-    assert_eq!(stage.count("button[aria-label='Notifications, 100 unread']"), 1);
+    assert_eq!(stage.count("button[aria-label='Notifications, 99+ unread']"), 1);
     notifications.mark_all_read();
     eventually("no count", async || stage.count(".bw-bell-count") == 0).await;
 }

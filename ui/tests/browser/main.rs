@@ -5,6 +5,11 @@
 mod attention;
 mod badge;
 mod bell;
+mod bell_focus;
+mod bell_pages;
+mod bell_place;
+mod bell_time;
+mod bell_voice;
 mod hooks;
 mod inbox;
 mod invalidation;

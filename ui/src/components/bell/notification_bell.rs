@@ -96,7 +96,7 @@ pub(super) struct Look {
 /// | Enter, Space | on the bell: opens the panel and moves the focus to its title, or closes it |
 /// | Escape | closes the panel and moves the focus back to the bell |
 /// | Left, Right, Home, End | on the tabs: from list to list |
-/// | Up, Down, Home, End | on the notifications: from one to the next, and to the first and last |
+/// | Up, Down, Page Up, Page Down, Home, End | on the notifications: to the next, by a screenful, and to the first and last |
 /// | Tab | through the buttons of a notification |
 ///
 /// The count is part of the bell's name. That something has come is said aloud politely, every ten

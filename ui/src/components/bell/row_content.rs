@@ -12,10 +12,14 @@ use crate::view::{pressed, text};
 use crate::{Notification, Severity};
 
 /// The heading of a day.
-pub(super) fn day(day: Day, look: &Look) -> AnyView {
-    let words = look.words.clone();
-    view! { <h3 class="bw-day-name">{text(move || page::day_name(&words.language(), day))}</h3> }
-        .into_any()
+pub(super) fn day(day: Day, place: &RowPlace, look: &Look) -> AnyView {
+    let (minute, words) = (place.minute, look.words.clone());
+    let name = text(move || {
+        // Today is yesterday after midnight.
+        minute.track();
+        page::day_name(&words.language(), day)
+    });
+    view! { <h3 class="bw-day-name">{name}</h3> }.into_any()
 }
 
 /// Several that are about the same.
@@ -153,11 +157,18 @@ fn picture(one: &Notification, look: &Look) -> AnyView {
 
 fn time(moment: f64, place: &RowPlace, look: &Look) -> AnyView {
     let (minute, words) = (place.minute, look.words.clone());
+    let say = words.clone();
+    let title = text(move || page::date_and_time(&say.language(), moment));
     let time = text(move || {
         minute.track();
         page::time_ago(&words.language(), moment)
     });
-    view! { <time class="bw-row-time" datetime=page::timestamp(moment)>{time}</time> }.into_any()
+    view! {
+        <time class="bw-row-time" datetime=page::timestamp(moment) title=title>
+            {time}
+        </time>
+    }
+    .into_any()
 }
 
 /// What the application offers to do about it.

@@ -61,8 +61,13 @@ fn picture(content: &Content, look: &Look) -> AnyView {
 fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> AnyView {
     let title = match &toast.link {
         Some(link) => {
-            view! { <a href=link.clone() on:click=pressed(move |_| act())>{toast.title.clone()}</a> }
-                .into_any()
+            // A link that can be dragged elsewhere cannot be swiped.
+            view! {
+                <a href=link.clone() draggable="false" on:click=pressed(move |_| act())>
+                    {toast.title.clone()}
+                </a>
+            }
+            .into_any()
         }
         None => toast.title.clone().into_any(),
     };
