@@ -32,6 +32,8 @@ pub struct BadgeLabels {
     pub retrying: Label,
     /// The button that tries at once.
     pub retry: Label,
+    /// The button that lets the user sign in.
+    pub sign_in: Label,
     /// Said aloud when messages flow again.
     pub back: Label,
     /// What the details behind the badge are called, for those who do not see them.
@@ -59,6 +61,7 @@ impl BadgeLabels {
             retry_in: Plural::one_other("retrying in {n} s", "retrying in {n} s"),
             retrying: Borrowed("retrying…"),
             retry: Borrowed("Retry now"),
+            sign_in: Borrowed("Sign in"),
             back: Borrowed("Back online"),
             details: Borrowed("Connection details"),
             explain: explain_in_english,
@@ -80,6 +83,7 @@ impl BadgeLabels {
             retry_in: Plural::one_other("nächster Versuch in {n} s", "nächster Versuch in {n} s"),
             retrying: Borrowed("neuer Versuch…"),
             retry: Borrowed("Jetzt verbinden"),
+            sign_in: Borrowed("Anmelden"),
             back: Borrowed("Wieder verbunden"),
             details: Borrowed("Einzelheiten zur Verbindung"),
             explain: explain_in_german,
@@ -102,6 +106,7 @@ impl BadgeLabels {
             retry_in: Plural::one_other(RETRY_IN, RETRY_IN),
             retrying: Borrowed("جارٍ المحاولة…"),
             retry: Borrowed("أعد المحاولة الآن"),
+            sign_in: Borrowed("تسجيل الدخول"),
             back: Borrowed("عاد الاتصال"),
             details: Borrowed("تفاصيل الاتصال"),
             explain: explain_in_arabic,

@@ -135,6 +135,25 @@ async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
     .await;
 }
 
+#[wasm_bindgen_test]
+async fn toasts_that_the_application_takes_away_hand_the_focus_over() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        (use_toaster(), view! { <button id="before">"Before"</button> <Toaster/> })
+    });
+    let [_, second, _] = ["1", "2", "3"].map(|title| toaster.show(Toast::error(title)));
+    eventually("all are shown", async || stage.count(".bw-toast") == 3).await;
+    let name = || {
+        let focused = document().active_element().unwrap();
+        focused.get_attribute("aria-label").unwrap_or_else(|| focused.id())
+    };
+    stage.find("#before").unwrap().focus().unwrap();
+    stage.find(".bw-toast[aria-label='Error: 2']").unwrap().focus().unwrap();
+    toaster.dismiss(second);
+    eventually("the next has it", async || name() == "Error: 1").await;
+    toaster.dismiss_all();
+    eventually("it is back where it came from", async || name() == "before").await;
+}
+
 const SHORT: Duration = Duration::from_millis(100);
 
 #[wasm_bindgen_test]

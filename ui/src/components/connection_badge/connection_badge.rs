@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use bellwire::{ConnectionStatus, clock};
+use bellwire::{ConnectionStatus, FailReason, clock};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -12,7 +12,7 @@ use crate::components::icons::{WAVES, WAVES_OFF, icon};
 use crate::components::{classes, unique_id, while_open};
 use crate::derived::Derived;
 use crate::labels::Words;
-use crate::page::use_press_outside;
+use crate::page::{self, use_press_outside};
 use crate::store::{Announcement, Standing, StandingChange, Urgency};
 use crate::view::{dynamic, pressed, text};
 use crate::{BadgeLabels, use_realtime};
@@ -61,12 +61,15 @@ pub fn ConnectionBadge(
     /// connections, say. Its button and its figures are the provided client's either way.
     #[prop(optional, into)]
     status: Option<Signal<ConnectionStatus>>,
+    /// Lets the user sign in. With it, a connection that needs that has a button for it, in place of one
+    /// that tries again in vain.
+    #[prop(optional, into)]
+    on_sign_in: Option<Callback<()>>,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
 ) -> impl IntoView {
     let words = Words::new(labels);
-    let status = status.unwrap_or_else(|| use_realtime().status().into());
     let standing = use_standing(status, words.clone());
     let shown = Derived::new(move |_| standing.with(|standing| standing.shown().clone()));
     let is_open = RwSignal::new(false);
@@ -90,7 +93,8 @@ pub fn ConnectionBadge(
         .into_any(),
         false => face,
     };
-    let (detail, retry) = (countdown(shown, words.clone()), retry_button(shown, words.clone()));
+    let detail = countdown(shown, words.clone());
+    let way_out = way_out(shown, root, on_sign_in, words.clone());
     let cause = words.clone();
     let behind = dynamic(move || {
         is_open.get().then(|| view! { <Details id=id.clone() shown words=words.clone()/> })
@@ -106,6 +110,7 @@ pub fn ConnectionBadge(
             data-state=text(move || shown.with(state))
             title=text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))))
             hidden=is_hidden
+            tabindex=(!details).then_some("-1")
             on:keydown=move |event| {
                 if event.key() == "Escape" && is_open.get_untracked() {
                     event.stop_propagation();
@@ -115,16 +120,28 @@ pub fn ConnectionBadge(
         >
             {face}
             {detail}
-            {retry}
+            {way_out}
             {behind}
         </div>
     }
 }
 
-/// Follows the connection, with patience, and says aloud what is worth it.
-fn use_standing(status: Signal<ConnectionStatus>, words: Words<BadgeLabels>) -> RwSignal<Standing> {
+/// Follows the connection, with patience, and says aloud what is worth it. All badges of the provided
+/// client look at one standing: whoever is told first of a change says it, for all.
+fn use_standing(
+    status: Option<Signal<ConnectionStatus>>,
+    words: Words<BadgeLabels>,
+) -> RwSignal<Standing> {
     let announcer = provide_announcer();
-    let standing = RwSignal::new(Standing::new(clock::now(), status.get_untracked()));
+    let (standing, status) = match status {
+        Some(status) => {
+            (RwSignal::new(Standing::new(clock::now(), status.get_untracked())), status)
+        }
+        None => {
+            let realtime = use_realtime();
+            (realtime.standing, realtime.status().into())
+        }
+    };
     let say = move |change: Option<StandingChange>| {
         let text = match change {
             None => return,
@@ -135,11 +152,13 @@ fn use_standing(status: Signal<ConnectionStatus>, words: Words<BadgeLabels>) -> 
         };
         announcer.say(Urgency::Polite, Announcement::Connection(text));
     };
+    let follow = move |status| {
+        standing.try_update(|standing| standing.handle_status(clock::now(), status)).flatten()
+    };
     let say_later = say.clone();
-    effect(move || {
-        let status = status.get();
-        say(standing.try_update(|standing| standing.handle_status(clock::now(), status)).flatten());
-    });
+    // What has come before there was a badge is shown from the start.
+    say(follow(status.get_untracked()));
+    effect(move || say(follow(status.get())));
     // Also for a badge that is hidden until the first attempt has taken too long.
     let due = move || {
         standing.with(|standing| {
@@ -199,29 +218,60 @@ fn whole_seconds(left: Duration) -> usize {
     left.as_secs() as usize + usize::from(left.subsec_nanos() > 0)
 }
 
-fn retry_button(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
-    let client = use_realtime().client().clone();
-    let can_retry = Derived::new(move |_| shown.with(can_retry));
-    let retry = dynamic(move || {
-        let (client, words) = (client.clone(), words.clone());
-        can_retry.get().then(|| {
-            view! {
-                <button type="button" class="bw-badge-retry" on:click=pressed(move |_| client.connect())>
-                    {text(move || words.say(|labels| &labels.retry))}
-                </button>
-            }
-        })
-    });
-    retry.into_any()
+/// What the user can do about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WayOut {
+    Retry,
+    SignIn,
 }
 
-fn can_retry(status: &ConnectionStatus) -> bool {
-    matches!(
-        status,
+/// A button for what can be done; nothing where that is nothing.
+fn way_out(
+    shown: Derived<ConnectionStatus>,
+    root: NodeRef<Div>,
+    on_sign_in: Option<Callback<()>>,
+    words: Words<BadgeLabels>,
+) -> AnyView {
+    let client = use_realtime().client().clone();
+    let way = Derived::new(move |_| shown.with(|shown| way_of(shown, on_sign_in.is_some())));
+    let button = dynamic(move || {
+        let (client, words, way) = (client.clone(), words.clone(), way.get());
+        keep_focus(root);
+        let way = way?;
+        let press = pressed(move |_| match (way, on_sign_in) {
+            (WayOut::SignIn, Some(sign_in)) => sign_in.run(()),
+            _ => client.connect(),
+        });
+        let label = text(move || match way {
+            WayOut::Retry => words.say(|labels| &labels.retry),
+            WayOut::SignIn => words.say(|labels| &labels.sign_in),
+        });
+        Some(view! { <button type="button" class="bw-badge-retry" on:click=press>{label}</button> })
+    });
+    button.into_any()
+}
+
+fn way_of(status: &ConnectionStatus, can_sign_in: bool) -> Option<WayOut> {
+    match status {
+        ConnectionStatus::Failed {
+            reason: FailReason::SignedOut | FailReason::Unauthorized(_),
+        } if can_sign_in => Some(WayOut::SignIn),
         ConnectionStatus::Reconnecting { .. }
-            | ConnectionStatus::Offline
-            | ConnectionStatus::Failed { .. }
-    )
+        | ConnectionStatus::Offline
+        | ConnectionStatus::Failed { .. } => Some(WayOut::Retry),
+        _ => None,
+    }
+}
+
+/// A button is about to go. Whoever has pressed it stays at the badge.
+fn keep_focus(root: NodeRef<Div>) {
+    let (Some(root), Some(focused)) = (root.get_untracked(), page::focused()) else { return };
+    if root.contains(Some(&focused)) && focused.matches(".bw-badge-retry").unwrap_or_default() {
+        let _ = match page::find_all(&root, ".bw-badge-button").first() {
+            Some(badge) => badge.focus(),
+            None => root.focus(),
+        };
+    }
 }
 
 fn state(status: &ConnectionStatus) -> &'static str {
