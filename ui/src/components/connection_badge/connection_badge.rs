@@ -259,7 +259,9 @@ fn way_of(status: &ConnectionStatus, can_sign_in: bool) -> Option<WayOut> {
         ConnectionStatus::Reconnecting { .. }
         | ConnectionStatus::Offline
         | ConnectionStatus::Failed { .. } => Some(WayOut::Retry),
-        _ => None,
+        ConnectionStatus::Idle | ConnectionStatus::Connecting | ConnectionStatus::Connected | _ => {
+            None
+        }
     }
 }
 
