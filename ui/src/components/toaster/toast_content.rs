@@ -3,10 +3,10 @@ use leptos::prelude::*;
 
 use super::toast_view::ToastView;
 use super::toaster::Look;
+use crate::Toast;
 use crate::components::classes;
-use crate::components::icons::{CHECK, INFO, STOP, TRIANGLE, icon};
+use crate::components::icons::{icon, severity_icon, severity_mark};
 use crate::store::{ActionKind, Content, ShownToast};
-use crate::{Severity, Toast};
 
 /// What a toast says, and its buttons. `act` is called when one of them, or its link, is used.
 pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + 'static) -> AnyView {
@@ -106,19 +106,4 @@ fn actions(toast: &Toast, look: &Look, act: impl Fn() + Copy + 'static) -> Optio
             .into_any()
     });
     Some(view! { <div class="bw-toast-actions">{buttons.collect_view()}</div> }.into_any())
-}
-
-pub(in crate::components) fn severity_icon(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => INFO,
-        Severity::Success => CHECK,
-        Severity::Warning => TRIANGLE,
-        Severity::Error => STOP,
-    }
-}
-
-/// What tells a warning and an error apart where they have a picture of their own.
-pub(in crate::components) fn severity_mark(severity: Severity) -> Option<AnyView> {
-    matches!(severity, Severity::Warning | Severity::Error)
-        .then(|| view! { <span class="bw-mark">{icon(severity_icon(severity))}</span> }.into_any())
 }
