@@ -251,7 +251,8 @@ fn speech(
         Severity::Error => Urgency::Assertive,
     };
     let text = with_action(words, key, content, in_words(words, content, times));
-    (urgency, Announcement::Toast { toast: id.number(), text })
+    let is_burst = matches!(content, Content::Burst { .. });
+    (urgency, Announcement::Toast { toast: id.number(), text, is_burst })
 }
 
 /// What is said of a toast, and of what it offers to do: who hears of it does not see that it does.

@@ -31,8 +31,9 @@ pub(crate) struct Announcements {
 /// Something to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Announcement {
-    /// What the toast of this number says. A later text of the same toast replaces it.
-    Toast { toast: u64, text: String },
+    /// What the toast of this number says. A later text of the same toast replaces it. One that counts
+    /// others is not counted with them.
+    Toast { toast: u64, text: String, is_burst: bool },
     /// So many have come.
     Arrived(usize),
     /// What the connection does.
@@ -178,18 +179,18 @@ impl Region {
         {
             return Some(Utterance::Text(text));
         }
-        let mut toasts = self.waiting.iter().enumerate().filter(|(_, one)| !one.is_bell());
-        if let Some((first, _)) = toasts.next() {
-            let more = toasts.count();
-            if more > 0 && self.in_full >= IN_FULL {
-                self.waiting.retain(Announcement::is_bell);
-                self.in_full = 0;
-                return Some(Utterance::More(1 + more));
-            }
+        let more = self.waiting.iter().filter(|one| one.is_single()).count();
+        if more > 1 && self.in_full >= IN_FULL {
+            self.waiting.retain(|one| !one.is_single());
+            self.in_full = 0;
+            return Some(Utterance::More(more));
+        }
+        let first = self.waiting.iter().position(|one| !one.is_bell());
+        if let Some(Announcement::Toast { text, .. }) =
+            first.map(|first| self.waiting.remove(first))
+        {
             self.in_full += 1;
-            if let Announcement::Toast { text, .. } = self.waiting.remove(first) {
-                return Some(Utterance::Text(text));
-            }
+            return Some(Utterance::Text(text));
         }
         if *bell_at > now {
             return None;
@@ -204,6 +205,11 @@ impl Announcement {
     fn is_bell(&self) -> bool {
         matches!(self, Self::Arrived(_))
     }
+
+    /// Whether it is one toast.
+    fn is_single(&self) -> bool {
+        matches!(self, Self::Toast { is_burst: false, .. })
+    }
 }
 
 #[cfg(test)]
@@ -215,7 +221,7 @@ mod tests {
     }
 
     fn toast(toast: u64, text: &str) -> Announcement {
-        Announcement::Toast { toast, text: text.to_owned() }
+        Announcement::Toast { toast, text: text.to_owned(), is_burst: false }
     }
 
     /// All that is said in a region until nothing is left, with the moments in milliseconds.
@@ -308,6 +314,17 @@ mod tests {
             ["1", "2", "3", "4", "5"],
             "one alone is no longer than its count"
         );
+    }
+
+    #[test]
+    fn a_toast_that_counts_others_is_not_counted_with_them() {
+        let mut announcements = Announcements::default();
+        for id in 1..=6 {
+            announcements.say(at(0), Urgency::Polite, toast(id, &id.to_string()));
+        }
+        let burst = Announcement::Toast { toast: 7, text: "15 new".to_owned(), is_burst: true };
+        announcements.say(at(0), Urgency::Polite, burst);
+        assert_eq!(words(&listen(&mut announcements)), ["1", "2", "3", "4", "2 more", "15 new"]);
     }
 
     #[test]

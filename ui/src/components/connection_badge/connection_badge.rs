@@ -110,7 +110,6 @@ pub fn ConnectionBadge(
             data-state=text(move || shown.with(state))
             title=text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))))
             hidden=is_hidden
-            tabindex=(!details).then_some("-1")
             on:keydown=move |event| {
                 if event.key() == "Escape" && is_open.get_untracked() {
                     event.stop_propagation();
@@ -271,7 +270,8 @@ fn keep_focus(root: NodeRef<Div>) {
     if root.contains(Some(&focused)) && focused.matches(".bw-badge-retry").unwrap_or_default() {
         let _ = match page::find_all(&root, ".bw-badge-button").first() {
             Some(badge) => badge.focus(),
-            None => root.focus(),
+            // Text takes the focus where it is given it, and has no other use for it.
+            None => root.set_attribute("tabindex", "-1").and_then(|()| root.focus()),
         };
     }
 }
