@@ -118,7 +118,7 @@ pub fn JobCompletion(
                     }
                 };
                 vec![
-                    choice(words.say(|labels| &labels.pay_with), method, is_busy).into_any(),
+                    choice(&words, method, is_busy).into_any(),
                     button(words.say(|labels| &labels.approve), is_busy, approve).into_any(),
                 ]
                 .into_any()
@@ -168,7 +168,7 @@ fn button(
 }
 
 fn choice(
-    words: String,
+    words: &Words<JobCompletionLabels>,
     method: RwSignal<PaymentMethod>,
     is_busy: impl Fn() -> bool + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -181,10 +181,10 @@ fn choice(
     };
     view! {
         <label class="bw-completion-choice">
-            {words} " "
+            {words.say(|labels| &labels.pay_with)} " "
             <select disabled=is_busy on:change=choose>
                 <option value=GCASH selected=!chosen>"GCash"</option>
-                <option value=CASH selected=chosen>"Cash"</option>
+                <option value=CASH selected=chosen>{words.say(|labels| &labels.cash)}</option>
             </select>
         </label>
     }

@@ -77,7 +77,16 @@ pub fn PresenceAvatars(
         });
         view! { {avatars} {more} }
     });
-    view! { <ul class=classes("bw-presence", &class) aria-label=text(move || say_list.say(|labels| &labels.list))>{avatars}</ul> }
+    // Safari takes a list without marks for none, unless it is told.
+    view! {
+        <ul
+            role="list"
+            class=classes("bw-presence", &class)
+            aria-label=text(move || say_list.say(|labels| &labels.list))
+        >
+            {avatars}
+        </ul>
+    }
 }
 
 #[derive(Deserialize)]

@@ -60,7 +60,8 @@ fn rows(
         None
     };
     let round_trip = client.rtt().filter(|_| shown.is_connected());
-    let round_trip = round_trip.map(|rtt| format!("{} ms", number(rtt.as_millis() as u64)));
+    let round_trip =
+        round_trip.map(|rtt| words.count(|labels| &labels.milliseconds, rtt.as_millis() as usize));
     type Name = fn(&BadgeLabels) -> &Label;
     let rows: [(Name, Option<String>); 3] = [
         (|labels| &labels.attempt, attempt),
