@@ -28,6 +28,33 @@ pub enum BadgeVisibility {
     Trouble,
 }
 
+/// Classes for the parts of a [`ConnectionBadge`], beside their own.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::BadgeClasses;
+///
+/// let classes = BadgeClasses { label: "font-semibold", ..BadgeClasses::default() };
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BadgeClasses {
+    /// Of the button that shows what is behind it.
+    pub button: &'static str,
+    /// Of its picture.
+    pub icon: &'static str,
+    /// Of the words.
+    pub label: &'static str,
+    /// Of the time until the next attempt.
+    pub detail: &'static str,
+    /// Of the button that tries at once, or lets the user sign in.
+    pub retry: &'static str,
+    /// Of what is behind it.
+    pub details: &'static str,
+    /// Of the sentence in it.
+    pub cause: &'static str,
+}
+
 /// Says whether messages flow, and if not, what is done about it.
 ///
 /// A connection that comes back within one and a half seconds is never seen to be away. What changes is
@@ -65,6 +92,9 @@ pub fn ConnectionBadge(
     /// that tries again in vain.
     #[prop(optional, into)]
     on_sign_in: Option<Callback<()>>,
+    /// Classes of its parts.
+    #[prop(optional)]
+    classes: BadgeClasses,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
@@ -77,12 +107,12 @@ pub fn ConnectionBadge(
     let inside = move || root.get_untracked().map(|root| root.unchecked_into());
     use_press_outside(inside, is_open.into(), move || is_open.set(false));
     let id = unique_id("bw-badge-details");
-    let face = face(shown, words.clone());
+    let face = face(shown, words.clone(), classes);
     let face = match details {
         true => view! {
             <button
                 type="button"
-                class="bw-badge-button"
+                class=self::classes("bw-badge-button", classes.button)
                 aria-expanded=text(move || is_open.get())
                 aria-controls=while_open(is_open, &id)
                 on:click=pressed(move |_| is_open.update(|is_open| *is_open = !*is_open))
@@ -93,11 +123,11 @@ pub fn ConnectionBadge(
         .into_any(),
         false => face,
     };
-    let detail = countdown(shown, words.clone());
-    let way_out = way_out(shown, root, on_sign_in, words.clone());
+    let detail = countdown(shown, words.clone(), classes.detail);
+    let way_out = way_out(shown, root, on_sign_in, words.clone(), classes.retry);
     let cause = words.clone();
     let behind = dynamic(move || {
-        is_open.get().then(|| view! { <Details id=id.clone() shown words=words.clone()/> })
+        is_open.get().then(|| view! { <Details id=id.clone() shown words=words.clone() classes/> })
     });
     let is_hidden = move || {
         visibility == BadgeVisibility::Trouble
@@ -106,7 +136,7 @@ pub fn ConnectionBadge(
     view! {
         <div
             node_ref=root
-            class=classes("bw-badge", &class)
+            class=self::classes("bw-badge", &class)
             data-state=text(move || shown.with(state))
             title=text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))))
             hidden=is_hidden
@@ -174,20 +204,28 @@ fn use_standing(
 }
 
 /// A picture and words: neither says less than the other.
-fn face(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+fn face(
+    shown: Derived<ConnectionStatus>,
+    words: Words<BadgeLabels>,
+    classes: BadgeClasses,
+) -> AnyView {
     let picture = dynamic(move || {
         icon(if shown.with(ConnectionStatus::is_connected) { WAVES } else { WAVES_OFF })
     });
     let label = text(move || shown.with(|shown| words.say(|labels| labels.of_status(shown))));
     view! {
-        <span class="bw-badge-icon">{picture}</span>
-        <span class="bw-badge-label">{label}</span>
+        <span class=self::classes("bw-badge-icon", classes.icon)>{picture}</span>
+        <span class=self::classes("bw-badge-label", classes.label)>{label}</span>
     }
     .into_any()
 }
 
 /// What is done about a lost connection, counted down second by second.
-fn countdown(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> AnyView {
+fn countdown(
+    shown: Derived<ConnectionStatus>,
+    words: Words<BadgeLabels>,
+    class: &'static str,
+) -> AnyView {
     let tick = RwSignal::new(());
     let wait = move || shown.with(|shown| shown.retry_in(clock::now()));
     use_alarm(
@@ -207,7 +245,7 @@ fn countdown(shown: Derived<ConnectionStatus>, words: Words<BadgeLabels>) -> Any
             Some(seconds) => words.count(|labels| &labels.retry_in, seconds),
             None => words.say(|labels| &labels.retrying),
         };
-        Some(view! { <span class="bw-badge-detail">{detail}</span> })
+        Some(view! { <span class=classes("bw-badge-detail", class)>{detail}</span> })
     });
     detail.into_any()
 }
@@ -230,6 +268,7 @@ fn way_out(
     root: NodeRef<Div>,
     on_sign_in: Option<Callback<()>>,
     words: Words<BadgeLabels>,
+    class: &'static str,
 ) -> AnyView {
     let client = use_realtime().client().clone();
     let way = Derived::new(move |_| shown.with(|shown| way_of(shown, on_sign_in.is_some())));
@@ -245,7 +284,9 @@ fn way_out(
             WayOut::Retry => words.say(|labels| &labels.retry),
             WayOut::SignIn => words.say(|labels| &labels.sign_in),
         });
-        Some(view! { <button type="button" class="bw-badge-retry" on:click=press>{label}</button> })
+        Some(
+            view! { <button type="button" class=classes("bw-badge-retry", class) on:click=press>{label}</button> },
+        )
     });
     button.into_any()
 }
