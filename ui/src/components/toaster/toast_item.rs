@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bellwire::clock;
 use leptos::ev::PointerEvent;
 use leptos::html::{Div, Li};
@@ -10,14 +12,14 @@ use super::focus::Focus;
 use super::toast_content::content;
 use super::toast_list::{Heights, Place, Places};
 use super::toaster::Look;
-use crate::clockwork::effect;
+use crate::clockwork::{effect, later};
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
 use crate::hooks::in_words;
 use crate::labels::fill;
 use crate::page;
-use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
+use crate::store::{Content, ShownToast, Stage, Swipe, SwipeEnd};
 use crate::view::{dynamic, pressed, text};
 use crate::{ToastId, ToasterPosition, UseToaster};
 
@@ -40,6 +42,7 @@ pub(super) fn ToastItem(
     watch_height(body, heights, id);
     let index = use_place(item, places, id);
     let (dismiss, act) = ways_out(item, look.focus, look.toaster, id);
+    hand_over_at_the_end(item, this, look.focus);
     let swiping = Swiping::new(item, position, dismiss);
     let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
     let progress = look.has_progress.then(|| progress_bar(this));
@@ -130,6 +133,21 @@ fn turns(this: Derived<ShownToast>) -> impl FnMut() -> bool {
         known = revision;
         turn
     }
+}
+
+/// One that the application takes away hands the focus over as well, when it is known which others go
+/// with it.
+fn hand_over_at_the_end(item: NodeRef<Li>, this: Derived<ShownToast>, focus: Focus) {
+    let leaves = Derived::new(move |_| this.with(|this| this.stage == Stage::Leaving));
+    effect(move || {
+        if let (true, Some(item)) = (leaves.get(), item.get_untracked()) {
+            later(Duration::ZERO, move || {
+                if item.is_connected() {
+                    focus.hand_over(&item);
+                }
+            });
+        }
+    });
 }
 
 fn is_loading(shown: &ShownToast) -> bool {

@@ -121,6 +121,7 @@ pub fn Toaster(
         toasts.set_layout(now, position, visible);
         toasts.set_overflow(now, overflow);
     });
+    toaster.lead_here(hotkey.clone());
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,
