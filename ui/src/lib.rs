@@ -70,7 +70,8 @@ pub use self::store::{
     ChangeId, CloseCause, Completion, InboxRules, Notification, NotificationAction,
     NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationRules,
     NotificationSettings, NotificationStore, Optimistic, Permission, ReadingTime, Role, Rule,
-    Severity, Toast, ToastDuration, ToastId, ToastOverflow, ToastStore, ToasterPosition, on,
+    Severity, Toast, ToastActionKind, ToastDuration, ToastId, ToastOverflow, ToastStore,
+    ToasterPosition, on,
 };
 
 #[cfg(doctest)]

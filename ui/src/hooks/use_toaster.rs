@@ -66,7 +66,7 @@ impl UseToaster {
                 toaster.change(|toasts| toasts.handle_timeout(clock::now()));
             },
         );
-        toaster.hold_while(page::use_page_hidden());
+        toaster.hold_while(page::use_page_left());
         toaster.say_aloud();
         toaster
     }
@@ -124,6 +124,14 @@ impl UseToaster {
     /// Takes a toast off the screen.
     pub fn dismiss(&self, id: ToastId) {
         self.change(|toasts| toasts.dismiss(clock::now(), id));
+    }
+
+    /// Does what a button of a toast does when it is pressed: the first one is 0.
+    pub fn act(&self, id: ToastId, index: usize) {
+        let run = self.change(|toasts| toasts.handle_pressed(clock::now(), id, index)).flatten();
+        if let Some(run) = run {
+            run.run(());
+        }
     }
 
     /// Takes all toasts off the screen.

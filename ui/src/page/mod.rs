@@ -21,7 +21,7 @@ pub(crate) use self::attention::{
 pub(crate) use self::browser::{
     day_of, days_until_monday, find_all, focused, has_focus, has_selection, is_narrow, is_rtl,
     morning, parse_time, random, set_property, timestamp, use_keys, use_layer, use_page_hidden,
-    use_press_outside, wall_clock,
+    use_page_left, use_press_outside, wall_clock,
 };
 pub(crate) use self::intl::{day_name, number, plural_kind, time_ago};
 #[cfg(target_family = "wasm")]
@@ -34,7 +34,7 @@ pub(crate) use self::resizes::Resizes;
 pub(crate) use self::server::{
     Layer, LiveRegions, Resizes, day_of, days_until_monday, find_all, focused, has_focus,
     has_selection, is_narrow, is_rtl, morning, parse_time, random, set_property, timestamp,
-    use_keys, use_layer, use_page_hidden, use_press_outside, wall_clock,
+    use_keys, use_layer, use_page_hidden, use_page_left, use_press_outside, wall_clock,
 };
 
 use std::time::Duration;

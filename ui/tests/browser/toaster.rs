@@ -192,8 +192,9 @@ async fn toasts_that_find_no_room_on_the_screen_are_scrolled_to() {
         let newest = stage.find(".bw-toast[data-front=true]").unwrap().get_bounding_client_rect();
         assert!(newest.bottom() > 0.0 && newest.top() < screen, "the newest is seen at first");
         let oldest = stage.find("button[aria-label='Dismiss: short']").unwrap();
-        oldest.scroll_into_view();
         eventually("the oldest is seen", async || {
+            // While they spread out, it moves on.
+            oldest.scroll_into_view();
             let place = oldest.get_bounding_client_rect();
             place.top() >= 0.0 && place.bottom() <= screen
         })
@@ -344,4 +345,100 @@ async fn errors_that_stay_do_not_keep_the_rest_from_the_screen_where_that_is_ask
         let expected = if is_told { vec![CloseCause::Displaced] } else { Vec::new() };
         assert_eq!(*causes.lock().unwrap(), expected);
     }
+}
+
+/// A finger takes a toast as far as it takes to dismiss it.
+fn swipe(selector: &str, stage: &Stage) {
+    point(selector, stage, "pointerdown", "touch", (100, 100));
+    point(selector, stage, "pointermove", "touch", (200, 100));
+    point(selector, stage, "pointerup", "touch", (200, 100));
+}
+
+fn count(toaster: UseToaster) -> usize {
+    untrack(|| toaster.all().len())
+}
+
+#[wasm_bindgen_test]
+async fn a_mouse_stops_the_clocks_unless_it_is_not_to() {
+    for pause_on_hover in [true, false] {
+        let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+            (use_toaster(), view! { <Toaster pause_on_hover/> })
+        });
+        toaster.show(Toast::error("stays"));
+        let list = ".bw-toasts:not([hidden])";
+        eventually("it is shown", async || stage.count(list) == 1).await;
+        point(list, &stage, "pointerenter", "mouse", (0, 0));
+        eventually("spread out", async || stage.count("[data-expanded=true]") == 1).await;
+        let held = format!("{list}[data-held={pause_on_hover}]");
+        eventually("held or not", async || stage.count(&held) == 1).await;
+        toaster.show(Toast::success("goes").duration(SHORT));
+        if !pause_on_hover {
+            eventually("it has gone", async || count(toaster) == 1).await;
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn toasts_that_are_not_to_be_swiped_stay() {
+    let (toaster, stage) =
+        Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster swipe=false/> }));
+    toaster.show(Toast::error("stays"));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    swipe(".bw-toast", &stage);
+    assert_eq!(count(toaster), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_toast_that_is_not_to_be_dismissed_is_dismissed_by_nobody() {
+    let _styles = stylesheet();
+    let (toaster, stage) = toaster();
+    let id = toaster.show(Toast::loading("Paying…").dismissible(false));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    let button = stage.find(".bw-toast-close").unwrap();
+    assert_eq!(button.offset_width(), 0);
+    swipe(".bw-toast", &stage);
+    stage.find(".bw-toast").unwrap().focus().unwrap();
+    press("Escape");
+    assert_eq!(count(toaster), 1);
+    assert!(!has_focus(".bw-toast"), "Escape still leads back to the page");
+
+    toaster.update(id, Toast::success("Paid").until_dismissed());
+    eventually("its button is there", async || button.offset_width() > 0).await;
+    swipe(".bw-toast", &stage);
+    assert_eq!(count(toaster), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_button_may_leave_its_toast_where_it_is() {
+    let (toaster, stage) = toaster();
+    let shown = Arc::new(Mutex::new(0));
+    let more = shown.clone();
+    toaster
+        .show(Toast::info("Deleted").action_and_stay("Show", move || *more.lock().unwrap() += 1));
+    eventually("it is shown", async || stage.count(".bw-toast-action") == 1).await;
+    stage.find(".bw-toast-action").unwrap().focus().unwrap();
+    stage.click(".bw-toast-action").await;
+    stage.click(".bw-toast-action").await;
+    assert_eq!((*shown.lock().unwrap(), count(toaster)), (2, 1));
+    assert!(has_focus(".bw-toast-action"));
+}
+
+#[wasm_bindgen_test]
+async fn the_clocks_stand_still_while_another_window_has_the_focus() {
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::error("stays"));
+    let held = ".bw-toasts:not([hidden])[data-held=true]";
+    let turn = |what: &str, has_focus: bool| {
+        let answer = js_sys::Function::new_no_args(&format!("return {has_focus}"));
+        js_sys::Reflect::set(&document(), &"hasFocus".into(), &answer).unwrap();
+        window().dispatch_event(&web_sys::Event::new(what).unwrap()).unwrap();
+    };
+    eventually("it is shown", async || stage.count(".bw-toasts:not([hidden])") == 1).await;
+    turn("blur", true);
+    assert_eq!(stage.count(held), 0, "the focus is in a frame of the page");
+    turn("blur", false);
+    eventually("they stand still", async || stage.count(held) == 1).await;
+    turn("focus", true);
+    eventually("they go on", async || stage.count(held) == 0).await;
+    js_sys::Reflect::delete_property(&document(), &"hasFocus".into()).unwrap();
 }

@@ -5,11 +5,22 @@ use super::toast_view::ToastView;
 use super::toaster::Look;
 use crate::components::classes;
 use crate::components::icons::{CHECK, INFO, STOP, TRIANGLE, icon};
-use crate::store::{ActionKind, Content, ShownToast};
-use crate::{Severity, Toast};
+use crate::store::{Content, ShownToast};
+use crate::{Severity, Toast, ToastActionKind};
 
-/// What a toast says, and its buttons. `act` is called when one of them, or its link, is used.
-pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + 'static) -> AnyView {
+/// What is used of a toast: one of its buttons, or its link.
+#[derive(Clone, Copy)]
+pub(super) enum Used {
+    Button(usize, ToastActionKind),
+    Link,
+}
+
+/// What a toast says, and its buttons. `act` is called when something of it is used.
+pub(super) fn content(
+    shown: &ShownToast,
+    look: &Look,
+    act: impl Fn(Used) + Copy + 'static,
+) -> AnyView {
     match &shown.content {
         Content::Toast(toast) => {
             let body = match toast.view.as_ref().and_then(ToastView::of) {
@@ -47,12 +58,12 @@ fn picture(toast: &Toast, look: &Look) -> AnyView {
     .into_any()
 }
 
-fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> AnyView {
+fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn(Used) + 'static) -> AnyView {
     let title = match &toast.link {
         Some(link) => {
             // A link that can be dragged elsewhere cannot be swiped.
             view! {
-                <a href=link.clone() draggable="false" on:click=pressed(move |_| act())>
+                <a href=link.clone() draggable="false" on:click=pressed(move |_| act(Used::Link))>
                     {toast.title.clone()}
                 </a>
             }
@@ -78,20 +89,20 @@ fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> 
     .into_any()
 }
 
-fn actions(toast: &Toast, look: &Look, act: impl Fn() + Copy + 'static) -> Option<AnyView> {
+fn actions(toast: &Toast, look: &Look, act: impl Fn(Used) + Copy + 'static) -> Option<AnyView> {
     if toast.actions.is_empty() {
         return None;
     }
-    let buttons = toast.actions.iter().cloned().map(|action| {
-        let class = match action.kind {
-            ActionKind::Act => classes("bw-toast-action", look.classes.action),
-            ActionKind::Cancel => classes("bw-toast-cancel", look.classes.cancel),
+    let buttons = toast.actions.iter().enumerate().map(|(index, action)| {
+        let kind = action.kind;
+        let class = match kind {
+            ToastActionKind::Act | ToastActionKind::Stay => {
+                classes("bw-toast-action", look.classes.action)
+            }
+            ToastActionKind::Cancel => classes("bw-toast-cancel", look.classes.cancel),
         };
-        let press = move |_| {
-            act();
-            action.run.run(());
-        };
-        view! { <button type="button" class=class on:click=press>{action.label}</button> }
+        let press = pressed(move |_| act(Used::Button(index, kind)));
+        view! { <button type="button" class=class on:click=press>{action.label.clone()}</button> }
             .into_any()
     });
     Some(view! { <div class="bw-toast-actions">{buttons.collect_view()}</div> }.into_any())

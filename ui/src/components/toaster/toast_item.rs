@@ -7,7 +7,7 @@ use leptos::web_sys::{Element, HtmlElement};
 use send_wrapper::SendWrapper;
 
 use super::focus::Focus;
-use super::toast_content::content;
+use super::toast_content::{Used, content};
 use super::toast_list::{Heights, Place, Places};
 use super::toaster::Look;
 use crate::clockwork::effect;
@@ -39,8 +39,10 @@ pub(super) fn ToastItem(
     watch_height(body, heights, id);
     let index = use_place(item, places, id);
     let (dismiss, act) = ways_out(item, look.focus, look.toaster, id);
+    let is_dismissible = move || this.with(|this| this.content.is_dismissible());
+    let can_swipe = look.can_swipe;
     let swiping = Swiping::new(item, position, dismiss);
-    let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
+    let close = look.has_close_button.then(|| close_button(this, &look, is_dismissible, dismiss));
     let progress = look.has_progress.then(|| progress_bar(this));
     let class = classes("bw-toast", look.classes.toast);
     let content = dynamic(move || this.with(|this| content(this, &look, act)));
@@ -56,14 +58,18 @@ pub(super) fn ToastItem(
             data-turn=text(turns(this))
             data-swipe=text(move || swiping.state.get())
             on:keydown=move |event| {
-                if event.key() == "Escape" {
+                if event.key() == "Escape" && untrack(is_dismissible) {
                     // It is meant for the toast alone, not for what is around it.
                     event.prevent_default();
                     event.stop_propagation();
                     dismiss();
                 }
             }
-            on:pointerdown=move |event| swiping.begin(&event)
+            on:pointerdown=move |event| {
+                if can_swipe && untrack(is_dismissible) {
+                    swiping.begin(&event);
+                }
+            }
             on:pointermove=move |event| swiping.follow(&event)
             on:pointerup=move |event| swiping.end(&event)
             on:pointercancel=move |_| swiping.give_up()
@@ -94,13 +100,13 @@ fn use_place(item: NodeRef<Li>, places: Derived<Places>, id: ToastId) -> Derived
     Derived::new(move |_| place.get().index)
 }
 
-/// What dismisses a toast, and what takes it away once it was of use.
+/// What dismisses a toast, and what makes use of it.
 fn ways_out(
     item: NodeRef<Li>,
     focus: Focus,
     toaster: UseToaster,
     id: ToastId,
-) -> (impl Fn() + Copy + 'static, impl Fn() + Copy + Send + 'static) {
+) -> (impl Fn() + Copy + 'static, impl Fn(Used) + Copy + Send + 'static) {
     let before_it_goes = move || {
         if let Some(item) = item.get_untracked() {
             focus.hand_over(&item);
@@ -110,9 +116,17 @@ fn ways_out(
         before_it_goes();
         toaster.dismiss(id);
     };
-    let act = move || {
-        before_it_goes();
-        toaster.change(|toasts| toasts.handle_acted(clock::now(), id));
+    let act = move |used| match used {
+        Used::Button(index, kind) => {
+            if kind.cause().is_some() {
+                before_it_goes();
+            }
+            toaster.act(id, index);
+        }
+        Used::Link => {
+            before_it_goes();
+            toaster.change(|toasts| toasts.handle_acted(clock::now(), id));
+        }
     };
     (dismiss, act)
 }
@@ -145,7 +159,12 @@ fn watch_height(body: NodeRef<Div>, heights: Heights, id: ToastId) {
     });
 }
 
-fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'static) -> AnyView {
+fn close_button(
+    this: Derived<ShownToast>,
+    look: &Look,
+    is_dismissible: impl Fn() -> bool + Send + 'static,
+    dismiss: impl Fn() + 'static,
+) -> AnyView {
     let words = look.words.clone();
     let name = text(move || {
         let title = this.with(|this| match &this.content {
@@ -159,6 +178,7 @@ fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'st
             type="button"
             class=classes("bw-toast-close", look.classes.close)
             aria-label=name
+            hidden=move || !is_dismissible()
             on:click=pressed(move |_| dismiss())
         >
             {icon(CROSS)}

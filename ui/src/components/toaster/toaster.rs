@@ -54,11 +54,14 @@ pub(super) struct Look {
     pub(super) is_always_expanded: bool,
     pub(super) has_close_button: bool,
     pub(super) has_progress: bool,
+    pub(super) can_swipe: bool,
+    pub(super) pauses_on_hover: bool,
     pub(super) focus: Focus,
 }
 
 /// Shows toasts, in six places on the screen: a few at a time, the newest in front of the others. The
-/// pointer or the keyboard on them spreads them out and stops their clocks, and so does a hidden page.
+/// pointer or the keyboard on them spreads them out and stops their clocks, and so does a page that is
+/// hidden or has lost the focus to another window.
 ///
 /// It shows nothing on a server, and lives at the end of the page's body: in the topmost modal dialog
 /// while there is one.
@@ -102,6 +105,12 @@ pub fn Toaster(
     /// Shows how much of its time a toast has left.
     #[prop(optional)]
     progress: bool,
+    /// Whether a swipe dismisses a toast.
+    #[prop(default = true)]
+    swipe: bool,
+    /// Whether a mouse on them stops their clocks. The keyboard and a finger always do.
+    #[prop(default = true)]
+    pause_on_hover: bool,
     /// The key that leads to the toasts, as in `F8`, `Alt+T` or `Ctrl+Shift+1`; an empty one is none.
     #[prop(default = "F8".to_owned(), into)]
     hotkey: String,
@@ -129,6 +138,8 @@ pub fn Toaster(
         is_always_expanded: expanded,
         has_close_button: close_button,
         has_progress: progress,
+        can_swipe: swipe,
+        pauses_on_hover: pause_on_hover,
         focus: Focus::new(region),
     };
     let focus = look.focus;

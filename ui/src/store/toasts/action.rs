@@ -2,26 +2,42 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
+use super::CloseCause;
+
 /// A button of a toast.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ToastAction {
-    pub(crate) kind: ActionKind,
+    pub(crate) kind: ToastActionKind,
     pub(crate) label: String,
     pub(crate) run: Handler<()>,
 }
 
-/// What a button is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ActionKind {
-    /// Does something.
+/// What a button of a toast is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ToastActionKind {
+    /// It does something, and the toast goes.
     Act,
-    /// Leaves things as they are.
+    /// It does something, and the toast stays.
+    Stay,
+    /// It leaves things as they are, and the toast goes.
     Cancel,
+}
+
+impl ToastActionKind {
+    /// Why a toast goes whose button was pressed; `None` where it stays.
+    pub(crate) fn cause(self) -> Option<CloseCause> {
+        match self {
+            Self::Act => Some(CloseCause::Acted),
+            Self::Stay => None,
+            Self::Cancel => Some(CloseCause::Cancelled),
+        }
+    }
 }
 
 impl ToastAction {
     pub(super) fn new(
-        kind: ActionKind,
+        kind: ToastActionKind,
         label: impl Into<String>,
         run: impl Fn() + Send + Sync + 'static,
     ) -> Self {

@@ -13,7 +13,8 @@ mod swipe;
 mod toast;
 mod toast_store;
 
-pub(crate) use self::action::{ActionKind, Opaque};
+pub(crate) use self::action::Opaque;
+pub use self::action::ToastActionKind;
 pub use self::duration::{ReadingTime, ToastDuration};
 pub(crate) use self::hotkey::{Held, Hotkey};
 pub use self::overflow::ToastOverflow;

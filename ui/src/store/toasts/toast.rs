@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::action::{ActionKind, Handler, Opaque, ToastAction};
+use super::action::{Handler, Opaque, ToastAction, ToastActionKind};
 use super::{CloseCause, ReadingTime, Severity, ToastDuration, ToasterPosition};
 use crate::store::link::is_safe;
 
@@ -30,6 +30,7 @@ pub struct Toast {
     pub(crate) detail: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) is_loading: bool,
+    pub(crate) is_dismissible: bool,
     pub(crate) actions: Vec<ToastAction>,
     pub(crate) view: Option<Opaque>,
     pub(crate) position: Option<ToasterPosition>,
@@ -50,6 +51,7 @@ impl Toast {
             detail: None,
             link: None,
             is_loading: false,
+            is_dismissible: true,
             actions: Vec::new(),
             view: None,
             position: None,
@@ -139,13 +141,50 @@ impl Toast {
     /// given a duration.
     #[must_use]
     pub fn action(self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Self {
-        self.with(ToastAction::new(ActionKind::Act, label, run))
+        self.with(ToastAction::new(ToastActionKind::Act, label, run))
     }
 
-    /// A quieter button beside it, which by itself only takes the toast away.
+    /// A button that does something while the toast stays, as one that shows more of what it is about.
+    #[must_use]
+    pub fn action_and_stay(
+        self,
+        label: impl Into<String>,
+        run: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        self.with(ToastAction::new(ToastActionKind::Stay, label, run))
+    }
+
+    /// A quieter button beside it, which only takes the toast away.
     #[must_use]
     pub fn cancel(self, label: impl Into<String>) -> Self {
-        self.with(ToastAction::new(ActionKind::Cancel, label, || {}))
+        self.cancel_with(label, || {})
+    }
+
+    /// A quieter button beside it, which takes the toast away and does something.
+    #[must_use]
+    pub fn cancel_with(
+        self,
+        label: impl Into<String>,
+        run: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        self.with(ToastAction::new(ToastActionKind::Cancel, label, run))
+    }
+
+    /// Whether the user may dismiss it, by its close button, by Escape or by a swipe; so it is unless
+    /// told. One that may not be dismissed stays until the application dismisses or updates it, or its
+    /// own time is over.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_ui::Toast;
+    ///
+    /// let toast = Toast::loading("Paying…").dismissible(false);
+    /// ```
+    #[must_use]
+    pub fn dismissible(mut self, is_dismissible: bool) -> Self {
+        self.is_dismissible = is_dismissible;
+        self
     }
 
     /// Names the toast: the next one of this name takes its place, wherever it is shown.
@@ -213,6 +252,7 @@ impl Toast {
             && self.view.is_none()
             && self.on_close.is_none()
             && !self.is_loading
+            && self.is_dismissible
     }
 }
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use bellwire::Instant;
 
-use super::action::Handler;
+use super::action::{Handler, ToastAction};
 use super::burst::Rate;
 use super::clock::Clock;
 use super::{ReadingTime, Severity, Toast, ToastDuration, ToastOverflow, ToasterPosition};
@@ -66,8 +66,10 @@ pub enum CloseCause {
     TimedOut,
     /// The user, or the application, has dismissed it.
     Dismissed,
-    /// One of its buttons was pressed, or its link followed.
+    /// Its button was pressed, or its link followed.
     Acted,
+    /// The button was pressed that leaves things as they are.
+    Cancelled,
     /// Too many waited for a place on the screen.
     Crowded,
     /// Another one has waited for its place; see [`ToastOverflow::Drop`].
@@ -214,6 +216,21 @@ impl ToastStore {
     /// Takes all toasts off the screen and out of the queue.
     pub fn dismiss_all(&mut self, now: Instant) {
         self.close(now, CloseCause::Dismissed, |_| true);
+    }
+
+    /// One of a toast's buttons is pressed. Returns what it does.
+    pub(crate) fn handle_pressed(
+        &mut self,
+        now: Instant,
+        id: ToastId,
+        index: usize,
+    ) -> Option<Handler<()>> {
+        let (_, toast) = self.iter().find(|(other, _)| *other == id)?;
+        let ToastAction { kind, run, .. } = toast.actions.get(index)?.clone();
+        if let Some(cause) = kind.cause() {
+            self.close(now, cause, |entry| entry.id == id);
+        }
+        Some(run)
     }
 
     /// Takes a toast off the screen because what it offers was taken.
@@ -607,6 +624,10 @@ impl Content {
         }
     }
 
+    pub(crate) fn is_dismissible(&self) -> bool {
+        !matches!(self, Self::Toast(toast) if !toast.is_dismissible)
+    }
+
     pub(crate) fn severity(&self) -> Severity {
         match self {
             Self::Toast(toast) => toast.severity,
@@ -912,6 +933,31 @@ mod tests {
         assert_eq!((titles(&store), store.len()), (vec!["d".into(), "c".into(), "b".into()], 3));
         store.take_closed().into_iter().for_each(|(told, cause)| told.run(cause));
         assert_eq!(*told.lock().unwrap(), [("a", CloseCause::Displaced)]);
+    }
+
+    #[test]
+    fn each_button_says_why_the_toast_goes_or_lets_it_stay() {
+        let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let mut store = ToastStore::default();
+        let mut press = |index, rest: usize| {
+            let told = told.clone();
+            let toast = Toast::info("Draft deleted")
+                .action("Undo", || {})
+                .action_and_stay("Show", || {})
+                .cancel_with("All right", || {})
+                .on_close(move |cause| told.lock().unwrap().push(cause));
+            let id = store.show(at(0), toast);
+            assert!(store.handle_pressed(at(0), id, index).is_some());
+            assert_eq!(store.iter().count(), rest);
+            store.dismiss(at(0), id);
+            assert!(store.handle_pressed(at(0), id, index).is_none(), "it has gone");
+            store.take_closed().into_iter().for_each(|(told, cause)| told.run(cause));
+        };
+        press(0, 0);
+        press(1, 1);
+        press(2, 0);
+        use CloseCause::{Acted, Cancelled, Dismissed};
+        assert_eq!(*told.lock().unwrap(), [Acted, Dismissed, Cancelled]);
     }
 
     #[test]
