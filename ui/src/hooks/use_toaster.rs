@@ -1,17 +1,19 @@
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use bellwire::clock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::toast_hold::ToastHold;
 use crate::announcer::{Announcer, provide_announcer};
 use crate::clockwork::{effect, use_alarm};
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::store::{Announcement, Content, Urgency};
-use crate::{ReadingTime, Severity, Toast, ToastId, ToastStore, page};
+use crate::{
+    ReadingTime, Severity, ShownToast, Toast, ToastId, ToastOverflow, ToastStore, ToasterPosition,
+    page,
+};
 
 /// Shows toasts; see [`use_toaster`].
 #[derive(Clone, Copy)]
@@ -134,6 +136,11 @@ impl UseToaster {
         }
     }
 
+    /// Takes a toast off the screen whose link the user follows.
+    pub fn follow(&self, id: ToastId) {
+        self.change(|toasts| toasts.handle_acted(clock::now(), id));
+    }
+
     /// Takes all toasts off the screen.
     pub fn dismiss_all(&self) {
         self.change(|toasts| toasts.dismiss_all(clock::now()));
@@ -143,6 +150,43 @@ impl UseToaster {
     #[must_use]
     pub fn all(&self) -> Vec<(ToastId, Toast)> {
         self.toasts.with(|toasts| toasts.iter().map(|(id, toast)| (id, toast.clone())).collect())
+    }
+
+    /// The toasts that are on the screen, newest first, for those who draw them without a
+    /// [`Toaster`](crate::Toaster); reactive.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use bellwire_ui::use_toaster;
+    /// use leptos::prelude::*;
+    ///
+    /// #[component]
+    /// fn Titles() -> impl IntoView {
+    ///     let toaster = use_toaster();
+    ///     move || toaster.shown().iter().filter_map(|shown| Some(shown.toast()?.to_sentence())).collect_view()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn shown(&self) -> Vec<ShownToast> {
+        self.toasts.with(ToastStore::shown)
+    }
+
+    /// Stops the clocks of all toasts until what it returns is dropped, as while the pointer is on them.
+    pub fn hold(&self) -> ToastHold {
+        ToastHold::new(self.toasts)
+    }
+
+    /// Where toasts appear that say nothing of it, and how many at once in a place. A
+    /// [`Toaster`](crate::Toaster) says so with its properties.
+    pub fn set_layout(&self, position: ToasterPosition, visible: usize) {
+        self.change(|toasts| toasts.set_layout(clock::now(), position, visible));
+    }
+
+    /// What becomes of toasts that stay until they are dismissed, while others wait. A
+    /// [`Toaster`](crate::Toaster) says so with its properties.
+    pub fn set_overflow(&self, overflow: ToastOverflow) {
+        self.change(|toasts| toasts.set_overflow(clock::now(), overflow));
     }
 
     /// Whether the user is not to be disturbed; reactive.
@@ -190,19 +234,13 @@ impl UseToaster {
 
     /// Stops the toasts' clocks while a condition holds.
     pub(crate) fn hold_while(self, condition: Signal<bool>) {
-        let is_held = Arc::new(AtomicBool::new(false));
-        let turn = move |hold: bool| {
-            let was_held = is_held.swap(hold, Ordering::Relaxed);
-            // The store goes with the provider, which may be going as well.
-            match (was_held, hold) {
-                (false, true) => self.toasts.try_update(|toasts| toasts.hold(clock::now())),
-                (true, false) => self.toasts.try_update(|toasts| toasts.release(clock::now())),
-                (false, false) | (true, true) => None,
-            };
-        };
-        let let_go = turn.clone();
-        effect(move || turn(condition.get()));
-        on_cleanup(move || let_go(false));
+        let hold = StoredValue::new(None);
+        effect(move || {
+            let is_held = hold.with_value(Option::is_some);
+            if condition.get() != is_held {
+                hold.set_value((!is_held).then(|| self.hold()));
+            }
+        });
     }
 
     fn say_aloud(self) {

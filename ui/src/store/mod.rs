@@ -33,12 +33,10 @@ pub use self::rules::{NotificationRules, Role, Rule, on};
 pub use self::settings::NotificationSettings;
 pub(crate) use self::standing::{Standing, StandingChange};
 pub use self::toasts::{
-    CloseCause, ReadingTime, Severity, Toast, ToastActionKind, ToastDuration, ToastId,
-    ToastOverflow, ToastStore, ToasterPosition,
+    CloseCause, ReadingTime, Severity, ShownToast, Toast, ToastAction, ToastActionKind,
+    ToastDuration, ToastId, ToastOverflow, ToastParts, ToastStage, ToastStore, ToasterPosition,
 };
-pub(crate) use self::toasts::{
-    Content, Held, Hotkey, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
-};
+pub(crate) use self::toasts::{Content, Held, Hotkey, Opaque, Stack, Swipe, SwipeEnd};
 pub(crate) use self::typing::{
     EVENT as TYPING_EVENT, OwnTyping, Typing, TypingStore, WHISPER as TYPING_WHISPER,
 };

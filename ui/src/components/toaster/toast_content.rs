@@ -5,8 +5,8 @@ use super::toast_view::ToastView;
 use super::toaster::Look;
 use crate::components::classes;
 use crate::components::icons::{CHECK, INFO, STOP, TRIANGLE, icon};
-use crate::store::{Content, ShownToast};
-use crate::{Severity, Toast, ToastActionKind};
+use crate::store::Content;
+use crate::{Severity, ShownToast, Toast, ToastActionKind};
 
 /// What is used of a toast: one of its buttons, or its link.
 #[derive(Clone, Copy)]

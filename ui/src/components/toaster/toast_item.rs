@@ -16,9 +16,9 @@ use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
 use crate::labels::fill;
 use crate::page;
-use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
+use crate::store::{Content, Swipe, SwipeEnd};
 use crate::view::{dynamic, pressed, text};
-use crate::{ToastId, ToasterPosition, UseToaster};
+use crate::{ShownToast, ToastId, ToasterPosition, UseToaster};
 
 #[component]
 pub(super) fn ToastItem(
@@ -125,7 +125,7 @@ fn ways_out(
         }
         Used::Link => {
             before_it_goes();
-            toaster.change(|toasts| toasts.handle_acted(clock::now(), id));
+            toaster.follow(id);
         }
     };
     (dismiss, act)

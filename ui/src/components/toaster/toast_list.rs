@@ -10,9 +10,9 @@ use crate::clockwork::effect;
 use crate::components::classes;
 use crate::derived::Derived;
 use crate::page::{self, Resizes};
-use crate::store::{ShownToast, Stack, Stage};
+use crate::store::Stack;
 use crate::view::text;
-use crate::{ToastId, ToastStore, ToasterPosition};
+use crate::{ShownToast, ToastId, ToastStage, ToastStore, ToasterPosition};
 
 /// Where the toasts of a list are, one behind the other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,7 +130,7 @@ fn note(known: &mut Vec<(ToastId, f64)>, id: ToastId, height: f64) {
 }
 
 fn places(here: &[ShownToast], heights: &[(ToastId, f64)]) -> Places {
-    let staying = here.iter().filter(|shown| shown.stage == Stage::Present);
+    let staying = here.iter().filter(|shown| shown.stage == ToastStage::Present);
     let order: Vec<ToastId> = staying.map(|shown| shown.id).collect();
     let height = |id: &ToastId| {
         heights.iter().find(|(other, _)| other == id).map(|(_, height)| *height).unwrap_or_default()

@@ -10,9 +10,9 @@ use crate::components::classes;
 use crate::derived::Derived;
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::page::{Layer, use_keys, use_layer};
-use crate::store::{Held, Hotkey, ShownToast};
+use crate::store::{Held, Hotkey};
 use crate::view::text;
-use crate::{ToastOverflow, ToastStore, ToasterPosition, UseToaster, use_toaster};
+use crate::{ShownToast, ToastOverflow, ToasterPosition, UseToaster, use_toaster};
 
 /// Classes for the parts of a [`Toaster`], beside their own.
 ///
@@ -125,11 +125,8 @@ pub fn Toaster(
     class: String,
 ) -> impl IntoView {
     let toaster = use_toaster();
-    toaster.change(|toasts| {
-        let now = bellwire::clock::now();
-        toasts.set_layout(now, position, visible);
-        toasts.set_overflow(now, overflow);
-    });
+    toaster.set_layout(position, visible);
+    toaster.set_overflow(overflow);
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,
@@ -180,7 +177,7 @@ fn layer_of(
     hotkey: &str,
     class: &str,
 ) -> AnyView {
-    let shown = Derived::new(move |_| look.toaster.toasts.with(ToastStore::shown));
+    let shown = Derived::new(move |_| look.toaster.shown());
     raise_with(layer, shown);
     let focus = look.focus;
     let name = {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::CloseCause;
 
-/// A button of a toast.
+/// A button of a toast; see [`ToastParts`](crate::ToastParts).
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ToastAction {
+pub struct ToastAction {
     pub(crate) kind: ToastActionKind,
     pub(crate) label: String,
-    pub(crate) run: Handler<()>,
+    pub(super) run: Handler<()>,
 }
 
 /// What a button of a toast is for.
@@ -36,6 +36,18 @@ impl ToastActionKind {
 }
 
 impl ToastAction {
+    /// What stands on it.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn kind(&self) -> ToastActionKind {
+        self.kind
+    }
+
     pub(super) fn new(
         kind: ToastActionKind,
         label: impl Into<String>,

@@ -117,28 +117,93 @@ enum Phase {
     Leaving { gone_at: Instant },
 }
 
-/// A toast that is on the screen.
+/// A toast that is on the screen; see [`UseToaster::shown`](crate::UseToaster::shown).
 #[derive(Clone, Debug)]
-pub(crate) struct ShownToast {
+pub struct ShownToast {
     pub(crate) id: ToastId,
     pub(crate) content: Content,
     pub(crate) times: usize,
     pub(crate) revision: u64,
     pub(crate) lifetime: Option<Duration>,
     pub(crate) position: ToasterPosition,
-    pub(crate) stage: Stage,
+    pub(crate) stage: ToastStage,
 }
 
 /// Whether a toast stays or goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ToastStage {
+    /// It is there.
     Present,
+    /// It goes, in 200 milliseconds, for good or to make room for another one.
     Leaving,
 }
 
-impl Stage {
+impl ShownToast {
+    /// Its number.
+    #[must_use]
+    pub fn id(&self) -> ToastId {
+        self.id
+    }
+
+    /// What it says; `None` where it only counts others.
+    #[must_use]
+    pub fn toast(&self) -> Option<&Toast> {
+        match &self.content {
+            Content::Toast(toast) => Some(toast),
+            Content::Burst { .. } => None,
+        }
+    }
+
+    /// How many others it counts; `None` where it says something itself.
+    #[must_use]
+    pub fn burst(&self) -> Option<usize> {
+        match self.content {
+            Content::Toast(_) => None,
+            Content::Burst { count, .. } => Some(count),
+        }
+    }
+
+    /// How serious it is, or the most serious of those that it counts.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.content.severity()
+    }
+
+    /// How often it was shown.
+    #[must_use]
+    pub fn times(&self) -> usize {
+        self.times
+    }
+
+    /// Where on the screen.
+    #[must_use]
+    pub fn position(&self) -> ToasterPosition {
+        self.position
+    }
+
+    /// Whether it stays or goes.
+    #[must_use]
+    pub fn stage(&self) -> ToastStage {
+        self.stage
+    }
+
+    /// How long it is there, not counting the time in which it is held; `None` is until it is dismissed.
+    #[must_use]
+    pub fn lifetime(&self) -> Option<Duration> {
+        self.lifetime
+    }
+
+    /// Grows with each change of what it says, and whenever its clock begins again.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+}
+
+impl ToastStage {
     /// The name that styles know.
-    pub(crate) fn as_str(self) -> &'static str {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Present => "present",
             Self::Leaving => "leaving",
@@ -334,7 +399,8 @@ impl ToastStore {
     }
 
     /// The toasts on the screen, newest first.
-    pub(crate) fn shown(&self) -> Vec<ShownToast> {
+    #[must_use]
+    pub fn shown(&self) -> Vec<ShownToast> {
         self.entries.iter().rev().filter_map(|entry| self.look_at(entry)).collect()
     }
 
@@ -360,8 +426,8 @@ impl ToastStore {
     fn look_at(&self, entry: &Entry) -> Option<ShownToast> {
         let stage = match entry.phase {
             Phase::Waiting { .. } => return None,
-            Phase::Running(_) | Phase::Held(_) => Stage::Present,
-            Phase::Leaving { .. } | Phase::SteppingBack { .. } => Stage::Leaving,
+            Phase::Running(_) | Phase::Held(_) => ToastStage::Present,
+            Phase::Leaving { .. } | Phase::SteppingBack { .. } => ToastStage::Leaving,
         };
         Some(ShownToast {
             id: entry.id,
@@ -518,13 +584,9 @@ impl ToastStore {
     /// Takes a place from a toast that has been read and would stay. Returns whether there is one.
     fn make_room(&mut self, now: Instant, position: ToasterPosition) -> bool {
         let usual = self.position;
-        let read = self.entries.iter_mut().filter_map(|entry| match entry.phase {
-            Phase::Running(Clock::IsRead(at))
-                if at <= now && entry.takes_place(position, usual) =>
-            {
-                Some((at, entry))
-            }
-            _ => None,
+        let read = self.entries.iter_mut().filter_map(|entry| {
+            let Phase::Running(Clock::IsRead(at)) = entry.phase else { return None };
+            (at <= now && entry.takes_place(position, usual)).then_some((at, entry))
         });
         let Some((_, entry)) = read.min_by_key(|(at, _)| *at) else { return false };
         let gone_at = now + LEAVING;
@@ -660,9 +722,9 @@ mod tests {
         store.show(at(0), Toast::success("a"));
         assert_eq!(store.poll_timeout(), Some(at(5_000)));
         store.handle_timeout(at(4_999));
-        assert_eq!(store.shown()[0].stage, Stage::Present);
+        assert_eq!(store.shown()[0].stage, ToastStage::Present);
         store.handle_timeout(at(5_000));
-        assert_eq!(store.shown()[0].stage, Stage::Leaving);
+        assert_eq!(store.shown()[0].stage, ToastStage::Leaving);
         store.handle_timeout(at(5_200));
         assert!(store.is_empty());
         assert_eq!(store.poll_timeout(), None);
@@ -792,7 +854,7 @@ mod tests {
         store.dismiss_all(at(0));
         store.show(at(2_000), Toast::info("4"));
         store.show(at(2_000), Toast::info("5"));
-        let present = store.shown().into_iter().filter(|shown| shown.stage == Stage::Present);
+        let present = store.shown().into_iter().filter(|shown| shown.stage == ToastStage::Present);
         assert_eq!(
             present.map(|shown| shown.position).collect::<Vec<_>>(),
             [ToasterPosition::TopEnd]
@@ -1018,7 +1080,7 @@ mod tests {
                     _ => store.handle_timeout(now),
                 }
                 let is_present = |shown: &&ShownToast| {
-                    shown.stage == Stage::Present && matches!(shown.content, Content::Toast(_))
+                    shown.stage == ToastStage::Present && matches!(shown.content, Content::Toast(_))
                 };
                 prop_assert!(store.shown().iter().filter(is_present).count() <= VISIBLE);
                 store.handle_timeout(now);
