@@ -70,8 +70,8 @@ pub use self::store::{
     ChangeId, CloseCause, Completion, InboxRules, Notification, NotificationAction,
     NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationRules,
     NotificationSettings, NotificationStore, Optimistic, Permission, ReadingTime, Role, Rule,
-    Severity, ShownToast, Toast, ToastAction, ToastActionKind, ToastDuration, ToastId,
-    ToastOverflow, ToastParts, ToastStage, ToastStore, ToasterPosition, on,
+    Severity, ShownToast, Toast, ToastAction, ToastActionKind, ToastDuration, ToastDurations,
+    ToastId, ToastOverflow, ToastParts, ToastStage, ToastStore, ToasterPosition, on,
 };
 
 #[cfg(doctest)]

@@ -11,8 +11,8 @@ use crate::clockwork::{effect, use_alarm};
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::store::{Announcement, Content, Urgency};
 use crate::{
-    ReadingTime, Severity, ShownToast, Toast, ToastId, ToastOverflow, ToastStore, ToasterPosition,
-    page,
+    ReadingTime, Severity, ShownToast, Toast, ToastDurations, ToastId, ToastOverflow, ToastStore,
+    ToasterPosition, page,
 };
 
 /// Shows toasts; see [`use_toaster`].
@@ -187,6 +187,12 @@ impl UseToaster {
     /// [`Toaster`](crate::Toaster) says so with its properties.
     pub fn set_overflow(&self, overflow: ToastOverflow) {
         self.change(|toasts| toasts.set_overflow(clock::now(), overflow));
+    }
+
+    /// How long toasts stay that do not say it themselves; counts for toasts that come from now on. A
+    /// [`Toaster`](crate::Toaster) says so with its properties.
+    pub fn set_durations(&self, durations: ToastDurations) {
+        self.toasts.try_update(|toasts| toasts.set_durations(durations));
     }
 
     /// Whether the user is not to be disturbed; reactive.

@@ -34,7 +34,8 @@ pub use self::settings::NotificationSettings;
 pub(crate) use self::standing::{Standing, StandingChange};
 pub use self::toasts::{
     CloseCause, ReadingTime, Severity, ShownToast, Toast, ToastAction, ToastActionKind,
-    ToastDuration, ToastId, ToastOverflow, ToastParts, ToastStage, ToastStore, ToasterPosition,
+    ToastDuration, ToastDurations, ToastId, ToastOverflow, ToastParts, ToastStage, ToastStore,
+    ToasterPosition,
 };
 pub(crate) use self::toasts::{Content, Held, Hotkey, Opaque, Stack, Swipe, SwipeEnd};
 pub(crate) use self::typing::{

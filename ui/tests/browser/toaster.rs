@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bellwire_testing::eventually;
 use bellwire_ui::{
-    CloseCause, Toast, ToastOverflow, Toaster, ToasterPosition, UseToaster, use_toaster,
+    CloseCause, Toast, ToastDurations, ToastOverflow, Toaster, ToasterClasses, ToasterPosition,
+    UseToaster, use_toaster,
 };
 use gloo_events::EventListener;
 use leptos::prelude::*;
@@ -475,4 +476,61 @@ async fn an_application_draws_toasts_of_its_own() {
     eventually("the first is gone", async || stage.count(".own") == 1).await;
     drop(hold);
     eventually("its clock goes on", async || stage.count(".own") == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn each_part_has_the_classes_of_the_application() {
+    let classes = ToasterClasses {
+        list: "own-list",
+        toast: "own-toast",
+        body: "own-body",
+        icon: "own-icon",
+        content: "own-content",
+        title: "own-title",
+        times: "own-times",
+        description: "own-description",
+        detail: "own-detail",
+        actions: "own-actions",
+        action: "own-action",
+        cancel: "own-cancel",
+        close: "own-close",
+        progress: "own-progress",
+    };
+    let durations = ToastDurations { error: Some(SHORT), ..ToastDurations::default() };
+    let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+        (use_toaster(), view! { <Toaster classes durations class="own-region" progress=true/> })
+    });
+    let full = || {
+        let toast = Toast::info("Saved").description("job.txt").detail("now");
+        toast.action("Undo", || {}).cancel("All right").class("first").id("save")
+    };
+    let id = toaster.show(full());
+    toaster.show(Toast::info("twice"));
+    toaster.show(Toast::info("twice"));
+    eventually("it is shown", async || stage.count(".own-times") == 1).await;
+    for part in [
+        "list",
+        "body",
+        "icon",
+        "content",
+        "title",
+        "description",
+        "detail",
+        "actions",
+        "action",
+        "cancel",
+        "close",
+        "progress",
+        "region",
+    ] {
+        assert!(stage.count(&format!(".own-{part}")) > 0, "{part}");
+    }
+    eventually("its own", async || stage.count(".bw-toast.own-toast.first") == 1).await;
+    toaster.update(id, full().class("second"));
+    eventually("another one", async || stage.count(".bw-toast.own-toast.second") == 1).await;
+    assert_eq!(stage.count(".first"), 0);
+
+    toaster.show(Toast::error("goes"));
+    eventually("it is there", async || count(toaster) == 3).await;
+    eventually("it has gone", async || count(toaster) == 2).await;
 }

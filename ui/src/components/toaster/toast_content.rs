@@ -21,6 +21,7 @@ pub(super) fn content(
     look: &Look,
     act: impl Fn(Used) + Copy + 'static,
 ) -> AnyView {
+    let content_class = classes("bw-toast-content", look.classes.content);
     match &shown.content {
         Content::Toast(toast) => {
             let body = match toast.view.as_ref().and_then(ToastView::of) {
@@ -28,7 +29,7 @@ pub(super) fn content(
                 None => words(toast, shown.times, look, act),
             };
             let actions = actions(toast, look, act);
-            view! { {picture(toast, look)} <div class="bw-toast-content">{body}{actions}</div> }
+            view! { {picture(toast, look)} <div class=content_class>{body}{actions}</div> }
                 .into_any()
         }
         Content::Burst { count, severity, .. } => {
@@ -37,7 +38,7 @@ pub(super) fn content(
                 <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
                     {icon(severity_icon(*severity))}
                 </span>
-                <div class="bw-toast-content">
+                <div class=content_class>
                     <p class=classes("bw-toast-title", look.classes.title)>{title}</p>
                 </div>
             }
@@ -73,7 +74,7 @@ fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn(Used) + 'static)
     };
     let times = (times > 1).then(|| {
         view! {
-            <span class="bw-toast-times" aria-hidden="true">"×" {times.to_string()}</span>
+            <span class=classes("bw-toast-times", look.classes.times) aria-hidden="true">"×" {times.to_string()}</span>
             <span class="bw-hidden">{look.words.count(|labels| &labels.times, times)}</span>
         }
     });
@@ -105,7 +106,7 @@ fn actions(toast: &Toast, look: &Look, act: impl Fn(Used) + Copy + 'static) -> O
         view! { <button type="button" class=class on:click=press>{action.label.clone()}</button> }
             .into_any()
     });
-    Some(view! { <div class="bw-toast-actions">{buttons.collect_view()}</div> }.into_any())
+    Some(view! { <div class=classes("bw-toast-actions", look.classes.actions)>{buttons.collect_view()}</div> }.into_any())
 }
 
 pub(in crate::components) fn severity_icon(severity: Severity) -> &'static str {

@@ -43,8 +43,10 @@ pub(super) fn ToastItem(
     let can_swipe = look.can_swipe;
     let swiping = Swiping::new(item, position, dismiss);
     let close = look.has_close_button.then(|| close_button(this, &look, is_dismissible, dismiss));
-    let progress = look.has_progress.then(|| progress_bar(this));
+    let progress = look.has_progress.then(|| progress_bar(this, look.classes.progress));
     let class = classes("bw-toast", look.classes.toast);
+    let class = text(move || this.with(|this| classes(&class, this.class())));
+    let body_class = classes("bw-toast-body", look.classes.body);
     let content = dynamic(move || this.with(|this| content(this, &look, act)));
     view! {
         <li
@@ -74,7 +76,7 @@ pub(super) fn ToastItem(
             on:pointerup=move |event| swiping.end(&event)
             on:pointercancel=move |_| swiping.give_up()
         >
-            <div node_ref=body class="bw-toast-body" data-toast=id.number().to_string()>
+            <div node_ref=body class=body_class data-toast=id.number().to_string()>
                 {content}
                 {close}
             </div>
@@ -188,7 +190,7 @@ fn close_button(
 }
 
 /// A bar that runs out together with the toast's time. It says nothing to those who do not see it.
-fn progress_bar(this: Derived<ShownToast>) -> AnyView {
+fn progress_bar(this: Derived<ShownToast>, class: &'static str) -> AnyView {
     let bar = dynamic(move || {
         // With each change the clock begins again; that the bar does is up to the stylesheet.
         let lifetime = this.with(|this| this.lifetime)?;
@@ -198,7 +200,9 @@ fn progress_bar(this: Derived<ShownToast>) -> AnyView {
                 page::set_time(&bar, "--bw-lifetime", lifetime);
             }
         });
-        Some(view! { <div node_ref=bar class="bw-toast-progress" aria-hidden="true"></div> })
+        Some(
+            view! { <div node_ref=bar class=classes("bw-toast-progress", class) aria-hidden="true"></div> },
+        )
     });
     bar.into_any()
 }

@@ -12,7 +12,7 @@ use crate::labels::{ToasterLabels, Words, fill};
 use crate::page::{Layer, use_keys, use_layer};
 use crate::store::{Held, Hotkey};
 use crate::view::text;
-use crate::{ShownToast, ToastOverflow, ToasterPosition, UseToaster, use_toaster};
+use crate::{ShownToast, ToastDurations, ToastOverflow, ToasterPosition, UseToaster, use_toaster};
 
 /// Classes for the parts of a [`Toaster`], beside their own.
 ///
@@ -29,20 +29,30 @@ pub struct ToasterClasses {
     pub list: &'static str,
     /// Of each toast.
     pub toast: &'static str,
+    /// Of what is in it, without the bar.
+    pub body: &'static str,
     /// Of its icon.
     pub icon: &'static str,
+    /// Of what is beside its icon.
+    pub content: &'static str,
     /// Of its title.
     pub title: &'static str,
+    /// Of how often it was shown.
+    pub times: &'static str,
     /// Of the line below the title.
     pub description: &'static str,
     /// Of the small line at the end.
     pub detail: &'static str,
+    /// Of what is around its buttons.
+    pub actions: &'static str,
     /// Of the button that does something.
     pub action: &'static str,
     /// Of the button that leaves things as they are.
     pub cancel: &'static str,
     /// Of the button that dismisses it.
     pub close: &'static str,
+    /// Of the bar that runs out.
+    pub progress: &'static str,
 }
 
 /// How toasts are shown, as the properties of a [`Toaster`] say.
@@ -68,7 +78,7 @@ pub(super) struct Look {
 ///
 /// Parts: `bw-toaster`, `bw-toasts` (a list, with `data-position`, `data-expanded` and `data-scrolls`),
 /// `bw-toast` (with `data-severity`, `data-state`: `present` or `leaving`, `data-front`, `data-swipe`,
-/// `data-loading` and `data-turn`), `bw-toast-body`, `bw-toast-icon`, `bw-toast-title`, `bw-toast-times`,
+/// `data-loading` and `data-turn`), `bw-toast-body`, `bw-toast-icon`, `bw-toast-content`, `bw-toast-title`, `bw-toast-times`,
 /// `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`, `bw-toast-action`, `bw-toast-cancel`,
 /// `bw-toast-close`, `bw-toast-progress`.
 ///
@@ -96,6 +106,9 @@ pub fn Toaster(
     /// What becomes of toasts that stay until they are dismissed, while others wait.
     #[prop(optional)]
     overflow: ToastOverflow,
+    /// How long toasts of each severity stay that do not say it themselves.
+    #[prop(optional)]
+    durations: ToastDurations,
     /// Shows them side by side at all times.
     #[prop(optional)]
     expanded: bool,
@@ -127,6 +140,7 @@ pub fn Toaster(
     let toaster = use_toaster();
     toaster.set_layout(position, visible);
     toaster.set_overflow(overflow);
+    toaster.set_durations(durations);
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,

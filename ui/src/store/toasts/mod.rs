@@ -16,7 +16,8 @@ mod toast_store;
 
 pub(crate) use self::action::Opaque;
 pub use self::action::{ToastAction, ToastActionKind};
-pub use self::duration::{ReadingTime, ToastDuration};
+pub(in crate::store) use self::duration::Patience;
+pub use self::duration::{ReadingTime, ToastDuration, ToastDurations};
 pub(crate) use self::hotkey::{Held, Hotkey};
 pub use self::overflow::ToastOverflow;
 pub use self::parts::ToastParts;

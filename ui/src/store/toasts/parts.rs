@@ -27,6 +27,8 @@ pub struct ToastParts<'a> {
     pub detail: Option<&'a str>,
     /// Where a click leads; see [`UseToaster::follow`](crate::UseToaster::follow).
     pub link: Option<&'a str>,
+    /// A class of its own; empty unless given.
+    pub class: &'a str,
     /// Whether something is under way.
     pub is_loading: bool,
     /// Whether the user may dismiss it.
@@ -46,6 +48,7 @@ impl Toast {
             description: self.description.as_deref(),
             detail: self.detail.as_deref(),
             link: self.link.as_deref(),
+            class: &self.class,
             is_loading: self.is_loading,
             is_dismissible: self.is_dismissible,
             actions: &self.actions,

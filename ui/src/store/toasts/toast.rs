@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::action::{Handler, Opaque, ToastAction, ToastActionKind};
-use super::{CloseCause, ReadingTime, Severity, ToastDuration, ToasterPosition};
+use super::{CloseCause, Patience, Severity, ToastDuration, ToasterPosition};
 use crate::store::link::is_safe;
 
 /// What a toast says, and what can be done with it. Everything is text; nothing is read as HTML.
@@ -34,6 +34,7 @@ pub struct Toast {
     pub(crate) actions: Vec<ToastAction>,
     pub(crate) view: Option<Opaque>,
     pub(crate) position: Option<ToasterPosition>,
+    pub(crate) class: String,
     pub(super) key: Option<String>,
     pub(super) duration: ToastDuration,
     pub(super) on_close: Option<Handler<CloseCause>>,
@@ -55,6 +56,7 @@ impl Toast {
             actions: Vec::new(),
             view: None,
             position: None,
+            class: String::new(),
             key: None,
             duration: ToastDuration::default(),
             on_close: None,
@@ -201,6 +203,13 @@ impl Toast {
         self
     }
 
+    /// A class beside its own and the one that its [`Toaster`](crate::Toaster) has for all.
+    #[must_use]
+    pub fn class(mut self, class: impl Into<String>) -> Self {
+        self.class = class.into();
+        self
+    }
+
     /// Calls back once, when the toast goes.
     #[must_use]
     pub fn on_close(mut self, run: impl Fn(CloseCause) + Send + Sync + 'static) -> Self {
@@ -231,13 +240,13 @@ impl Toast {
     }
 
     /// How long it stays; `None` is until it is dismissed.
-    pub(in crate::store) fn lifetime(&self, reading: ReadingTime) -> Option<Duration> {
+    pub(in crate::store) fn lifetime(&self, patience: Patience) -> Option<Duration> {
         // Whoever is to decide has all the time it takes.
         let stays = self.is_loading || !self.actions.is_empty();
         if stays && self.duration == ToastDuration::BySeverity {
             return None;
         }
-        self.duration.lifetime(self.severity, reading)
+        self.duration.lifetime(self.severity, patience)
     }
 
     /// Whether it says the same as another: then once is enough, with a number.
@@ -268,7 +277,7 @@ mod tests {
 
     #[test]
     fn what_asks_for_an_answer_or_is_under_way_stays() {
-        let lifetime = |toast: Toast| toast.lifetime(ReadingTime::default());
+        let lifetime = |toast: Toast| toast.lifetime(Patience::default());
         let second = Duration::from_secs(1);
         assert_eq!(lifetime(Toast::info("x").action("Undo", || {})), None);
         assert_eq!(lifetime(Toast::loading("x")), None);

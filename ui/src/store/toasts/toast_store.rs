@@ -6,7 +6,10 @@ use bellwire::Instant;
 use super::action::{Handler, ToastAction};
 use super::burst::Rate;
 use super::clock::Clock;
-use super::{ReadingTime, Severity, Toast, ToastDuration, ToastOverflow, ToasterPosition};
+use super::{
+    Patience, ReadingTime, Severity, Toast, ToastDuration, ToastDurations, ToastOverflow,
+    ToasterPosition,
+};
 
 /// How many toasts are shown at once in a place; the others wait for their turn.
 const VISIBLE: usize = 3;
@@ -49,7 +52,7 @@ pub struct ToastStore {
     position: ToasterPosition,
     visible: usize,
     overflow: ToastOverflow,
-    reading_time: ReadingTime,
+    patience: Patience,
     is_quiet: bool,
     closed: Vec<Closed>,
 }
@@ -169,6 +172,11 @@ impl ShownToast {
         self.content.severity()
     }
 
+    /// A class of its own; empty unless it has one.
+    pub(crate) fn class(&self) -> &str {
+        self.toast().map_or("", |toast| &toast.class)
+    }
+
     /// How often it was shown.
     #[must_use]
     pub fn times(&self) -> usize {
@@ -230,7 +238,7 @@ impl Default for ToastStore {
             position: ToasterPosition::default(),
             visible: VISIBLE,
             overflow: ToastOverflow::default(),
-            reading_time: ReadingTime::default(),
+            patience: Patience::default(),
             is_quiet: false,
             closed: Vec::new(),
         }
@@ -318,7 +326,12 @@ impl ToastStore {
 
     /// How much time the user wants for reading; counts for toasts that come from now on.
     pub fn set_reading_time(&mut self, reading_time: ReadingTime) {
-        self.reading_time = reading_time;
+        self.patience.reading = reading_time;
+    }
+
+    /// How long toasts stay that do not say it themselves; counts for toasts that come from now on.
+    pub fn set_durations(&mut self, durations: ToastDurations) {
+        self.patience.durations = durations;
     }
 
     /// Do not disturb: news are not shown in toasts while this is so. What answers to the user still is.
@@ -455,19 +468,19 @@ impl ToastStore {
 
     fn replace(&mut self, now: Instant, id: ToastId, times: usize, toast: Toast) {
         self.revision += 1;
-        let (reading, is_held, revision) = (self.reading_time, self.is_held(), self.revision);
+        let (patience, is_held, revision) = (self.patience, self.is_held(), self.revision);
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) else { return };
         entry.content = Content::Toast(Arc::new(toast));
         entry.times = times;
         entry.revision = revision;
-        entry.lifetime = entry.content.lifetime(reading);
+        entry.lifetime = entry.content.lifetime(patience);
         entry.phase = match entry.phase {
             // It says something that nobody has seen.
             Phase::Waiting { .. } | Phase::SteppingBack { .. } => {
                 Phase::Waiting { was_shown: false }
             }
             Phase::Running(_) | Phase::Held(_) | Phase::Leaving { .. } => {
-                Phase::begin(now, Clock::new(entry.lifetime, reading), is_held)
+                Phase::begin(now, Clock::new(entry.lifetime, patience.reading), is_held)
             }
         };
         self.fill_places(now);
@@ -475,7 +488,7 @@ impl ToastStore {
 
     fn push(&mut self, id: ToastId, content: Content, phase: Phase) {
         self.revision += 1;
-        let lifetime = content.lifetime(self.reading_time);
+        let lifetime = content.lifetime(self.patience);
         let revision = self.revision;
         self.entries.push(Entry { id, content, times: 1, revision, lifetime, phase });
     }
@@ -506,9 +519,9 @@ impl ToastStore {
             entry.stays()
                 && matches!(entry.content, Content::Burst { position: there, .. } if there == position)
         };
-        let (reading, is_held) = (self.reading_time, self.is_held());
-        let lifetime = content.lifetime(reading);
-        let phase = Phase::begin(now, Clock::new(lifetime, reading), is_held);
+        let (patience, is_held) = (self.patience, self.is_held());
+        let lifetime = content.lifetime(patience);
+        let phase = Phase::begin(now, Clock::new(lifetime, patience.reading), is_held);
         self.revision += 1;
         if let Some(entry) = self.entries.iter_mut().find(is_its) {
             entry.content = content;
@@ -560,7 +573,7 @@ impl ToastStore {
 
     /// Gives places to those that wait; first to those that have made room for others.
     fn fill_places(&mut self, now: Instant) {
-        let (reading, is_held) = (self.reading_time, self.is_held());
+        let (patience, is_held) = (self.patience, self.is_held());
         for was_shown in [true, false] {
             for index in 0..self.entries.len() {
                 let Some(entry) = self.entries.get(index) else { return };
@@ -574,7 +587,7 @@ impl ToastStore {
                     continue;
                 }
                 if let Some(entry) = self.entries.get_mut(index) {
-                    let clock = Clock::new(entry.lifetime, reading);
+                    let clock = Clock::new(entry.lifetime, patience.reading);
                     entry.phase = Phase::begin(now, clock, is_held);
                 }
             }
@@ -679,10 +692,10 @@ impl Content {
         }
     }
 
-    fn lifetime(&self, reading: ReadingTime) -> Option<Duration> {
+    fn lifetime(&self, patience: Patience) -> Option<Duration> {
         match self {
-            Self::Toast(toast) => toast.lifetime(reading),
-            Self::Burst { severity, .. } => ToastDuration::BySeverity.lifetime(*severity, reading),
+            Self::Toast(toast) => toast.lifetime(patience),
+            Self::Burst { severity, .. } => ToastDuration::BySeverity.lifetime(*severity, patience),
         }
     }
 
