@@ -67,6 +67,8 @@ pub struct BellLabels {
     pub loading: Label,
     /// Where they could not be loaded.
     pub not_loaded: Label,
+    /// The button that loads older ones, where a list is not filled by itself.
+    pub load_older: Label,
     /// What the application's kinds of notifications are called, where a list is of one kind alone.
     pub kinds: Cow<'static, [(Label, Label)]>,
     /// How many have come while somebody reads; a press shows them.
@@ -77,6 +79,12 @@ pub struct BellLabels {
     pub empty: Label,
     /// Said before the title of one that is unread.
     pub unread: Label,
+    /// Said before the title of a success, where its icon shows that it is one.
+    pub success: Label,
+    /// Said before the title of a warning.
+    pub warning: Label,
+    /// Said before the title of an error.
+    pub error: Label,
     /// What a high priority is called.
     pub high: Label,
     /// What the highest priority is called.
@@ -122,11 +130,15 @@ impl BellLabels {
             dismiss: Borrowed("Dismiss"),
             loading: Borrowed("Loading notifications"),
             not_loaded: Borrowed("Notifications could not be loaded."),
+            load_older: Borrowed("Load older"),
             kinds: Borrowed(&[]),
             new: Plural::one_other("{n} new", "{n} new"),
             group: Plural::one_other("{n} notification", "{n} notifications"),
             empty: Borrowed("Nothing yet. What happens shows up here."),
             unread: Borrowed("Unread:"),
+            success: Borrowed("Success:"),
+            warning: Borrowed("Warning:"),
+            error: Borrowed("Error:"),
             high: Borrowed("High priority"),
             urgent: Borrowed("Urgent"),
         }
@@ -170,11 +182,15 @@ impl BellLabels {
             dismiss: Borrowed("Verwerfen"),
             loading: Borrowed("Benachrichtigungen werden geladen"),
             not_loaded: Borrowed("Benachrichtigungen konnten nicht geladen werden."),
+            load_older: Borrowed("Ältere laden"),
             kinds: Borrowed(&[]),
             new: Plural::one_other("{n} neue", "{n} neue"),
             group: Plural::one_other("{n} Benachrichtigung", "{n} Benachrichtigungen"),
             empty: Borrowed("Noch nichts. Was geschieht, steht dann hier."),
             unread: Borrowed("Ungelesen:"),
+            success: Borrowed("Erfolg:"),
+            warning: Borrowed("Warnung:"),
+            error: Borrowed("Fehler:"),
             high: Borrowed("Wichtig"),
             urgent: Borrowed("Dringend"),
         }
@@ -210,6 +226,7 @@ impl BellLabels {
             dismiss: Borrowed("تجاهل"),
             loading: Borrowed("جارٍ تحميل الإشعارات"),
             not_loaded: Borrowed("تعذّر تحميل الإشعارات."),
+            load_older: Borrowed("تحميل الأقدم"),
             kinds: Borrowed(&[]),
             new: Plural::of([
                 "",
@@ -229,6 +246,9 @@ impl BellLabels {
             ]),
             empty: Borrowed("لا شيء بعد. سيظهر هنا كل جديد."),
             unread: Borrowed("غير مقروء:"),
+            success: Borrowed("نجاح:"),
+            warning: Borrowed("تحذير:"),
+            error: Borrowed("خطأ:"),
             high: Borrowed("أولوية عالية"),
             urgent: Borrowed("عاجل"),
         }

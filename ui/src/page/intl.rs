@@ -13,10 +13,28 @@ pub(crate) fn number(language: &Language, n: u64) -> String {
     platform::number(language, n)
 }
 
-/// How far a moment is from now, in milliseconds since 1970, such as "5 min. ago" or "in 1 hr."
+/// How far a moment is from now, in milliseconds since 1970, such as "5 min. ago" or "in 1 hr."; its date
+/// where nobody would count the days.
 pub(crate) fn time_ago(language: &Language, moment: f64) -> String {
-    let (amount, unit) = largest_unit(moment - super::wall_clock());
-    platform::time_ago(language, amount, unit)
+    let distance = moment - super::wall_clock();
+    if distance.abs() <= COUNTED_DAYS * DAY {
+        let (amount, unit) = largest_unit(distance);
+        return platform::time_ago(language, amount, unit);
+    }
+    platform::date(language, moment, DateStyle::Short)
+}
+
+/// A moment with its date and time, such as "Friday, November 21, 2025 at 9:00 AM".
+pub(crate) fn date_and_time(language: &Language, moment: f64) -> String {
+    platform::date(language, moment, DateStyle::WithTime)
+}
+
+/// How a date is written. All but the last leave out the year where that is this year.
+#[derive(Clone, Copy)]
+enum DateStyle {
+    Day,
+    Short,
+    WithTime,
 }
 
 /// What a day is called, such as "yesterday" or "Thursday, November 20".
@@ -25,7 +43,7 @@ pub(crate) fn day_name(language: &Language, day: Day) -> String {
     match day {
         day if day.starts_at >= today.starts_at => platform::days_ago(language, 0),
         day if day.ends_at >= today.starts_at => platform::days_ago(language, 1),
-        day => platform::date(language, day.starts_at),
+        day => platform::date(language, day.starts_at, DateStyle::Day),
     }
 }
 
@@ -33,11 +51,15 @@ pub(crate) fn day_name(language: &Language, day: Day) -> String {
 mod platform {
     use std::cell::RefCell;
 
-    use js_sys::{Object, Reflect};
+    use js_sys::{Date, Object, Reflect};
     use leptos::prelude::document;
     use wasm_bindgen::prelude::*;
 
+    use super::DateStyle;
     use crate::labels::{KINDS, Language};
+
+    /// The last moment that has a date, in milliseconds from 1970 on; the first is as far before.
+    const LAST_MOMENT: f64 = 8.64e15;
 
     thread_local! {
         // Making one takes a hundred times as long as using it.
@@ -50,7 +72,8 @@ mod platform {
         number: Option<NumberFormat>,
         time: Option<RelativeTimeFormat>,
         days: Option<RelativeTimeFormat>,
-        date: Option<DateTimeFormat>,
+        /// For each style without and with the year; made when they are wanted.
+        dates: [Option<DateTimeFormat>; 6],
     }
 
     pub(super) fn plural_kind(language: &Language, n: u64) -> usize {
@@ -70,15 +93,23 @@ mod platform {
     }
 
     pub(super) fn days_ago(language: &Language, days: u32) -> String {
-        let name = |formats: &Formats| Some(formats.days.as_ref()?.format(-f64::from(days), "day"));
+        let name =
+            |formats: &mut Formats| Some(formats.days.as_ref()?.format(-f64::from(days), "day"));
         with(language, name).unwrap_or_default()
     }
 
-    pub(super) fn date(language: &Language, moment: f64) -> String {
-        with(language, |formats| Some(formats.date.as_ref()?.format(moment))).unwrap_or_default()
+    pub(super) fn date(language: &Language, moment: f64, style: DateStyle) -> String {
+        // To ask for the date of others throws.
+        if moment.is_nan() || moment.abs() > LAST_MOMENT {
+            return String::new();
+        }
+        let is_this_year = Date::new(&moment.into()).get_full_year()
+            == Date::new(&Date::now().into()).get_full_year();
+        with(language, |formats| Some(formats.date(style, !is_this_year)?.format(moment)))
+            .unwrap_or_default()
     }
 
-    fn with<T>(language: &Language, format: impl FnOnce(&Formats) -> T) -> T {
+    fn with<T>(language: &Language, format: impl FnOnce(&mut Formats) -> T) -> T {
         let language = match language {
             Some(language) => Some(language.as_ref().to_owned()),
             None => document().document_element().and_then(|root| root.get_attribute("lang")),
@@ -95,16 +126,33 @@ mod platform {
         fn new(language: Option<String>) -> Self {
             let words = options(&[("numeric", "auto")]);
             let narrow = options(&[("numeric", "auto"), ("style", "narrow")]);
-            let day = options(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]);
             let locale = JsValue::from(language.as_deref());
             Self {
                 plural: in_locale(&locale, PluralRules::new),
                 number: in_locale(&locale, NumberFormat::new),
                 time: in_locale(&locale, |locale| RelativeTimeFormat::new(locale, &narrow)),
                 days: in_locale(&locale, |locale| RelativeTimeFormat::new(locale, &words)),
-                date: in_locale(&locale, |locale| DateTimeFormat::new(locale, &day)),
+                dates: [const { None }; 6],
                 language,
             }
+        }
+
+        fn date(&mut self, style: DateStyle, has_year: bool) -> Option<&DateTimeFormat> {
+            let year: &[_] = if has_year { &[("year", "numeric")] } else { &[] };
+            let (parts, year): (&[_], _) = match style {
+                DateStyle::Day => {
+                    (&[("weekday", "long"), ("day", "numeric"), ("month", "long")], year)
+                }
+                DateStyle::Short => (&[("day", "numeric"), ("month", "short")], year),
+                DateStyle::WithTime => (&[("dateStyle", "full"), ("timeStyle", "short")], &[]),
+            };
+            let format = self.dates.get_mut(style as usize * 2 + usize::from(has_year))?;
+            if format.is_none() {
+                let locale = JsValue::from(self.language.as_deref());
+                let options = options(&[parts, year].concat());
+                *format = in_locale(&locale, |locale| DateTimeFormat::new(locale, &options));
+            }
+            format.as_ref()
         }
     }
 
@@ -153,6 +201,7 @@ mod platform {
 /// Where there is no browser, numbers are as in English.
 #[cfg(not(target_family = "wasm"))]
 mod platform {
+    use super::DateStyle;
     use crate::labels::{KINDS, Language};
 
     pub(super) fn plural_kind(_language: &Language, n: u64) -> usize {
@@ -168,7 +217,7 @@ mod platform {
         String::new()
     }
 
-    pub(super) fn date(_language: &Language, _moment: f64) -> String {
+    pub(super) fn date(_language: &Language, _moment: f64, _style: DateStyle) -> String {
         String::new()
     }
 
@@ -188,12 +237,16 @@ fn largest_unit(millis: f64) -> (f64, &'static str) {
         amount if amount < 1.0 => (0.0, "second"),
         amount if amount < 60.0 => (minutes, "minute"),
         amount if amount < 24.0 * 60.0 => ((millis / (60.0 * MINUTE)).ceil(), "hour"),
-        _ => ((millis / (24.0 * 60.0 * MINUTE)).ceil(), "day"),
+        _ => ((millis / DAY).ceil(), "day"),
     }
 }
 
 /// How long a minute is, in milliseconds.
 const MINUTE: f64 = 60_000.0;
+/// How long a day is, in milliseconds.
+const DAY: f64 = 24.0 * 60.0 * MINUTE;
+/// Beyond so many days, a date says more than their number.
+const COUNTED_DAYS: f64 = 30.0;
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,8 @@ mod layer;
 mod live_regions;
 #[cfg(target_family = "wasm")]
 mod resizes;
+#[cfg(target_family = "wasm")]
+mod screen;
 #[cfg(not(target_family = "wasm"))]
 mod server;
 
@@ -23,18 +25,21 @@ pub(crate) use self::browser::{
     morning, parse_time, random, set_property, timestamp, use_keys, use_layer, use_page_hidden,
     use_page_left, use_press_outside, wall_clock,
 };
-pub(crate) use self::intl::{day_name, number, plural_kind, time_ago};
+pub(crate) use self::intl::{date_and_time, day_name, number, plural_kind, time_ago};
 #[cfg(target_family = "wasm")]
 pub(crate) use self::layer::Layer;
 #[cfg(target_family = "wasm")]
 pub(crate) use self::live_regions::LiveRegions;
 #[cfg(target_family = "wasm")]
 pub(crate) use self::resizes::Resizes;
+#[cfg(target_family = "wasm")]
+pub(crate) use self::screen::{place_of, screen, use_screen};
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use self::server::{
     Layer, LiveRegions, Resizes, day_of, days_until_monday, find_all, focused, has_focus,
-    has_selection, is_narrow, is_rtl, morning, parse_time, random, set_property, timestamp,
-    use_keys, use_layer, use_page_hidden, use_page_left, use_press_outside, wall_clock,
+    has_selection, is_narrow, is_rtl, morning, parse_time, place_of, random, screen, set_property,
+    timestamp, use_keys, use_layer, use_page_hidden, use_page_left, use_press_outside, use_screen,
+    wall_clock,
 };
 
 use std::time::Duration;

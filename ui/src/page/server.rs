@@ -2,7 +2,7 @@
 
 use leptos::html::Section;
 use leptos::prelude::*;
-use leptos::web_sys::{Element, HtmlElement, KeyboardEvent};
+use leptos::web_sys::{Element, HtmlElement, KeyboardEvent, Node};
 
 use crate::notifications::Day;
 use crate::store::Urgency;
@@ -63,6 +63,16 @@ pub(crate) fn random() -> f64 {
 pub(crate) fn is_narrow() -> bool {
     false
 }
+
+pub(crate) fn place_of(_element: &Element) -> (f64, f64, f64) {
+    (0.0, 0.0, 0.0)
+}
+
+pub(crate) fn screen() -> (f64, f64) {
+    (0.0, 0.0)
+}
+
+pub(crate) fn use_screen(_handler: impl Fn(Option<Node>) + 'static) {}
 
 pub(crate) fn day_of(moment: f64) -> Day {
     Day::utc(moment)

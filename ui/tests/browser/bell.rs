@@ -19,7 +19,7 @@ async fn the_bell_counts_what_is_unread() {
         notifications.add(Toast::info("Job posted"));
     }
     stage.shows(".bw-bell-count", "99+").await;
-    assert_eq!(stage.count("button[aria-label='Notifications, 100 unread']"), 1);
+    assert_eq!(stage.count("button[aria-label='Notifications, 99+ unread']"), 1);
     notifications.mark_all_read();
     eventually("no count", async || stage.count(".bw-bell-count") == 0).await;
 }
@@ -36,6 +36,17 @@ async fn the_panel_takes_the_focus_and_gives_it_back() {
     press("Escape");
     eventually("the panel is gone", async || stage.count(".bw-panel") == 0).await;
     assert!(has_focus(".bw-bell-button"));
+}
+
+#[wasm_bindgen_test]
+async fn how_bad_it_is_stands_in_words_and_as_a_mark_on_an_icon_of_ones_own() {
+    let (notifications, stage) = bell();
+    notifications.add(Toast::success("Paid").icon("💸"));
+    notifications.add(Toast::error("Not paid").icon("💸"));
+    stage.click(".bw-bell-button").await;
+    eventually("both are there", async || stage.count(".bw-row") == 2).await;
+    assert_eq!(stage.text(".bw-row-icon + .bw-hidden"), "Error: ");
+    assert_eq!((stage.count(".bw-row-icon + .bw-hidden"), stage.count(".bw-mark")), (1, 1));
 }
 
 #[wasm_bindgen_test]

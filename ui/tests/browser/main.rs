@@ -5,10 +5,16 @@
 mod attention;
 mod badge;
 mod bell;
+mod bell_focus;
+mod bell_pages;
+mod bell_place;
+mod bell_time;
+mod bell_voice;
 mod hooks;
 mod inbox;
 mod invalidation;
 mod job_status;
+mod layers;
 mod leftovers;
 mod notifications;
 mod optimistic;

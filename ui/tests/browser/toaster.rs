@@ -64,6 +64,45 @@ async fn a_toast_is_said_aloud_once_and_an_error_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn of_several_toasts_that_come_together_each_is_heard() {
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::info("Ada is looking"));
+    toaster.show(Toast::warning("Slow"));
+    toaster.show(Toast::success("Saved"));
+    toaster.show(Toast::error("Not sent"));
+    toaster.show(Toast::error("Not paid"));
+    for (urgency, said) in [
+        ("alert", "Error: Not sent"),
+        ("status", "Ada is looking"),
+        ("status", "Warning: Slow"),
+        ("alert", "Error: Not paid"),
+        ("status", "Success: Saved"),
+    ] {
+        stage.shows(&format!("[role={urgency}]"), said).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_the_icon_shows_stands_in_words_before_the_title() {
+    let (toaster, stage) = toaster();
+    let id = toaster.show(Toast::info("A").id("one"));
+    for (toast, words, said, marks) in [
+        (Toast::info("A"), "A", "A", 0),
+        (Toast::success("A"), "Success: A", "Success: A", 0),
+        (Toast::success("A").icon("💼"), "💼A", "A", 0),
+        (Toast::warning("A").icon("💼"), "💼Warning: A", "Warning: A", 1),
+        (Toast::error("A").icon("💼"), "💼Error: A", "Error: A", 1),
+        (Toast::loading("A"), "In progress: A", "In progress: A", 0),
+    ] {
+        toaster.update(id, toast);
+        stage.shows(".bw-toast-body", words).await;
+        assert_eq!(stage.count(".bw-toast-icon .bw-mark"), marks);
+        let name = stage.find(".bw-toast").unwrap().get_attribute("aria-label");
+        assert_eq!(name.as_deref(), Some(said));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
     let (toaster, stage) = toaster();
     let first = toaster.show(Toast::error("1"));

@@ -3,12 +3,15 @@
 
 mod list;
 mod notification_bell;
+mod older;
 mod panel;
+mod placement;
 mod reader;
 mod row;
 mod row_content;
 mod row_tools;
 mod rows;
 mod tabs;
+mod voice;
 
 pub use self::notification_bell::{BadgeCount, BellAction, BellClasses, NotificationBell};

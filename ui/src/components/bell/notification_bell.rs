@@ -88,15 +88,15 @@ pub(super) struct Look {
 /// Parts: `bw-bell`, `bw-bell-button`, `bw-bell-count`, `bw-panel` (a dialog), `bw-panel-header`,
 /// `bw-panel-title`, `bw-panel-action`, `bw-tabs`, `bw-tab`, `bw-list`, `bw-pill`, `bw-day`, `bw-row` (with
 /// `data-unread`, `data-priority`, `data-severity` and `data-member`), `bw-row-main`, `bw-row-icon`,
-/// `bw-row-title`, `bw-row-description`, `bw-row-priority`, `bw-row-detail`, `bw-row-time`, `bw-row-action`,
-/// `bw-row-tool`, `bw-row-error`, `bw-skeleton`, `bw-panel-empty`, `bw-panel-error`.
+/// `bw-mark`, `bw-row-title`, `bw-row-description`, `bw-row-priority`, `bw-row-detail`, `bw-row-time`,
+/// `bw-row-action`, `bw-row-tool`, `bw-row-error`, `bw-skeleton`, `bw-panel-empty`, `bw-panel-error`.
 ///
 /// | key | |
 /// |---|---|
 /// | Enter, Space | on the bell: opens the panel and moves the focus to its title, or closes it |
 /// | Escape | closes the panel and moves the focus back to the bell |
 /// | Left, Right, Home, End | on the tabs: from list to list |
-/// | Up, Down, Home, End | on the notifications: from one to the next, and to the first and last |
+/// | Up, Down, Page Up, Page Down, Home, End | on the notifications: to the next, by a screenful, and to the first and last |
 /// | Tab | through the buttons of a notification |
 ///
 /// The count is part of the bell's name. That something has come is said aloud politely, every ten

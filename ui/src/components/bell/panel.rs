@@ -8,6 +8,7 @@ use leptos::web_sys::{Event, EventTarget, HtmlDialogElement};
 
 use super::list::List;
 use super::notification_bell::Look;
+use super::placement::open;
 use super::reader::Reader;
 use super::tabs::Tabs;
 use crate::clockwork::{effect, use_alarm};
@@ -15,7 +16,6 @@ use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
 use crate::notifications::Filter;
-use crate::page;
 use crate::view::{dynamic, pressed, text};
 
 /// What a bell shows when it is pressed. It lives as long as it is open.
@@ -29,9 +29,9 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
     let (title_id, list_id) = (format!("{id}-title"), format!("{id}-list"));
     let (words, labelled_by) = (look.words.clone(), title_id.clone());
     let tabs = (look.tabs.len() > 1)
-        .then(|| view! { <Tabs look=look.clone() filter list_id=list_id.clone()/> });
+        .then(|| view! { <Tabs look=look.clone() filter list_id=list_id.clone() title_id=title_id.clone()/> });
     let class = classes("bw-panel", look.classes.panel);
-    let (header, failure) = (header(&look, filter, title), failure_of_all(&look));
+    let (header, failure) = (header(&look, filter, title), failure_of_all(&look, title));
     view! {
         <dialog
             node_ref=dialog
@@ -72,34 +72,12 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
     }
 }
 
-/// Opens the dialog, over everything where it fills the screen, and puts the focus on its title.
-fn open(dialog: NodeRef<Dialog>, title: NodeRef<H2>) {
-    effect(move || {
-        let (Some(dialog), Some(title)) = (dialog.get(), title.get()) else { return };
-        // It is not open yet, and on the page: neither can fail.
-        let _ = match page::is_narrow() {
-            true => dialog.show_modal(),
-            false => {
-                dialog.show();
-                Ok(())
-            }
-        };
-        let _ = title.focus();
-    });
-}
-
 fn is_dialog(target: Option<EventTarget>) -> bool {
     target.is_some_and(|target| target.is_instance_of::<HtmlDialogElement>())
 }
 
 fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView {
     let Look { notifications, words, close, .. } = look.clone();
-    // The button goes; the focus stays in the panel.
-    let stay = move || {
-        if let Some(title) = title.get_untracked() {
-            let _ = title.focus();
-        }
-    };
     let offer = Derived::new(move |_| {
         let unread = notifications.unread();
         let is_inbox = !matches!(filter.get(), Filter::Archived | Filter::Snoozed);
@@ -115,7 +93,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
                     data-action="read-all"
                     on:click=pressed(move |_| {
                         notifications.mark_all_read();
-                        stay();
+                        stay(title);
                     })
                 >
                     {words.say(|labels| &labels.mark_all_read)}
@@ -131,7 +109,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
                     data-action="archive-read"
                     on:click=pressed(move |_| {
                         notifications.archive_read();
-                        stay();
+                        stay(title);
                     })
                 >
                     {words.say(|labels| &labels.archive_read)}
@@ -156,7 +134,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
 }
 
 /// What the server could not be told of all at once.
-fn failure_of_all(look: &Look) -> AnyView {
+fn failure_of_all(look: &Look, title: NodeRef<H2>) -> AnyView {
     let Look { notifications, words, .. } = look.clone();
     let failure = Derived::new(move |_| {
         notifications.with(|all| all.failure_of_all().map(|failure| failure.words.clone()))
@@ -165,12 +143,24 @@ fn failure_of_all(look: &Look) -> AnyView {
         let reason = failure.get()?;
         let reason = reason.unwrap_or_else(|| words.say(|labels| &labels.not_saved));
         Some(view! {
-            <p class="bw-panel-error" role="alert">
+            <p class="bw-panel-error">
                 <span>{reason}</span>
-                <button type="button" on:click=pressed(move |_| notifications.retry_all())>
+                <button
+                    type="button"
+                    on:click=pressed(move |_| {
+                        stay(title);
+                        notifications.retry_all();
+                    })
+                >
                     {words.say(|labels| &labels.retry)}
                 </button>
-                <button type="button" on:click=pressed(move |_| notifications.dismiss_failure_of_all())>
+                <button
+                    type="button"
+                    on:click=pressed(move |_| {
+                        stay(title);
+                        notifications.dismiss_failure_of_all();
+                    })
+                >
                     {words.say(|labels| &labels.dismiss)}
                 </button>
             </p>
@@ -179,15 +169,28 @@ fn failure_of_all(look: &Look) -> AnyView {
     bar.into_any()
 }
 
-/// Changes each minute: one clock for all rows, and only while they are looked at.
-pub(super) fn use_minutes() -> RwSignal<()> {
+/// What has been pressed goes; the focus stays in the panel.
+fn stay(title: NodeRef<H2>) {
+    if let Some(title) = title.get_untracked() {
+        let _ = title.focus();
+    }
+}
+
+/// Changes each minute: one clock for all rows, and only while they are looked at. It is right at once
+/// when they are looked at again.
+pub(super) fn use_minutes(hidden: Signal<bool>) -> RwSignal<()> {
     let minute = RwSignal::new(());
     use_alarm(
         move || {
             minute.track();
-            Some(clock::now() + Duration::from_secs(60))
+            (!hidden.get()).then(|| clock::now() + Duration::from_secs(60))
         },
         move || minute.notify(),
     );
+    effect(move || {
+        if !hidden.get() {
+            minute.notify();
+        }
+    });
     minute
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::notification_bell::Look;
 use crate::clockwork::effect;
 use crate::derived::Derived;
-use crate::notifications::{Filter, Paging, Row, RowKey, Rows, View, Window};
+use crate::notifications::{Filter, Row, RowKey, Rows, View, Window};
 use crate::page::{self, Resizes};
 use crate::{NotificationId, UseNotifications};
 
@@ -14,8 +14,9 @@ use crate::{NotificationId, UseNotifications};
 const ROW: f64 = 76.0;
 /// How many rows are drawn beyond the screen, on either side.
 const OVERSCAN: usize = 4;
-/// How near the end older ones are asked for, in rows.
-const NEAR_THE_END: usize = 10;
+
+/// What moves the focus from row to row.
+const KEYS: [&str; 6] = ["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End"];
 
 /// Somebody who reads a list: which one, how far they have scrolled, and what they have opened.
 #[derive(Clone, Copy)]
@@ -169,25 +170,13 @@ impl Reader {
         self.rows.with(|rows| rows.get(range).unwrap_or_default().iter().filter_map(id).collect())
     }
 
-    fn range(self, overscan: usize) -> Range<usize> {
+    /// The rows on the screen, and so many more on either side; reactive.
+    pub(super) fn range(self, overscan: usize) -> Range<usize> {
         let (top, viewport) = (self.scroll_top.get(), self.viewport.get());
         let range = self.window.with(|window| window.visible(top, viewport, overscan));
         // The rows may be ahead of what is known of their heights.
         let len = self.rows.with(Vec::len);
         range.start.min(len)..range.end.min(len)
-    }
-
-    /// Asks for older ones as the end comes near.
-    pub(super) fn load_near_the_end(self) {
-        effect(move || {
-            let end = self.range(NEAR_THE_END).end;
-            let is_near = end >= self.rows.with(Vec::len);
-            self.frame.track();
-            let is_idle = self.notifications.peek(|all| *all.paging() == Paging::Idle);
-            if is_near && is_idle == Some(true) {
-                self.notifications.load_more();
-            }
-        });
     }
 
     /// Measures rows, and the place in which they are.
@@ -257,6 +246,15 @@ impl Reader {
         }
     }
 
+    /// Moves the focus to the end of what is there.
+    pub(super) fn focus_last(self) {
+        let last = self.rows.with_untracked(|rows| rows.last().map(Row::key));
+        match last {
+            Some(last) => self.focus(last),
+            None => self.focus_title(),
+        }
+    }
+
     /// Moves the focus from a row by a key. Returns whether that is what the key is for.
     pub(super) fn step(self, from: RowKey, key: &str) -> bool {
         let target = self.rows.with_untracked(|rows| {
@@ -265,6 +263,16 @@ impl Reader {
             let (index, row) = match key {
                 "ArrowDown" => places.find(|(index, _)| *index > from)?,
                 "ArrowUp" => places.rfind(|(index, _)| *index < from)?,
+                "PageDown" => {
+                    let reach = self.screenful_from(from, 1.0);
+                    let next = places.clone().find(|(index, _)| *index > from);
+                    places.rfind(|(index, _)| *index > from && *index <= reach).or(next)?
+                }
+                "PageUp" => {
+                    let reach = self.screenful_from(from, -1.0);
+                    let next = places.clone().rfind(|(index, _)| *index < from);
+                    places.find(|(index, _)| *index < from && *index >= reach).or(next)?
+                }
                 "Home" => places.next()?,
                 "End" => places.next_back()?,
                 _ => return None,
@@ -272,11 +280,17 @@ impl Reader {
             Some((index, row.key()))
         });
         let Some((index, target)) = target else {
-            return matches!(key, "ArrowDown" | "ArrowUp" | "Home" | "End");
+            return KEYS.contains(&key);
         };
         self.focus(target);
         self.reveal(index);
         true
+    }
+
+    /// The row that is a screen away from another, in a direction.
+    fn screenful_from(self, index: usize, direction: f64) -> usize {
+        let screen = self.viewport.get_untracked() * direction;
+        self.window.with_untracked(|window| window.index_at(window.offset_of(index) + screen))
     }
 
     /// Scrolls as little as it takes for a row to be seen whole.

@@ -15,6 +15,9 @@ use crate::page::{self, Resizes};
 use crate::view::{Dynamic, dynamic, text};
 use crate::{Notification, NotificationId};
 
+/// What of a row takes the focus.
+pub(super) const MAIN: &str = ".bw-row-main";
+
 /// What rows share.
 #[derive(Clone)]
 pub(super) struct RowPlace {
@@ -89,7 +92,7 @@ fn content(
     look: Look,
 ) -> Dynamic {
     dynamic(move || match row.get() {
-        Row::Day(which) => day(which, &look),
+        Row::Day(which) => day(which, &place, &look),
         Row::Group { key, count, unread, is_open, .. } => {
             let members = (count, unread, is_open);
             shown.get().map(|latest| group(latest, members, key, &place, &look)).into_any()
@@ -155,12 +158,12 @@ fn take_focus(inside: NodeRef<Div>, key: RowKey, reader: Reader) {
         if !reader.is_focused(key) || has_focus(&inside) {
             return;
         }
-        if let Some(main) = page::find_all(&inside, ".bw-row-main").first() {
+        if let Some(main) = page::find_all(&inside, MAIN).first() {
             let _ = main.focus();
         }
     });
 }
 
-fn has_focus(inside: &HtmlElement) -> bool {
+pub(super) fn has_focus(inside: &HtmlElement) -> bool {
     page::focused().is_some_and(|focused| inside.contains(Some(&focused)))
 }

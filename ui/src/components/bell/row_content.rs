@@ -4,18 +4,21 @@ use leptos::prelude::*;
 use super::notification_bell::{BellAction, Look};
 use super::row::RowPlace;
 use super::row_tools::{failure, tools};
-use crate::Notification;
-use crate::components::icons::{CHEVRON, icon};
-use crate::components::severity_icon;
+use crate::components::icons::{CHEVRON, icon, severity_icon, severity_mark};
 use crate::notifications::{Actor, Day, NotificationAction, Place, RowKey};
 use crate::page;
 use crate::view::{pressed, text};
+use crate::{Notification, Severity};
 
 /// The heading of a day.
-pub(super) fn day(day: Day, look: &Look) -> AnyView {
-    let words = look.words.clone();
-    view! { <h3 class="bw-day-name">{text(move || page::day_name(&words.language(), day))}</h3> }
-        .into_any()
+pub(super) fn day(day: Day, place: &RowPlace, look: &Look) -> AnyView {
+    let (minute, words) = (place.minute, look.words.clone());
+    let name = text(move || {
+        // Today is yesterday after midnight.
+        minute.track();
+        page::day_name(&words.language(), day)
+    });
+    view! { <h3 class="bw-day-name">{name}</h3> }.into_any()
 }
 
 /// Several that are about the same.
@@ -37,7 +40,7 @@ pub(super) fn group(
             aria-expanded=is_open.to_string()
             on:click=pressed(move |_| reader.toggle(key))
         >
-            {picture(&latest)}
+            {picture(&latest, look)}
             <span class="bw-row-content">
                 <span class="bw-row-title">{unread} {title}</span>
                 <span class="bw-row-description">
@@ -102,7 +105,7 @@ fn content(one: &Notification, place: &RowPlace, look: &Look) -> AnyView {
         Priority::Urgent => Some(look.words.say(|labels| &labels.urgent)),
     };
     view! {
-        {picture(one)}
+        {picture(one, look)}
         <span class="bw-row-content">
             <span class="bw-row-title">{unread} {actor} {one.title.clone()}</span>
             {line("bw-row-description", one.description.clone())}
@@ -127,25 +130,44 @@ fn unread_mark(look: &Look) -> AnyView {
     view! { <span class="bw-hidden">{unread} " "</span> }.into_any()
 }
 
-/// Who has done it, or else what it is.
-fn picture(one: &Notification) -> AnyView {
-    let picture = match (&one.actor, &one.icon) {
+/// Who has done it, or else what it is; and whether it is good or bad, for those who do not see it.
+fn picture(one: &Notification, look: &Look) -> AnyView {
+    let (picture, is_own) = match (&one.actor, &one.icon) {
         (Some(Actor { image: Some(image), .. }), _) => {
-            view! { <img class="bw-row-image" src=image.clone() alt="" loading="lazy"/> }.into_any()
+            let image = image.clone();
+            (view! { <img class="bw-row-image" src=image alt="" loading="lazy"/> }.into_any(), true)
         }
-        (_, Some(text)) => text.clone().into_any(),
-        (_, None) => icon(severity_icon(one.severity)).into_any(),
+        (_, Some(text)) => (text.clone().into_any(), true),
+        (_, None) => (icon(severity_icon(one.severity)).into_any(), false),
     };
-    view! { <span class="bw-row-icon" aria-hidden="true">{picture}</span> }.into_any()
+    let mark = is_own.then(|| severity_mark(one.severity));
+    let severity = look.words.with(|labels| match one.severity {
+        Severity::Success if !is_own => Some(labels.success.clone()),
+        Severity::Warning => Some(labels.warning.clone()),
+        Severity::Error => Some(labels.error.clone()),
+        Severity::Success | Severity::Info => None,
+    });
+    view! {
+        <span class="bw-row-icon" aria-hidden="true">{picture}{mark}</span>
+        {severity.map(|severity| view! { <span class="bw-hidden">{severity} " "</span> })}
+    }
+    .into_any()
 }
 
 fn time(moment: f64, place: &RowPlace, look: &Look) -> AnyView {
     let (minute, words) = (place.minute, look.words.clone());
+    let say = words.clone();
+    let title = text(move || page::date_and_time(&say.language(), moment));
     let time = text(move || {
         minute.track();
         page::time_ago(&words.language(), moment)
     });
-    view! { <time class="bw-row-time" datetime=page::timestamp(moment)>{time}</time> }.into_any()
+    view! {
+        <time class="bw-row-time" datetime=page::timestamp(moment) title=title>
+            {time}
+        </time>
+    }
+    .into_any()
 }
 
 /// What the application offers to do about it.

@@ -1,10 +1,14 @@
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
 
 use super::notification_bell::Look;
 use super::reader::Reader;
+use super::row::MAIN;
 use crate::components::icons::{ARCHIVE, CLOCK, INBOX, MAIL, MAIL_OPEN, icon};
 use crate::labels::Label;
-use crate::notifications::{Failure, Filter, Place, RowKey};
+use crate::notifications::{Failure, Place, RowKey};
 use crate::view::{dynamic, pressed, text};
 use crate::{BellLabels, Notification, NotificationId, UseNotifications, page};
 
@@ -45,13 +49,9 @@ fn tools_for(
             change(&notifications, id);
         })
     };
-    let is_list_of_unread = reader.filter.with_untracked(|filter| *filter == Filter::Unread);
     let read: Tool = match one.is_read {
         true => {
             (|labels| &labels.mark_unread, MAIL, Box::new(move || notifications.mark_unread(id)))
-        }
-        false if is_list_of_unread => {
-            (|labels| &labels.mark_read, MAIL_OPEN, leave(UseNotifications::mark_read))
         }
         false => {
             (|labels| &labels.mark_read, MAIL_OPEN, Box::new(move || notifications.mark_read(id)))
@@ -115,15 +115,37 @@ pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyVi
     let notifications = look.notifications;
     let reason = failed.words.unwrap_or_else(|| look.words.say(|labels| &labels.not_saved));
     view! {
-        <p class="bw-row-error" role="alert">
+        <p class="bw-row-error">
             <span>{reason}</span>
-            <button type="button" on:click=pressed(move |_| notifications.retry(id))>
+            <button
+                type="button"
+                on:click=pressed(move |event| {
+                    stay(&event);
+                    notifications.retry(id);
+                })
+            >
                 {look.words.say(|labels| &labels.retry)}
             </button>
-            <button type="button" on:click=pressed(move |_| notifications.dismiss_failure(id))>
+            <button
+                type="button"
+                on:click=pressed(move |event| {
+                    stay(&event);
+                    notifications.dismiss_failure(id);
+                })
+            >
                 {look.words.say(|labels| &labels.dismiss)}
             </button>
         </p>
     }
     .into_any()
+}
+
+/// What has been pressed goes; the focus stays with the row.
+fn stay(event: &MouseEvent) {
+    let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let row = pressed.and_then(|pressed| pressed.closest(".bw-row").ok().flatten());
+    let main = row.and_then(|row| page::find_all(&row, MAIN).into_iter().next());
+    if let Some(main) = main {
+        let _ = main.focus();
+    }
 }

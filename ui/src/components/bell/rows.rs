@@ -9,10 +9,12 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 use send_wrapper::SendWrapper;
 
-use super::reader::Drawn;
+use super::reader::{Drawn, Reader};
+use super::row::{MAIN, has_focus};
 use crate::clockwork::effect;
 use crate::derived::Derived;
 use crate::notifications::RowKey;
+use crate::page;
 
 /// A row that is on the page.
 struct Kept {
@@ -29,6 +31,7 @@ struct Kept {
 pub(super) fn keep_rows(
     list: NodeRef<Ul>,
     drawn: Derived<Vec<Drawn>>,
+    reader: Reader,
     content: impl Fn(Drawn, &HtmlElement) -> AnyView + 'static,
 ) {
     // The rows belong to the list, not to the run of the effect that has made them.
@@ -41,6 +44,7 @@ pub(super) fn keep_rows(
         let Some(list) = list.get() else { return };
         let drawn = drawn.get();
         let mut before = std::mem::take(&mut *rows.borrow_mut());
+        hand_over(&before, &drawn, reader);
         before.retain(|kept| drawn.iter().any(|drawn| drawn.row.key() == kept.key));
         let mut after = Vec::with_capacity(drawn.len());
         let mut place = list.first_element_child();
@@ -65,6 +69,23 @@ pub(super) fn keep_rows(
         }
         *rows.borrow_mut() = after;
     });
+}
+
+/// Gives the focus that is on a row that goes to its neighbour, before the browser gives it to nobody.
+fn hand_over(before: &[Kept], drawn: &[Drawn], reader: Reader) {
+    let stays = |kept: &&Kept| drawn.iter().any(|drawn| drawn.row.key() == kept.key);
+    // Where the focus is on its way to another row, it is to get there.
+    let has_it = |kept: &Kept| has_focus(&kept.item) && untrack(|| reader.is_focused(kept.key));
+    let Some(going) = before.iter().position(|kept| !stays(&kept) && has_it(kept)) else {
+        return;
+    };
+    let main_of = |kept: &Kept| page::find_all(&kept.item, MAIN).into_iter().next();
+    let (above, below) = before.split_at(going);
+    let below = below.iter().filter(stays).find_map(main_of);
+    match below.or_else(|| above.iter().rev().filter(stays).find_map(main_of)) {
+        Some(main) => drop(main.focus()),
+        None => reader.focus_title(),
+    }
 }
 
 fn make(

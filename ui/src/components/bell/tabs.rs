@@ -2,19 +2,25 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::notification_bell::{Look, MAX_COUNT};
-use crate::BellLabels;
 use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::notifications::Filter;
 use crate::page;
 use crate::view::{dynamic, pressed, text};
+use crate::{BellLabels, NotificationStore};
 
 /// The lists of a panel, by name and with their counts.
 #[component]
-pub(super) fn Tabs(look: Look, filter: RwSignal<Filter>, list_id: String) -> impl IntoView {
+pub(super) fn Tabs(
+    look: Look,
+    filter: RwSignal<Filter>,
+    list_id: String,
+    title_id: String,
+) -> impl IntoView {
     let root = NodeRef::<Div>::new();
     let all = look.tabs.clone();
-    let tabs = all.iter().cloned().map(|tab| one(tab, &look, filter, list_id.clone()));
+    let tabs = all.iter().enumerate();
+    let tabs = tabs.map(|(index, tab)| one((index, tab.clone()), &look, filter, list_id.clone()));
     let tabs = tabs.collect_view();
     let step = move |event: &leptos::ev::KeyboardEvent| {
         let present = all.iter().position(|tab| filter.with_untracked(|filter| tab == filter));
@@ -36,17 +42,39 @@ pub(super) fn Tabs(look: Look, filter: RwSignal<Filter>, list_id: String) -> imp
         }
     };
     view! {
-        <div node_ref=root class="bw-tabs" role="tablist" on:keydown=move |event| step(&event)>
+        <div
+            node_ref=root
+            class="bw-tabs"
+            role="tablist"
+            aria-labelledby=title_id
+            on:keydown=move |event| step(&event)
+        >
             {tabs}
         </div>
     }
 }
 
-fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> AnyView {
+/// What the tab of a list is called on the page.
+pub(super) fn tab_id(list_id: &str, index: usize) -> String {
+    format!("{list_id}-tab-{index}")
+}
+
+fn one(
+    (index, tab): (usize, Filter),
+    look: &Look,
+    filter: RwSignal<Filter>,
+    list_id: String,
+) -> AnyView {
     let (notifications, words) = (look.notifications, look.words.clone());
     let count = {
         let tab = tab.clone();
-        Derived::new(move |_| notifications.count(&tab))
+        let count = move |all: &NotificationStore| match tab == Filter::Unread {
+            true => all.unread(),
+            // What is here says nothing of how many there are while the server has more.
+            false if all.may_have_more() => 0,
+            false => all.count(&tab),
+        };
+        Derived::new(move |_| notifications.with(&count))
     };
     let is_chosen = {
         let tab = tab.clone();
@@ -60,6 +88,7 @@ fn one(tab: Filter, look: &Look, filter: RwSignal<Filter>, list_id: String) -> A
     view! {
         <button
             type="button"
+            id=tab_id(&list_id, index)
             class="bw-tab"
             role="tab"
             aria-selected=text(is_chosen)

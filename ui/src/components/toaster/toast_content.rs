@@ -3,10 +3,11 @@ use leptos::prelude::*;
 
 use super::toast_view::ToastView;
 use super::toaster::Look;
+use crate::Toast;
 use crate::components::classes;
-use crate::components::icons::{CHECK, INFO, STOP, TRIANGLE, icon};
+use crate::components::icons::{icon, severity_icon, severity_mark};
 use crate::store::Content;
-use crate::{Severity, ShownToast, Toast, ToastActionKind};
+use crate::{ShownToast, ToastActionKind};
 
 /// What is used of a toast: one of its buttons, or its link.
 #[derive(Clone, Copy)]
@@ -29,15 +30,13 @@ pub(super) fn content(
                 None => words(toast, shown.times, look, act),
             };
             let actions = actions(toast, look, act);
-            view! { {picture(toast, look)} <div class=content_class>{body}{actions}</div> }
-                .into_any()
+            let picture = picture(&shown.content, look);
+            view! { {picture} <div class=content_class>{body}{actions}</div> }.into_any()
         }
-        Content::Burst { count, severity, .. } => {
+        Content::Burst { count, .. } => {
             let title = look.words.count(|labels| &labels.burst, *count);
             view! {
-                <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
-                    {icon(severity_icon(*severity))}
-                </span>
+                {picture(&shown.content, look)}
                 <div class=content_class>
                     <p class=classes("bw-toast-title", look.classes.title)>{title}</p>
                 </div>
@@ -47,14 +46,27 @@ pub(super) fn content(
     }
 }
 
-fn picture(toast: &Toast, look: &Look) -> AnyView {
-    let picture = match &toast.icon {
-        _ if toast.is_loading => view! { <span class="bw-spinner"></span> }.into_any(),
-        Some(text) => text.clone().into_any(),
-        None => icon(severity_icon(toast.severity)).into_any(),
+/// The icon, and what it shows for those who do not see it.
+fn picture(content: &Content, look: &Look) -> AnyView {
+    let (severity, own) = match content {
+        Content::Toast(toast) if toast.is_loading => {
+            (toast.severity, Some(view! { <span class="bw-spinner"></span> }.into_any()))
+        }
+        Content::Toast(toast) => (toast.severity, toast.icon.clone().map(IntoAny::into_any)),
+        Content::Burst { severity, .. } => (*severity, None),
     };
+    let mark = own.is_some().then(|| severity_mark(severity));
+    let picture = own.unwrap_or_else(|| icon(severity_icon(severity)).into_any());
+    let shows = look.words.with(|labels| {
+        // What is said before the text, when it is said aloud.
+        let (before, _) = labels.of_picture(content)?.split_once("{text}")?;
+        Some(before.to_owned())
+    });
     view! {
-        <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">{picture}</span>
+        <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
+            {picture}{mark}
+        </span>
+        {shows.map(|shows| view! { <span class="bw-hidden">{shows}</span> })}
     }
     .into_any()
 }
@@ -74,7 +86,9 @@ fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn(Used) + 'static)
     };
     let times = (times > 1).then(|| {
         view! {
-            <span class=classes("bw-toast-times", look.classes.times) aria-hidden="true">"×" {times.to_string()}</span>
+            <span class=classes("bw-toast-times", look.classes.times) aria-hidden="true">
+                "×" {times.to_string()}
+            </span>
             <span class="bw-hidden">{look.words.count(|labels| &labels.times, times)}</span>
         }
     });
@@ -106,14 +120,6 @@ fn actions(toast: &Toast, look: &Look, act: impl Fn(Used) + Copy + 'static) -> O
         view! { <button type="button" class=class on:click=press>{action.label.clone()}</button> }
             .into_any()
     });
-    Some(view! { <div class=classes("bw-toast-actions", look.classes.actions)>{buttons.collect_view()}</div> }.into_any())
-}
-
-pub(in crate::components) fn severity_icon(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => INFO,
-        Severity::Success => CHECK,
-        Severity::Warning => TRIANGLE,
-        Severity::Error => STOP,
-    }
+    let class = classes("bw-toast-actions", look.classes.actions);
+    Some(view! { <div class=class>{buttons.collect_view()}</div> }.into_any())
 }

@@ -14,6 +14,7 @@ use crate::clockwork::effect;
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
+use crate::hooks::in_words;
 use crate::labels::fill;
 use crate::page;
 use crate::store::{Content, Swipe, SwipeEnd};
@@ -47,12 +48,15 @@ pub(super) fn ToastItem(
     let class = classes("bw-toast", look.classes.toast);
     let class = text(move || this.with(|this| classes(&class, this.class())));
     let body_class = classes("bw-toast-body", look.classes.body);
+    let words = look.words.clone();
+    let name = move || this.with(|this| in_words(&words, &this.content, this.times));
     let content = dynamic(move || this.with(|this| content(this, &look, act)));
     view! {
         <li
             node_ref=item
             class=class
             tabindex="0"
+            aria-label=text(name)
             data-severity=text(move || this.with(|this| this.content.severity().as_str()))
             data-state=text(move || this.with(|this| this.stage.as_str()))
             data-front=text(move || index.get() == 0)
@@ -200,9 +204,8 @@ fn progress_bar(this: Derived<ShownToast>, class: &'static str) -> AnyView {
                 page::set_time(&bar, "--bw-lifetime", lifetime);
             }
         });
-        Some(
-            view! { <div node_ref=bar class=classes("bw-toast-progress", class) aria-hidden="true"></div> },
-        )
+        let class = classes("bw-toast-progress", class);
+        Some(view! { <div node_ref=bar class=class aria-hidden="true"></div> })
     });
     bar.into_any()
 }

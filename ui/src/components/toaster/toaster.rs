@@ -76,11 +76,11 @@ pub(super) struct Look {
 /// It shows nothing on a server, and lives at the end of the page's body: in the topmost modal dialog
 /// while there is one.
 ///
-/// Parts: `bw-toaster`, `bw-toasts` (a list, with `data-position`, `data-expanded` and `data-scrolls`),
-/// `bw-toast` (with `data-severity`, `data-state`: `present` or `leaving`, `data-front`, `data-swipe`,
-/// `data-loading` and `data-turn`), `bw-toast-body`, `bw-toast-icon`, `bw-toast-content`, `bw-toast-title`, `bw-toast-times`,
-/// `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`, `bw-toast-action`, `bw-toast-cancel`,
-/// `bw-toast-close`, `bw-toast-progress`.
+/// Parts: `bw-layer`, `bw-toaster`, `bw-toasts` (a list, with `data-position`, `data-expanded` and
+/// `data-scrolls`), `bw-toast` (with `data-severity`, `data-state`: `present` or `leaving`, `data-front`,
+/// `data-swipe`, `data-loading` and `data-turn`), `bw-toast-body`, `bw-toast-icon`, `bw-mark`,
+/// `bw-toast-content`, `bw-toast-title`, `bw-toast-times`, `bw-toast-description`, `bw-toast-detail`,
+/// `bw-toast-actions`, `bw-toast-action`, `bw-toast-cancel`, `bw-toast-close`, `bw-toast-progress`.
 ///
 /// | key | |
 /// |---|---|

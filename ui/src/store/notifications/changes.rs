@@ -236,7 +236,7 @@ impl NotificationStore {
     }
 
     /// Whether the server may have what is not known here.
-    fn may_have_more(&self) -> bool {
+    pub(crate) fn may_have_more(&self) -> bool {
         self.rest > 0 || self.pages.has_more()
     }
 }

@@ -102,6 +102,11 @@ impl NotificationStore {
         &self.pages.paging
     }
 
+    /// Whether the server is known to have another page.
+    pub(crate) fn has_next_page(&self) -> bool {
+        self.pages.has_more()
+    }
+
     /// Asks for the next page; `None` while one is on its way, and where nothing more can come.
     ///
     /// # Examples

@@ -7,7 +7,7 @@ use super::action::{Handler, ToastAction};
 use super::burst::Rate;
 use super::clock::Clock;
 use super::{
-    Patience, ReadingTime, Severity, Toast, ToastDuration, ToastDurations, ToastOverflow,
+    Content, Patience, ReadingTime, ShownToast, Toast, ToastDurations, ToastOverflow, ToastStage,
     ToasterPosition,
 };
 
@@ -94,18 +94,6 @@ struct Entry {
     phase: Phase,
 }
 
-/// What an entry of the screen says.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    Toast(Arc<Toast>),
-    /// So many that they are only counted.
-    Burst {
-        count: usize,
-        severity: Severity,
-        position: Option<ToasterPosition>,
-    },
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     /// No place is free.
@@ -118,113 +106,6 @@ enum Phase {
     SteppingBack { gone_at: Instant },
     /// On its way out.
     Leaving { gone_at: Instant },
-}
-
-/// A toast that is on the screen; see [`UseToaster::shown`](crate::UseToaster::shown).
-#[derive(Clone, Debug)]
-pub struct ShownToast {
-    pub(crate) id: ToastId,
-    pub(crate) content: Content,
-    pub(crate) times: usize,
-    pub(crate) revision: u64,
-    pub(crate) lifetime: Option<Duration>,
-    pub(crate) position: ToasterPosition,
-    pub(crate) stage: ToastStage,
-}
-
-/// Whether a toast stays or goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ToastStage {
-    /// It is there.
-    Present,
-    /// It goes, in 200 milliseconds, for good or to make room for another one.
-    Leaving,
-}
-
-impl ShownToast {
-    /// Its number.
-    #[must_use]
-    pub fn id(&self) -> ToastId {
-        self.id
-    }
-
-    /// What it says; `None` where it only counts others.
-    #[must_use]
-    pub fn toast(&self) -> Option<&Toast> {
-        match &self.content {
-            Content::Toast(toast) => Some(toast),
-            Content::Burst { .. } => None,
-        }
-    }
-
-    /// How many others it counts; `None` where it says something itself.
-    #[must_use]
-    pub fn burst(&self) -> Option<usize> {
-        match self.content {
-            Content::Toast(_) => None,
-            Content::Burst { count, .. } => Some(count),
-        }
-    }
-
-    /// How serious it is, or the most serious of those that it counts.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.content.severity()
-    }
-
-    /// A class of its own; empty unless it has one.
-    pub(crate) fn class(&self) -> &str {
-        self.toast().map_or("", |toast| &toast.class)
-    }
-
-    /// How often it was shown.
-    #[must_use]
-    pub fn times(&self) -> usize {
-        self.times
-    }
-
-    /// Where on the screen.
-    #[must_use]
-    pub fn position(&self) -> ToasterPosition {
-        self.position
-    }
-
-    /// Whether it stays or goes.
-    #[must_use]
-    pub fn stage(&self) -> ToastStage {
-        self.stage
-    }
-
-    /// How long it is there, not counting the time in which it is held; `None` is until it is dismissed.
-    #[must_use]
-    pub fn lifetime(&self) -> Option<Duration> {
-        self.lifetime
-    }
-
-    /// Grows with each change of what it says, and whenever its clock begins again.
-    #[must_use]
-    pub fn revision(&self) -> u64 {
-        self.revision
-    }
-}
-
-impl ToastStage {
-    /// The name that styles know.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Present => "present",
-            Self::Leaving => "leaving",
-        }
-    }
-}
-
-impl PartialEq for ShownToast {
-    /// Whatever else changes, changes the revision.
-    fn eq(&self, other: &Self) -> bool {
-        (self.id, self.revision, self.stage, self.position)
-            == (other.id, other.revision, other.stage, other.position)
-    }
 }
 
 impl Default for ToastStore {
@@ -684,38 +565,12 @@ impl Entry {
     }
 }
 
-impl Content {
-    fn position(&self) -> Option<ToasterPosition> {
-        match self {
-            Self::Toast(toast) => toast.position,
-            Self::Burst { position, .. } => *position,
-        }
-    }
-
-    fn lifetime(&self, patience: Patience) -> Option<Duration> {
-        match self {
-            Self::Toast(toast) => toast.lifetime(patience),
-            Self::Burst { severity, .. } => ToastDuration::BySeverity.lifetime(*severity, patience),
-        }
-    }
-
-    pub(crate) fn is_dismissible(&self) -> bool {
-        !matches!(self, Self::Toast(toast) if !toast.is_dismissible)
-    }
-
-    pub(crate) fn severity(&self) -> Severity {
-        match self {
-            Self::Toast(toast) => toast.severity,
-            Self::Burst { severity, .. } => *severity,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Severity;
 
     const fn at(millis: u64) -> Instant {
         Instant::from_elapsed(Duration::from_millis(millis))
