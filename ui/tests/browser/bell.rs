@@ -1,6 +1,7 @@
 use bellwire_testing::eventually;
+use bellwire_ui::notifications::Filter;
 use bellwire_ui::{
-    NotificationBell, NotificationContent, Toast, UseNotifications, use_notifications,
+    BadgeCount, NotificationBell, NotificationContent, Toast, UseNotifications, use_notifications,
 };
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -175,4 +176,44 @@ async fn what_is_about_the_same_is_one_row_that_opens() {
     stage.click(".bw-row-main[aria-expanded=false]").await;
     eventually("they are there", async || stage.count(".bw-row[data-member=true]") == 3).await;
     assert_eq!(stage.count(".bw-row-main[aria-expanded=true]"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn those_about_the_same_are_read_and_put_away_together() {
+    let (notifications, stage) = bell();
+    notifications.add(Toast::info("Alone"));
+    for number in 0..3 {
+        let bid = NotificationContent::from(Toast::info(format!("Bid {number}")));
+        notifications.add(bid.subject("job/5"));
+    }
+    stage.click(".bw-bell-button").await;
+    eventually("a group and one", async || stage.count(".bw-row") == 2).await;
+    stage.find(".bw-row-main").unwrap().focus().unwrap();
+    stage.click(".bw-row-main").await;
+    stage.click(".bw-row-tool[aria-label='Mark 3 as read']").await;
+    stage.shows(".bw-bell-count", "1").await;
+    assert_eq!(stage.count("[aria-label='Mark 3 as read']"), 0);
+    assert!(has_focus(".bw-row-main[aria-expanded=true]"));
+    stage.click(".bw-row-tool[aria-label='Archive 3']").await;
+    eventually("one is left", async || stage.count(".bw-row") == 1).await;
+    eventually("it has the focus", async || has_focus(".bw-row-main")).await;
+    assert_eq!(notifications.count(&Filter::Archived), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_bell_may_count_all_and_up_to_another_number() {
+    let (notifications, stage) = Stage::mount(idle_client(), |_| {
+        let bell = view! { <NotificationBell count=BadgeCount::All max_count=9/> };
+        (use_notifications(), bell)
+    });
+    for _ in 0..9 {
+        notifications.add(Toast::info("Job posted"));
+    }
+    notifications.mark_all_read();
+    stage.shows(".bw-bell-count", "9").await;
+    notifications.add(Toast::info("Job posted"));
+    stage.shows(".bw-bell-count", "9+").await;
+    assert_eq!(stage.count("button[aria-label='Notifications, 9+']"), 1);
+    stage.click(".bw-bell-button").await;
+    stage.shows(".bw-tab-count", "9+").await;
 }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::notification_bell::{BellAction, Look};
 use super::row::RowPlace;
-use super::row_tools::{failure, tools};
+use super::row_tools::{failure, group_tools, tools};
 use crate::Notification;
 use crate::components::icons::{CHEVRON, icon};
 use crate::components::severity_icon;
@@ -33,6 +33,7 @@ pub(super) fn group(
     let reader = place.reader;
     let title = latest.subject_title.clone().unwrap_or_else(|| latest.title.clone());
     let time = time(latest.received_at, place, look);
+    let tools = group_tools((count, unread), key, reader, look);
     let unread = (unread > 0).then(|| unread_mark(look));
     view! {
         <button
@@ -51,6 +52,7 @@ pub(super) fn group(
             {time}
             <span class="bw-row-chevron">{icon(CHEVRON)}</span>
         </button>
+        {tools}
     }
     .into_any()
 }
@@ -86,7 +88,7 @@ pub(super) fn notification(
         .into_any(),
     };
     let actions = (!one.actions.is_empty()).then(|| actions(&one, look));
-    let failure = one.failure.clone().map(|failed| failure(id, failed, look));
+    let failure = one.failure.clone().map(|failed| failure(id, failed, place.reader, look));
     let tools = tools(&one, key, place.reader, look.clone());
     view! { {main} {actions} {tools} {failure} }.into_any()
 }

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::row::MAIN;
 use crate::components::icons::{ARCHIVE, CLOCK, INBOX, MAIL, MAIL_OPEN, icon};
 use crate::labels::Label;
-use crate::notifications::{Failure, Place, RowKey};
+use crate::notifications::{Change, Failure, Filter, Place, RowKey};
 use crate::view::{dynamic, pressed, text};
 use crate::{BellLabels, Notification, NotificationId, UseNotifications, page};
 
@@ -32,8 +32,34 @@ pub(super) fn tools(one: &Notification, key: RowKey, reader: Reader, look: Look)
     .into_any()
 }
 
+/// What can be done with several that are about the same, while they are in the inbox.
+pub(super) fn group_tools(
+    (count, unread): (usize, usize),
+    key: RowKey,
+    reader: Reader,
+    look: &Look,
+) -> AnyView {
+    let is_inbox = |filter: &Filter| !matches!(filter, Filter::Archived | Filter::Snoozed);
+    if !reader.filter.with_untracked(is_inbox) {
+        return ().into_any();
+    }
+    let change = move |change| reader.notifications.change(change, &reader.members(key));
+    let read: Box<dyn Fn(&MouseEvent)> = Box::new(move |event| {
+        stay(event);
+        change(Change::Read);
+    });
+    let archive: Box<dyn Fn(&MouseEvent)> = Box::new(move |_| {
+        reader.hand_over(key);
+        change(Change::Archive);
+    });
+    let read = (unread > 0)
+        .then(|| tool(look.words.count(|labels| &labels.mark_group_read, unread), MAIL_OPEN, read));
+    let archive = tool(look.words.count(|labels| &labels.archive_group, count), ARCHIVE, archive);
+    view! { <div class="bw-row-tools" data-open="false">{read} {archive}</div> }.into_any()
+}
+
 /// A tool: its name, its picture, and what it does.
-type Tool = (fn(&BellLabels) -> &Label, &'static str, Box<dyn Fn()>);
+type Tool = (fn(&BellLabels) -> &Label, &'static str, Box<dyn Fn(&MouseEvent)>);
 
 fn tools_for(
     one: &Notification,
@@ -43,21 +69,22 @@ fn tools_for(
 ) -> Vec<Tool> {
     let (notifications, id) = (reader.notifications, one.id);
     // What leaves the list with the row is not to take the focus along.
-    let leave = move |change: fn(&UseNotifications, NotificationId)| -> Box<dyn Fn()> {
-        Box::new(move || {
+    let leave = move |change: fn(&UseNotifications, NotificationId)| -> Box<dyn Fn(&MouseEvent)> {
+        Box::new(move |_| {
             reader.hand_over(key);
             change(&notifications, id);
         })
     };
     let read: Tool = match one.is_read {
         true => {
-            (|labels| &labels.mark_unread, MAIL, Box::new(move || notifications.mark_unread(id)))
+            (|labels| &labels.mark_unread, MAIL, Box::new(move |_| notifications.mark_unread(id)))
         }
         false => {
-            (|labels| &labels.mark_read, MAIL_OPEN, Box::new(move || notifications.mark_read(id)))
+            (|labels| &labels.mark_read, MAIL_OPEN, Box::new(move |_| notifications.mark_read(id)))
         }
     };
-    let toggle = move || is_snoozing.update(|is_snoozing| *is_snoozing = !*is_snoozing);
+    let toggle =
+        move |_: &MouseEvent| is_snoozing.update(|is_snoozing| *is_snoozing = !*is_snoozing);
     match one.place {
         Place::Inbox => vec![
             read,
@@ -73,14 +100,14 @@ fn tools_for(
     }
 }
 
-fn tool(name: String, picture: &'static str, press: Box<dyn Fn()>) -> AnyView {
+fn tool(name: String, picture: &'static str, press: Box<dyn Fn(&MouseEvent)>) -> AnyView {
     view! {
         <button
             type="button"
             class="bw-row-tool"
             aria-label=name.clone()
             title=name
-            on:click=pressed(move |_| press())
+            on:click=pressed(move |event| press(&event))
         >
             {icon(picture)}
         </button>
@@ -111,7 +138,7 @@ fn snooze(id: NotificationId, key: RowKey, reader: Reader, look: &Look) -> AnyVi
 }
 
 /// What the server could not be told about it.
-pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyView {
+pub(super) fn failure(id: NotificationId, failed: Failure, reader: Reader, look: &Look) -> AnyView {
     let notifications = look.notifications;
     let reason = failed.words.unwrap_or_else(|| look.words.say(|labels| &labels.not_saved));
     view! {
@@ -121,6 +148,8 @@ pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyVi
                 type="button"
                 on:click=pressed(move |event| {
                     stay(&event);
+                    // Where it fails again at once, that is to be said too.
+                    reader.said.update_value(|said| said.retain(|other| *other != id));
                     notifications.retry(id);
                 })
             >

@@ -1,7 +1,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::notification_bell::{Look, MAX_COUNT};
+use super::notification_bell::Look;
 use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::notifications::Filter;
@@ -65,7 +65,7 @@ fn one(
     filter: RwSignal<Filter>,
     list_id: String,
 ) -> AnyView {
-    let (notifications, words) = (look.notifications, look.words.clone());
+    let Look { notifications, words, max_count, .. } = look.clone();
     let count = {
         let tab = tab.clone();
         let count = move |all: &NotificationStore| match tab == Filter::Unread {
@@ -83,7 +83,7 @@ fn one(
     let (is_reached, chosen, say) = (is_chosen.clone(), tab.clone(), words.clone());
     let number = dynamic(move || {
         let count = Some(count.get()).filter(|&count| count > 0)?;
-        Some(view! { <span class="bw-tab-count">{words.capped(count, MAX_COUNT)}</span> })
+        Some(view! { <span class="bw-tab-count">{words.capped(count, max_count)}</span> })
     });
     view! {
         <button
