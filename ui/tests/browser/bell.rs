@@ -1,7 +1,8 @@
 use bellwire_testing::eventually;
 use bellwire_ui::notifications::Filter;
 use bellwire_ui::{
-    BadgeCount, NotificationBell, NotificationContent, Toast, UseNotifications, use_notifications,
+    BadgeCount, BellClasses, NotificationBell, NotificationContent, Toast, UseNotifications,
+    use_notifications,
 };
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -216,4 +217,31 @@ async fn a_bell_may_count_all_and_up_to_another_number() {
     assert_eq!(stage.count("button[aria-label='Notifications, 9+']"), 1);
     stage.click(".bw-bell-button").await;
     stage.shows(".bw-tab-count", "9+").await;
+}
+
+#[wasm_bindgen_test]
+async fn parts_have_the_classes_of_the_application_beside_their_own() {
+    let classes = BellClasses {
+        header: "theirs",
+        title: "theirs",
+        action: "theirs",
+        close: "theirs",
+        tabs: "theirs",
+        tab: "theirs",
+        main: "theirs",
+        tool: "theirs",
+        ..BellClasses::default()
+    };
+    let (notifications, stage) = Stage::mount(idle_client(), move |_| {
+        (use_notifications(), view! { <NotificationBell classes/> })
+    });
+    notifications.add(Toast::info("Job posted"));
+    stage.click(".bw-bell-button").await;
+    eventually("a row", async || stage.count(".bw-row-main.theirs") == 1).await;
+    let of_panel = ["header", "title", "action", "close"].map(|part| format!(".bw-panel-{part}"));
+    let others = [".bw-tabs", ".bw-tab", ".bw-row-tool"].map(str::to_owned);
+    for part in of_panel.iter().chain(&others) {
+        let theirs = stage.count(&format!("{part}.theirs"));
+        assert!(theirs > 0 && theirs == stage.count(part), "{part}");
+    }
 }

@@ -54,12 +54,36 @@ pub struct BellClasses {
     pub count: &'static str,
     /// Of the panel.
     pub panel: &'static str,
+    /// Of what is above the list: the title and the buttons beside it.
+    pub header: &'static str,
+    /// Of the title.
+    pub title: &'static str,
+    /// Of each button that is about a whole list.
+    pub action: &'static str,
+    /// Of the button that closes a sheet.
+    pub close: &'static str,
+    /// Of the lists by name.
+    pub tabs: &'static str,
+    /// Of each of them.
+    pub tab: &'static str,
     /// Of the list in it.
     pub list: &'static str,
+    /// Of the number of those that have come.
+    pub pill: &'static str,
     /// Of each day's heading.
     pub day: &'static str,
     /// Of each notification.
     pub row: &'static str,
+    /// Of the link or button that is most of it.
+    pub main: &'static str,
+    /// Of each of its buttons with words.
+    pub row_action: &'static str,
+    /// Of each of its buttons with a picture.
+    pub tool: &'static str,
+    /// Of what stands in a list without any.
+    pub empty: &'static str,
+    /// Of each error.
+    pub error: &'static str,
 }
 
 /// How a panel is, as the properties of its bell say.

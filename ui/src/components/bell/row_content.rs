@@ -6,7 +6,7 @@ use super::row::RowPlace;
 use super::row_tools::{failure, group_tools, tools};
 use crate::Notification;
 use crate::components::icons::{CHEVRON, icon};
-use crate::components::severity_icon;
+use crate::components::{classes, severity_icon};
 use crate::notifications::{Actor, Day, NotificationAction, Place, RowKey};
 use crate::page;
 use crate::view::{pressed, text};
@@ -33,12 +33,13 @@ pub(super) fn group(
     let reader = place.reader;
     let title = latest.subject_title.clone().unwrap_or_else(|| latest.title.clone());
     let time = time(latest.received_at, place, look);
+    let main_class = classes("bw-row-main", look.classes.main);
     let tools = group_tools((count, unread), key, reader, look);
     let unread = (unread > 0).then(|| unread_mark(look));
     view! {
         <button
             type="button"
-            class="bw-row-main"
+            class=main_class
             aria-expanded=is_open.to_string()
             on:click=pressed(move |_| reader.toggle(key))
         >
@@ -66,10 +67,11 @@ pub(super) fn notification(
 ) -> AnyView {
     let (notifications, close, id) = (look.notifications, look.close, one.id);
     let content = content(&one, place, look);
+    let main_class = classes("bw-row-main", look.classes.main);
     let main = match one.link.clone() {
         Some(link) => view! {
             <a
-                class="bw-row-main"
+                class=main_class
                 href=link
                 on:click=pressed(move |_| {
                     notifications.mark_read(id);
@@ -81,7 +83,7 @@ pub(super) fn notification(
         }
         .into_any(),
         None => view! {
-            <button type="button" class="bw-row-main" on:click=pressed(move |_| notifications.mark_read(id))>
+            <button type="button" class=main_class on:click=pressed(move |_| notifications.mark_read(id))>
                 {content}
             </button>
         }
@@ -166,6 +168,7 @@ fn actions(one: &Notification, look: &Look) -> AnyView {
     let buttons = one.actions.iter().cloned().map(|action| {
         let NotificationAction { name, label, link, .. } = action;
         let (notification, notifications) = (one.clone(), look.notifications);
+        let class = classes("bw-row-action", look.classes.row_action);
         let (on_action, close, is_link) = (look.on_action, look.close, link.is_some());
         let press = move |_| {
             notifications.mark_read(notification.id);
@@ -178,13 +181,9 @@ fn actions(one: &Notification, look: &Look) -> AnyView {
             }
         };
         match link {
-            Some(link) => {
-                view! { <a class="bw-row-action" href=link on:click=press>{label}</a> }.into_any()
-            }
-            None => {
-                view! { <button type="button" class="bw-row-action" on:click=press>{label}</button> }
-                    .into_any()
-            }
+            Some(link) => view! { <a class=class href=link on:click=press>{label}</a> }.into_any(),
+            None => view! { <button type="button" class=class on:click=press>{label}</button> }
+                .into_any(),
         }
     });
     view! { <div class="bw-row-actions">{buttons.collect_view()}</div> }.into_any()

@@ -6,6 +6,7 @@ use leptos::web_sys::Element;
 use super::notification_bell::Look;
 use super::reader::Reader;
 use super::row::MAIN;
+use crate::components::classes;
 use crate::components::icons::{ARCHIVE, CLOCK, INBOX, MAIL, MAIL_OPEN, icon};
 use crate::labels::Label;
 use crate::notifications::{Change, Failure, Filter, Place, RowKey};
@@ -21,7 +22,7 @@ pub(super) fn tools(one: &Notification, key: RowKey, reader: Reader, look: Look)
     let is_snoozing = RwSignal::new(false);
     let tools = tools_for(one, key, reader, is_snoozing)
         .into_iter()
-        .map(|(label, picture, press)| tool(look.words.say(label), picture, press));
+        .map(|(label, picture, press)| tool(look.words.say(label), picture, press, &look));
     let tools = tools.collect_view();
     let id = one.id;
     let times = dynamic(move || is_snoozing.get().then(|| snooze(id, key, reader, &look)));
@@ -52,9 +53,11 @@ pub(super) fn group_tools(
         reader.hand_over(key);
         change(Change::Archive);
     });
-    let read = (unread > 0)
-        .then(|| tool(look.words.count(|labels| &labels.mark_group_read, unread), MAIL_OPEN, read));
-    let archive = tool(look.words.count(|labels| &labels.archive_group, count), ARCHIVE, archive);
+    let read = (unread > 0).then(|| {
+        tool(look.words.count(|labels| &labels.mark_group_read, unread), MAIL_OPEN, read, look)
+    });
+    let archive =
+        tool(look.words.count(|labels| &labels.archive_group, count), ARCHIVE, archive, look);
     view! { <div class="bw-row-tools" data-open="false">{read} {archive}</div> }.into_any()
 }
 
@@ -100,11 +103,16 @@ fn tools_for(
     }
 }
 
-fn tool(name: String, picture: &'static str, press: Box<dyn Fn(&MouseEvent)>) -> AnyView {
+fn tool(
+    name: String,
+    picture: &'static str,
+    press: Box<dyn Fn(&MouseEvent)>,
+    look: &Look,
+) -> AnyView {
     view! {
         <button
             type="button"
-            class="bw-row-tool"
+            class=classes("bw-row-tool", look.classes.tool)
             aria-label=name.clone()
             title=name
             on:click=pressed(move |event| press(&event))
@@ -118,13 +126,14 @@ fn tool(name: String, picture: &'static str, press: Box<dyn Fn(&MouseEvent)>) ->
 /// Until when a notification is put away.
 fn snooze(id: NotificationId, key: RowKey, reader: Reader, look: &Look) -> AnyView {
     let notifications = look.notifications;
+    let class = classes("bw-row-action", look.classes.row_action);
     let choice = |label: fn(&BellLabels) -> &Label, until: fn() -> f64| {
         let press = move |_| {
             reader.hand_over(key);
             notifications.snooze(id, until());
         };
         let name = look.words.say(label);
-        view! { <button type="button" class="bw-row-action" on:click=press>{name}</button> }
+        view! { <button type="button" class=class.clone() on:click=press>{name}</button> }
             .into_any()
     };
     let choices = [
@@ -142,7 +151,7 @@ pub(super) fn failure(id: NotificationId, failed: Failure, reader: Reader, look:
     let notifications = look.notifications;
     let reason = failed.words.unwrap_or_else(|| look.words.say(|labels| &labels.not_saved));
     view! {
-        <p class="bw-row-error">
+        <p class=classes("bw-row-error", look.classes.error)>
             <span>{reason}</span>
             <button
                 type="button"

@@ -2,6 +2,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::notification_bell::Look;
+use crate::components::classes;
 use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::notifications::Filter;
@@ -44,7 +45,7 @@ pub(super) fn Tabs(
     view! {
         <div
             node_ref=root
-            class="bw-tabs"
+            class=classes("bw-tabs", look.classes.tabs)
             role="tablist"
             aria-labelledby=title_id
             on:keydown=move |event| step(&event)
@@ -89,7 +90,7 @@ fn one(
         <button
             type="button"
             id=tab_id(&list_id, index)
-            class="bw-tab"
+            class=classes("bw-tab", look.classes.tab)
             role="tab"
             aria-selected=text(is_chosen)
             aria-controls=list_id
