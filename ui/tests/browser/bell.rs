@@ -245,3 +245,41 @@ async fn parts_have_the_classes_of_the_application_beside_their_own() {
         assert!(theirs > 0 && theirs == stage.count(part), "{part}");
     }
 }
+
+#[wasm_bindgen_test]
+async fn a_row_that_leaves_is_seen_to_go_and_one_that_is_scrolled_out_is_not() {
+    let (notifications, stage) = bell();
+    let _look = crate::stage::stylesheet();
+    for number in 0..100 {
+        notifications.add(Toast::info(format!("News {number}")));
+    }
+    stage.click(".bw-bell-button").await;
+    stage.shows(".bw-row .bw-row-title", "Unread: News 99").await;
+    let leaving = "li[data-leaving]";
+    stage.find(".bw-list").unwrap().set_scroll_top(2_000);
+    eventually("others are drawn", async || !stage.text(".bw-row-title").contains("99")).await;
+    assert_eq!(stage.count(leaving), 0);
+    stage.click(".bw-row [aria-label=Archive]").await;
+    eventually("it is going", async || stage.count(leaving) == 1).await;
+    eventually("it has gone", async || stage.count(leaving) == 0).await;
+    stage.click(".bw-tab:nth-child(4)").await;
+    eventually("another list", async || stage.count(".bw-row") == 1).await;
+    assert_eq!(stage.count(leaving), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_number_moves_each_time_that_it_grows() {
+    let (notifications, stage) = bell();
+    let turn = || stage.find(".bw-bell-count").and_then(|count| count.get_attribute("data-turn"));
+    notifications.add(Toast::info("Job posted"));
+    stage.shows(".bw-bell-count", "1").await;
+    let first = turn();
+    notifications.add(Toast::info("Job posted"));
+    stage.shows(".bw-bell-count", "2").await;
+    assert_ne!(turn(), first);
+    let second = turn();
+    let id = notifications.with(|all| all.notifications().next().unwrap().id);
+    notifications.mark_read(id);
+    stage.shows(".bw-bell-count", "1").await;
+    assert_eq!(turn(), second);
+}

@@ -242,11 +242,16 @@ pub fn NotificationBell(
 fn face(counted: Derived<usize>, look: &Look) -> AnyView {
     let Look { words, max_count, classes: BellClasses { count: class, .. }, .. } = look.clone();
     let class = classes("bw-bell-count", class);
+    // What is animated does not begin again by itself: two animations take turns.
+    let counted = Derived::new(move |last: Option<&(usize, bool)>| {
+        let ((before, turn), count) = (last.copied().unwrap_or_default(), counted.get());
+        (count, turn != (count > before))
+    });
     let number = dynamic(move || {
-        let count = counted.get();
-        let class = class.clone();
+        let (count, turn) = counted.get();
+        let (class, turn) = (class.clone(), turn.to_string());
         let count = (count > 0).then(|| words.capped(count, max_count))?;
-        Some(view! { <span class=class aria-hidden="true">{count}</span> })
+        Some(view! { <span class=class data-turn=turn aria-hidden="true">{count}</span> })
     });
     view! { {icon(BELL)} {number} }.into_any()
 }
