@@ -41,6 +41,18 @@ test("theme, language and direction change everything, and are kept", async ({ p
   await expect(page.getByLabel("Language")).toHaveValue("ar");
 });
 
+test("an open panel follows a change of language", async ({ page, server }) => {
+  await page.goto(`${server.origin}/gallery/`);
+  const bell = page.locator('[id="/bell/unread"] iframe').contentFrame();
+  await page.locator('[id="/bell/unread"] iframe').scrollIntoViewIfNeeded();
+  await bell.getByRole("button", { name: /Notifications, \d unread/ }).click();
+  await expect(bell.getByRole("button", { name: "Archive", exact: true })).not.toHaveCount(0);
+  await page.getByLabel("Language").selectOption("Deutsch");
+  await expect(bell.getByRole("heading", { name: "Benachrichtigungen" })).toBeVisible();
+  await expect(bell.getByRole("button", { name: "Archivieren" })).not.toHaveCount(0);
+  await expect(bell.getByRole("button", { name: "Archive", exact: true })).toHaveCount(0);
+});
+
 test("a sample is there alone", async ({ page, server }) => {
   await page.goto(`${server.origin}/gallery/?only=toaster/action`);
   await page.getByRole("button", { name: "Delete the draft" }).click();

@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../results/gallery",
   reporter: [["list"], ["html", { outputFolder: "../report/gallery", open: "never" }]],
-  snapshotPathTemplate: "{testDir}/baselines/{arg}{ext}",
+  // Pictures are in a folder of their own, and so are accessibility trees.
+  snapshotPathTemplate: "{testDir}/{arg}{ext}",
   expect: {
     ...shared.expect,
     toMatchSnapshot: {

@@ -20,10 +20,10 @@ for (const width of [1280, 390]) {
       expect(room, "nothing stands out at the side").toBe(width);
       // What holds still need not be waited for.
       const header = await page.locator(".bar").screenshot();
-      expect.soft(header).toMatchSnapshot(`header-${name}.png`);
+      expect.soft(header).toMatchSnapshot(["baselines", `header-${name}.png`]);
       for (const section of await gallery.sections()) {
         const picture = await gallery.section(section).screenshot();
-        expect.soft(picture).toMatchSnapshot(`${section}-${name}.png`);
+        expect.soft(picture).toMatchSnapshot(["baselines", `${section}-${name}.png`]);
       }
     });
   }

@@ -2,7 +2,7 @@ use bellwire::clock;
 use leptos::prelude::*;
 
 use crate::clockwork::{effect, use_alarm};
-use crate::labels::{ToasterLabels, Words};
+use crate::labels::{Plural, ToasterLabels, Words};
 use crate::page::LiveRegions;
 use crate::store::{Announcement, Announcements, Urgency, Utterance};
 
@@ -35,8 +35,9 @@ impl Announcer {
             // Whoever provides words may do so after us.
             let words = words.get_or_insert_with(|| Words::<ToasterLabels>::new(None));
             announcements.with(|all| {
-                regions.say(Urgency::Polite, &text(all.utterance(Urgency::Polite), words));
-                regions.say(Urgency::Assertive, &text(all.utterance(Urgency::Assertive), words));
+                for urgency in [Urgency::Polite, Urgency::Assertive] {
+                    regions.say(urgency, &text(urgency, all.utterance(urgency), words));
+                }
             });
         });
         Self { announcements }
@@ -52,10 +53,15 @@ impl Announcer {
     }
 }
 
-fn text(utterance: Option<&Utterance>, words: &Words<ToasterLabels>) -> String {
-    match utterance {
-        Some(Utterance::Text(text)) => text.clone(),
-        Some(Utterance::Arrived(count)) => words.count(|labels| &labels.burst, *count),
-        None => String::new(),
-    }
+fn text(urgency: Urgency, utterance: Option<&Utterance>, words: &Words<ToasterLabels>) -> String {
+    let (plural, count): (fn(&ToasterLabels) -> &Plural, usize) = match (utterance, urgency) {
+        (None, _) => return String::new(),
+        (Some(Utterance::Text(text)), _) => return text.clone(),
+        (Some(Utterance::More(count)), Urgency::Polite) => (|labels| &labels.more, *count),
+        (Some(Utterance::More(count)), Urgency::Assertive) => {
+            (|labels| &labels.more_errors, *count)
+        }
+        (Some(Utterance::Arrived(count)), _) => (|labels| &labels.burst, *count),
+    };
+    words.count(plural, count)
 }

@@ -70,7 +70,7 @@ pub use self::store::{
     ChangeId, CloseCause, Completion, InboxRules, Notification, NotificationAction,
     NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationRules,
     NotificationSettings, NotificationStore, Optimistic, Permission, ReadingTime, Role, Rule,
-    Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition, on,
+    Severity, Toast, ToastDuration, ToastId, ToastOverflow, ToastStore, ToasterPosition, on,
 };
 
 #[cfg(doctest)]

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::Severity;
+
 pub(super) fn icon(paths: &'static str) -> impl IntoView {
     view! {
         <svg
@@ -35,3 +37,19 @@ pub(super) const MAIL_OPEN: &str = "M3 10l9-6l9 6v9H3zM3 10l9 6l9-6";
 pub(super) const CLOCK: &str = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3 2";
 pub(super) const ARCHIVE: &str = "M3 5h18v4H3zM5 9v10h14V9M10 13h4";
 pub(super) const INBOX: &str = "M4 5h16l1 9v5H3v-5zM3 14h5l2 3h4l2-3h5";
+
+/// What stands for how good or bad something is.
+pub(super) fn severity_icon(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => INFO,
+        Severity::Success => CHECK,
+        Severity::Warning => TRIANGLE,
+        Severity::Error => STOP,
+    }
+}
+
+/// What tells a warning and an error apart where they have a picture of their own.
+pub(super) fn severity_mark(severity: Severity) -> Option<AnyView> {
+    matches!(severity, Severity::Warning | Severity::Error)
+        .then(|| view! { <span class="bw-mark">{icon(severity_icon(severity))}</span> }.into_any())
+}

@@ -31,8 +31,6 @@ pub use self::settings_panel::SettingsPanel;
 pub use self::styles::{CSS, Styles};
 pub use self::toaster::{Toaster, ToasterClasses};
 
-use self::toaster::severity_icon;
-
 /// A part's own class and the application's.
 fn classes(own: &str, theirs: &str) -> String {
     match theirs {

@@ -54,6 +54,7 @@ pub use self::use_optimistic::{UseOptimistic, use_optimistic};
 pub use self::use_presence::{UsePresence, use_presence};
 pub use self::use_realtime::use_realtime;
 pub use self::use_refetch::use_refetch;
+pub(crate) use self::use_toaster::in_words;
 pub use self::use_toaster::{UseToaster, use_toaster};
 pub use self::use_typing::{UseTyping, use_typing};
 pub use self::use_unread_favicon::use_unread_favicon;

@@ -232,27 +232,21 @@ fn speech(
         Severity::Info | Severity::Success | Severity::Warning => Urgency::Polite,
         Severity::Error => Urgency::Assertive,
     };
-    let text = match content {
-        Content::Toast(toast) => sentence(words, toast, times),
-        Content::Burst { count, .. } => words.count(|labels| &labels.burst, *count),
-    };
+    let text = in_words(words, content, times);
     (urgency, Announcement::Toast { toast: id.number(), text })
 }
 
 /// A toast in words: what its icon shows is said.
-fn sentence(words: &Words<ToasterLabels>, toast: &Toast, times: usize) -> String {
-    let mut text = toast.to_sentence();
-    if times > 1 {
-        text = format!("{text} ({})", words.count(|labels| &labels.times, times));
-    }
-    let template = words.with(|labels| match toast.severity {
-        _ if toast.is_loading => Some(labels.loading.clone()),
-        Severity::Success if toast.icon.is_none() => Some(labels.success.clone()),
-        Severity::Warning => Some(labels.warning.clone()),
-        Severity::Error => Some(labels.error.clone()),
-        Severity::Success | Severity::Info => None,
-    });
-    match template {
+pub(crate) fn in_words(words: &Words<ToasterLabels>, content: &Content, times: usize) -> String {
+    let text = match content {
+        Content::Toast(toast) if times > 1 => {
+            let times = words.count(|labels| &labels.times, times);
+            format!("{} ({times})", toast.to_sentence())
+        }
+        Content::Toast(toast) => toast.to_sentence(),
+        Content::Burst { count, .. } => words.count(|labels| &labels.burst, *count),
+    };
+    match words.with(|labels| labels.of_picture(content).cloned()) {
         Some(template) => fill(&template, &[("text", &text)]),
         None => text,
     }
@@ -264,7 +258,6 @@ mod tests {
 
     #[test]
     fn what_the_icon_shows_is_said() {
-        let words = Words::English;
         for (toast, times, said) in [
             (Toast::info("Saved"), 1, "Saved"),
             (Toast::success("Saved").description("job.txt"), 1, "Success: Saved. job.txt"),
@@ -273,7 +266,10 @@ mod tests {
             (Toast::error("Not saved").icon("💾"), 1, "Error: Not saved"),
             (Toast::loading("Saving…"), 1, "In progress: Saving…"),
         ] {
-            assert_eq!(sentence(&words, &toast, times), said);
+            let content = Content::Toast(Arc::new(toast));
+            assert_eq!(in_words(&Words::English, &content, times), said);
         }
+        let burst = Content::Burst { count: 3, severity: Severity::Error, position: None };
+        assert_eq!(in_words(&Words::English, &burst, 1), "Error: 3 new notifications");
     }
 }

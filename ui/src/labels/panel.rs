@@ -85,6 +85,12 @@ pub struct BellLabels {
     pub empty: Label,
     /// Said before the title of one that is unread.
     pub unread: Label,
+    /// Said before the title of a success, where its icon shows that it is one.
+    pub success: Label,
+    /// Said before the title of a warning.
+    pub warning: Label,
+    /// Said before the title of an error.
+    pub error: Label,
     /// What a high priority is called.
     pub high: Label,
     /// What the highest priority is called.
@@ -139,6 +145,9 @@ impl BellLabels {
             archive_group: Plural::one_other("Archive {n}", "Archive {n}"),
             empty: Borrowed("Nothing yet. What happens shows up here."),
             unread: Borrowed("Unread:"),
+            success: Borrowed("Success:"),
+            warning: Borrowed("Warning:"),
+            error: Borrowed("Error:"),
             high: Borrowed("High priority"),
             urgent: Borrowed("Urgent"),
         }
@@ -194,6 +203,9 @@ impl BellLabels {
             archive_group: Plural::one_other("{n} archivieren", "{n} archivieren"),
             empty: Borrowed("Noch nichts. Was geschieht, steht dann hier."),
             unread: Borrowed("Ungelesen:"),
+            success: Borrowed("Erfolg:"),
+            warning: Borrowed("Warnung:"),
+            error: Borrowed("Fehler:"),
             high: Borrowed("Wichtig"),
             urgent: Borrowed("Dringend"),
         }
@@ -252,6 +264,9 @@ impl BellLabels {
             archive_group: Plural::one_other("أرشفة {n}", "أرشفة {n}"),
             empty: Borrowed("لا شيء بعد. سيظهر هنا كل جديد."),
             unread: Borrowed("غير مقروء:"),
+            success: Borrowed("نجاح:"),
+            warning: Borrowed("تحذير:"),
+            error: Borrowed("خطأ:"),
             high: Borrowed("أولوية عالية"),
             urgent: Borrowed("عاجل"),
         }

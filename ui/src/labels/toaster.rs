@@ -2,6 +2,8 @@ use std::borrow::Cow::Borrowed;
 
 use super::vocabulary::vocabulary;
 use super::{Label, Plural};
+use crate::Severity;
+use crate::store::Content;
 
 /// The words of a [`Toaster`](crate::Toaster), and what screen readers say of toasts.
 ///
@@ -32,6 +34,10 @@ pub struct ToasterLabels {
     pub loading: Label,
     /// Many at once, in one toast; and what is said aloud of those that no toast has shown.
     pub burst: Plural,
+    /// Said aloud of toasts that have come faster than they can be said.
+    pub more: Plural,
+    /// The same, of errors.
+    pub more_errors: Plural,
     /// How often a toast was shown, as part of its text for those who do not see the number; `{n}` is it.
     pub times: Plural,
 }
@@ -49,6 +55,8 @@ impl ToasterLabels {
             error: Borrowed("Error: {text}"),
             loading: Borrowed("In progress: {text}"),
             burst: Plural::one_other("{n} new notification", "{n} new notifications"),
+            more: Plural::one_other("{n} more message", "{n} more messages"),
+            more_errors: Plural::one_other("{n} more error", "{n} more errors"),
             times: Plural::one_other("once", "{n} times"),
         }
     }
@@ -65,6 +73,8 @@ impl ToasterLabels {
             error: Borrowed("Fehler: {text}"),
             loading: Borrowed("In Arbeit: {text}"),
             burst: Plural::one_other("{n} neue Benachrichtigung", "{n} neue Benachrichtigungen"),
+            more: Plural::one_other("{n} weitere Meldung", "{n} weitere Meldungen"),
+            more_errors: Plural::one_other("{n} weiterer Fehler", "{n} weitere Fehler"),
             times: Plural::one_other("einmal", "{n}-mal"),
         }
     }
@@ -88,7 +98,41 @@ impl ToasterLabels {
                 "{n} إشعارًا جديدًا",
                 "{n} إشعار جديد",
             ]),
+            more: Plural::of([
+                "لا رسائل أخرى",
+                "رسالة أخرى",
+                "رسالتان أخريان",
+                "{n} رسائل أخرى",
+                "{n} رسالة أخرى",
+                "{n} رسالة أخرى",
+            ]),
+            more_errors: Plural::of([
+                "لا أخطاء أخرى",
+                "خطأ آخر",
+                "خطآن آخران",
+                "{n} أخطاء أخرى",
+                "{n} خطأً آخر",
+                "{n} خطأ آخر",
+            ]),
             times: Plural::of(["", "مرة واحدة", "مرتين", "{n} مرات", "{n} مرة", "{n} مرة"]),
+        }
+    }
+}
+
+impl ToasterLabels {
+    /// How what an icon shows is said: nothing of what is neither good nor bad, and nothing of a success
+    /// whose icon the application has chosen, which says what has succeeded.
+    pub(crate) fn of_picture(&self, content: &Content) -> Option<&Label> {
+        let has_own_icon = match content {
+            Content::Toast(toast) if toast.is_loading => return Some(&self.loading),
+            Content::Toast(toast) => toast.icon.is_some(),
+            Content::Burst { .. } => false,
+        };
+        match content.severity() {
+            Severity::Success if !has_own_icon => Some(&self.success),
+            Severity::Warning => Some(&self.warning),
+            Severity::Error => Some(&self.error),
+            Severity::Success | Severity::Info => None,
         }
     }
 }

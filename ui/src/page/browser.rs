@@ -37,9 +37,16 @@ pub(crate) fn use_press_outside(
         }
         let (inside, handler) = (inside.clone(), handler.clone());
         listening = Some(EventListener::new(&document(), "pointerdown", move |event| {
-            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-            let is_inside = inside().is_some_and(|inside| inside.contains(target.as_ref()));
-            if !is_inside {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let inside = inside();
+            let contains = |of: &Option<Element>, what: &Option<Element>| match (of, what) {
+                (Some(of), Some(what)) => of.contains(Some(what)),
+                _ => false,
+            };
+            // Toasts lie above everything, and belong to what is below them as little as to the rest.
+            let toasts = target.as_ref().and_then(|target| target.closest(".bw-toaster").ok()?);
+            let is_aside = toasts.is_some() && !contains(&toasts, &inside);
+            if !is_aside && !contains(&inside, &target) {
                 handler();
             }
         }));
@@ -109,9 +116,12 @@ pub(crate) fn is_rtl(element: &Element) -> bool {
         .is_some_and(|direction| direction == "rtl")
 }
 
-/// Whether somebody has selected text.
-pub(crate) fn has_selection() -> bool {
-    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+/// Whether somebody has selected text, beginning within an element.
+pub(crate) fn has_selection(within: &Element) -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| {
+        !selection.is_collapsed() && within.contains(selection.anchor_node().as_ref())
+    })
 }
 
 /// Shows a view in a layer of its own, above the page, for as long as the component lives.
@@ -119,7 +129,7 @@ pub(crate) fn use_layer(view: impl Fn(&Layer) -> AnyView + 'static) {
     let view = Rc::new(view);
     // Once the page is there, and not while it is taken over from a server.
     effect(move || {
-        let Some(layer) = Layer::new() else { return };
+        let Some(layer) = Layer::to_be_seen() else { return };
         let (view, above) = (view.clone(), layer.clone());
         let mounted = mount_to(layer.element().clone(), move || untrack(|| view(&above)));
         let shown = SendWrapper::new((mounted, layer));

@@ -13,6 +13,8 @@ pub(crate) struct Layer(Rc<Inner>);
 
 struct Inner {
     element: HtmlElement,
+    /// Called each time that it has gone to another place.
+    moved: Box<dyn Fn()>,
     watch: RefCell<Option<Watch>>,
 }
 
@@ -23,12 +25,24 @@ struct Watch {
     _closed: EventListener,
 }
 
+/// The class of a layer that is to be seen.
+const SEEN: &str = "bw-layer";
+
 impl Layer {
     /// Puts an empty element on the page. `None` where the page has no body yet.
-    pub(crate) fn new() -> Option<Self> {
+    pub(crate) fn new(moved: impl Fn() + 'static) -> Option<Self> {
         let element: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
         document().body()?.append_child(&element).ok()?;
-        Some(Self(Rc::new(Inner { element, watch: RefCell::default() })))
+        let moved = Box::new(moved);
+        Some(Self(Rc::new(Inner { element, moved, watch: RefCell::default() })))
+    }
+
+    /// The same, for what is to be seen: within a dialog that is moved by a transform, or cuts off what
+    /// stands out, it lies above all of the page none the less.
+    pub(crate) fn to_be_seen() -> Option<Self> {
+        let layer = Self::new(|| ())?;
+        layer.element().set_class_name(SEEN);
+        Some(layer)
     }
 
     pub(crate) fn element(&self) -> &HtmlElement {
@@ -46,6 +60,10 @@ impl Layer {
         if element.parent_element().as_ref() != Some(&place) || !element.is_connected() {
             // What has focus keeps it nowhere: moving is for when a dialog opens or closes.
             let _ = place.append_child(element);
+            if element.class_name() == SEEN {
+                set_on_top(element, dialog.is_some());
+            }
+            (self.0.moved)();
         }
         let watch = dialog.and_then(|_| self.watch());
         *self.0.watch.borrow_mut() = watch;
@@ -96,6 +114,16 @@ impl Drop for Inner {
 impl Drop for Watch {
     fn drop(&mut self) {
         self.observer.disconnect();
+    }
+}
+
+/// Puts an element into the browser's top layer, or back among the others. Nothing but us takes it from
+/// there: a press elsewhere or Escape is none of its business. Browsers before 2024 leave it in the dialog.
+fn set_on_top(element: &HtmlElement, is_on_top: bool) {
+    if !is_on_top {
+        let _ = element.remove_attribute("popover");
+    } else if element.set_attribute("popover", "manual").is_ok() {
+        let _ = element.show_popover();
     }
 }
 

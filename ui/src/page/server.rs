@@ -38,7 +38,7 @@ pub(crate) fn is_rtl(_element: &Element) -> bool {
     false
 }
 
-pub(crate) fn has_selection() -> bool {
+pub(crate) fn has_selection(_within: &Element) -> bool {
     false
 }
 

@@ -9,11 +9,15 @@ const KEPT: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(100);
 /// How often the bell says that something has come.
 const BELL_PACE: Duration = Duration::from_secs(10);
+/// How many toasts are said in a row before those that still wait are counted. Somebody who listens
+/// hears of the last one within some seconds of what they see.
+const IN_FULL: usize = 4;
 
 /// What there is to say to those who cannot see the page, in which order and when.
 ///
-/// Whatever comes while something is said waits. What is old by then is left out: only the last state
-/// of the connection is said, and several toasts are counted.
+/// Whatever comes while something is said waits for its turn. What is old by then is left out: only the
+/// last text of a toast and the last state of the connection are said. Beyond a few in a row, what
+/// waits is counted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Announcements {
     polite: Region,
@@ -37,7 +41,9 @@ pub(crate) enum Announcement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Utterance {
     Text(String),
-    /// So many notifications, too many to be said one by one.
+    /// So many toasts, too many to be said one by one.
+    More(usize),
+    /// So many notifications that no toast has shown.
     Arrived(usize),
 }
 
@@ -54,6 +60,8 @@ pub(crate) enum Urgency {
 struct Region {
     phase: Phase,
     waiting: Vec<Announcement>,
+    /// How many toasts were said since the region was silent, or since some were counted.
+    in_full: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,7 +138,10 @@ impl Region {
             Phase::Speaking { .. } => Phase::Pausing { until: now + PAUSE },
             Phase::Silent | Phase::Pausing { .. } => match self.next(now, bell_at) {
                 Some(utterance) => Phase::Speaking { utterance, until: now + KEPT },
-                None => Phase::Silent,
+                None => {
+                    self.in_full = 0;
+                    Phase::Silent
+                }
             },
         };
     }
@@ -153,16 +164,18 @@ impl Region {
         {
             return Some(Utterance::Text(text));
         }
-        let toasts = self.waiting.iter().filter(|one| !one.is_bell()).count();
-        if toasts == 1 {
-            let index = self.waiting.iter().position(|one| !one.is_bell())?;
-            if let Announcement::Toast { text, .. } = self.waiting.remove(index) {
+        let mut toasts = self.waiting.iter().enumerate().filter(|(_, one)| !one.is_bell());
+        if let Some((first, _)) = toasts.next() {
+            let more = toasts.count();
+            if more > 0 && self.in_full >= IN_FULL {
+                self.waiting.retain(Announcement::is_bell);
+                self.in_full = 0;
+                return Some(Utterance::More(1 + more));
+            }
+            self.in_full += 1;
+            if let Announcement::Toast { text, .. } = self.waiting.remove(first) {
                 return Some(Utterance::Text(text));
             }
-        }
-        if toasts > 1 {
-            self.waiting.retain(Announcement::is_bell);
-            return Some(Utterance::Arrived(toasts));
         }
         if *bell_at > now {
             return None;
@@ -191,16 +204,17 @@ mod tests {
         Announcement::Toast { toast, text: text.to_owned() }
     }
 
-    /// All that is said until nothing is left, with the moments in milliseconds.
-    fn listen(announcements: &mut Announcements) -> Vec<(u64, String)> {
+    /// All that is said in a region until nothing is left, with the moments in milliseconds.
+    fn listen_to(announcements: &mut Announcements, urgency: Urgency) -> Vec<(u64, String)> {
         let mut heard = Vec::new();
         let mut last = None;
         let mut now = Instant::ZERO;
         loop {
-            let said = announcements.utterance(Urgency::Polite).cloned();
+            let said = announcements.utterance(urgency).cloned();
             if said != last {
                 let text = match &said {
                     Some(Utterance::Text(text)) => text.clone(),
+                    Some(Utterance::More(count)) => format!("{count} more"),
                     Some(Utterance::Arrived(count)) => format!("{count} new"),
                     None => String::new(),
                 };
@@ -211,6 +225,15 @@ mod tests {
             now = now.max(due);
             announcements.handle_timeout(now);
         }
+    }
+
+    fn listen(announcements: &mut Announcements) -> Vec<(u64, String)> {
+        listen_to(announcements, Urgency::Polite)
+    }
+
+    /// What is said, without the silence in between.
+    fn words(heard: &[(u64, String)]) -> Vec<&str> {
+        heard.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect()
     }
 
     fn texts(heard: &[(u64, String)]) -> Vec<(u64, &str)> {
@@ -227,20 +250,71 @@ mod tests {
     }
 
     #[test]
-    fn several_that_wait_are_counted_and_one_that_changes_is_said_as_it_is_then() {
+    fn what_waits_is_said_in_its_order_each_for_as_long_as_it_can_be_read() {
         let mut announcements = Announcements::default();
-        for (id, text) in [(1, "a"), (2, "b"), (3, "c"), (2, "b, twice")] {
+        for (id, text) in [(1, "Ada is looking"), (2, "Warning: Slow"), (3, "Saved")] {
             announcements.say(at(0), Urgency::Polite, toast(id, text));
         }
-        assert_eq!(texts(&listen(&mut announcements))[2], (1_100, "2 new"));
-        announcements.say(at(9_000), Urgency::Polite, toast(1, "a"));
-        for text in ["Saving…", "Saved"] {
-            announcements.say(at(9_000), Urgency::Polite, toast(4, text));
+        let heard = listen(&mut announcements);
+        assert_eq!(
+            texts(&heard),
+            [
+                (0, "Ada is looking"),
+                (1_000, ""),
+                (1_100, "Warning: Slow"),
+                (2_100, ""),
+                (2_200, "Saved"),
+                (3_200, "")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_toast_that_changes_while_it_waits_is_said_as_it_is_then() {
+        let mut announcements = Announcements::default();
+        for (id, text) in [(1, "a"), (2, "Saving…"), (3, "c"), (2, "Saved")] {
+            announcements.say(at(0), Urgency::Polite, toast(id, text));
         }
-        announcements.handle_timeout(at(10_000));
-        announcements.handle_timeout(at(10_100));
-        let said = announcements.utterance(Urgency::Polite);
-        assert_eq!(said, Some(&Utterance::Text("Saved".to_owned())));
+        assert_eq!(words(&listen(&mut announcements)), ["a", "Saved", "c"]);
+    }
+
+    #[test]
+    fn after_four_in_a_row_those_that_wait_are_counted_and_the_next_are_said_again() {
+        let mut announcements = Announcements::default();
+        for id in 1..=7 {
+            announcements.say(at(0), Urgency::Polite, toast(id, &id.to_string()));
+        }
+        assert_eq!(words(&listen(&mut announcements)), ["1", "2", "3", "4", "3 more"]);
+        for id in 1..=5 {
+            announcements.say(at(60_000), Urgency::Polite, toast(id, &id.to_string()));
+        }
+        let heard = listen(&mut announcements);
+        assert_eq!(
+            words(&heard),
+            ["1", "2", "3", "4", "5"],
+            "one alone is no longer than its count"
+        );
+    }
+
+    #[test]
+    fn errors_that_wait_behind_others_are_said_or_counted_as_what_they_are() {
+        let mut announcements = Announcements::default();
+        for id in 1..=6 {
+            announcements.say(at(0), Urgency::Assertive, toast(id, &format!("Error: {id}")));
+        }
+        let heard = listen_to(&mut announcements, Urgency::Assertive);
+        assert_eq!(words(&heard), ["Error: 1", "Error: 2", "Error: 3", "Error: 4", "2 more"]);
+        assert_eq!(words(&listen(&mut announcements)), [""; 0], "and nothing in their place");
+    }
+
+    #[test]
+    fn news_that_no_toast_has_shown_is_counted_apart_from_toasts() {
+        let mut announcements = Announcements::default();
+        announcements.say(at(0), Urgency::Polite, toast(1, "a"));
+        announcements.say(at(0), Urgency::Polite, Announcement::Arrived(1));
+        announcements.say(at(0), Urgency::Polite, toast(2, "b"));
+        announcements.say(at(0), Urgency::Polite, Announcement::Arrived(1));
+        assert_eq!(words(&listen(&mut announcements)), ["a", "b", "2 new"]);
     }
 
     #[test]

@@ -33,10 +33,11 @@ pub use self::rules::{NotificationRules, Role, Rule, on};
 pub use self::settings::NotificationSettings;
 pub(crate) use self::standing::{Standing, StandingChange};
 pub(crate) use self::toasts::{
-    ActionKind, Content, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
+    ActionKind, Content, Held, Hotkey, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
 };
 pub use self::toasts::{
-    CloseCause, ReadingTime, Severity, Toast, ToastDuration, ToastId, ToastStore, ToasterPosition,
+    CloseCause, ReadingTime, Severity, Toast, ToastDuration, ToastId, ToastOverflow, ToastStore,
+    ToasterPosition,
 };
 pub(crate) use self::typing::{
     EVENT as TYPING_EVENT, OwnTyping, Typing, TypingStore, WHISPER as TYPING_WHISPER,

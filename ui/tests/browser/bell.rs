@@ -41,6 +41,17 @@ async fn the_panel_takes_the_focus_and_gives_it_back() {
 }
 
 #[wasm_bindgen_test]
+async fn how_bad_it_is_stands_in_words_and_as_a_mark_on_an_icon_of_ones_own() {
+    let (notifications, stage) = bell();
+    notifications.add(Toast::success("Paid").icon("💸"));
+    notifications.add(Toast::error("Not paid").icon("💸"));
+    stage.click(".bw-bell-button").await;
+    eventually("both are there", async || stage.count(".bw-row") == 2).await;
+    assert_eq!(stage.text(".bw-row-icon + .bw-hidden"), "Error: ");
+    assert_eq!((stage.count(".bw-row-icon + .bw-hidden"), stage.count(".bw-mark")), (1, 1));
+}
+
+#[wasm_bindgen_test]
 async fn marking_all_as_read_keeps_the_focus_in_the_panel() {
     let (notifications, stage) = bell();
     notifications.add(Toast::info("Job posted"));

@@ -14,6 +14,7 @@ mod hooks;
 mod inbox;
 mod invalidation;
 mod job_status;
+mod layers;
 mod leftovers;
 mod notifications;
 mod optimistic;

@@ -1,11 +1,18 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bellwire_testing::eventually;
-use bellwire_ui::{Toast, Toaster, UseToaster, use_toaster};
+use bellwire_ui::{
+    CloseCause, Toast, ToastOverflow, Toaster, ToasterPosition, UseToaster, use_toaster,
+};
+use gloo_events::EventListener;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, has_focus, idle_client, press};
+use crate::stage::{Stage, has_focus, idle_client, press, stylesheet};
 
 fn toaster() -> (UseToaster, Stage) {
     Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster/> }))
@@ -55,6 +62,45 @@ async fn a_toast_is_said_aloud_once_and_an_error_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn of_several_toasts_that_come_together_each_is_heard() {
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::info("Ada is looking"));
+    toaster.show(Toast::warning("Slow"));
+    toaster.show(Toast::success("Saved"));
+    toaster.show(Toast::error("Not sent"));
+    toaster.show(Toast::error("Not paid"));
+    for (urgency, said) in [
+        ("alert", "Error: Not sent"),
+        ("status", "Ada is looking"),
+        ("status", "Warning: Slow"),
+        ("alert", "Error: Not paid"),
+        ("status", "Success: Saved"),
+    ] {
+        stage.shows(&format!("[role={urgency}]"), said).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_the_icon_shows_stands_in_words_before_the_title() {
+    let (toaster, stage) = toaster();
+    let id = toaster.show(Toast::info("A").id("one"));
+    for (toast, words, said, marks) in [
+        (Toast::info("A"), "A", "A", 0),
+        (Toast::success("A"), "Success: A", "Success: A", 0),
+        (Toast::success("A").icon("💼"), "💼A", "A", 0),
+        (Toast::warning("A").icon("💼"), "💼Warning: A", "Warning: A", 1),
+        (Toast::error("A").icon("💼"), "💼Error: A", "Error: A", 1),
+        (Toast::loading("A"), "In progress: A", "In progress: A", 0),
+    ] {
+        toaster.update(id, toast);
+        stage.shows(".bw-toast-body", words).await;
+        assert_eq!(stage.count(".bw-toast-icon .bw-mark"), marks);
+        let name = stage.find(".bw-toast").unwrap().get_attribute("aria-label");
+        assert_eq!(name.as_deref(), Some(said));
+    }
+}
+
+#[wasm_bindgen_test]
 async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
     let (toaster, stage) = toaster();
     let first = toaster.show(Toast::error("1"));
@@ -101,4 +147,240 @@ async fn a_toaster_that_goes_takes_its_hold_on_the_clocks_with_it() {
     eventually("none is shown", async || stage.count(".bw-toast") == 0).await;
     is_there.set(true);
     eventually("one is left", async || stage.count(".bw-toast") == 1).await;
+}
+
+/// A pointer does something to an element, there.
+fn point(selector: &str, stage: &Stage, what: &str, kind: &str, (x, y): (i32, i32)) {
+    let options = web_sys::PointerEventInit::new();
+    options.set_bubbles(true);
+    options.set_cancelable(true);
+    options.set_is_primary(true);
+    options.set_pointer_type(kind);
+    options.set_client_x(x);
+    options.set_client_y(y);
+    let event = web_sys::PointerEvent::new_with_event_init_dict(what, &options).unwrap();
+    stage.find(selector).unwrap().dispatch_event(&event).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn the_number_and_the_bar_begin_again_with_each_change() {
+    let _styles = stylesheet();
+    let (toaster, _stage) = Stage::mount(idle_client(), |_| {
+        (use_toaster(), view! { <Toaster visible=9 progress=true/> })
+    });
+    let started = Rc::new(RefCell::new(Vec::new()));
+    let seen = started.clone();
+    let _listener = EventListener::new(&document(), "animationstart", move |event| {
+        let element: web_sys::Element = event.target().unwrap().unchecked_into();
+        seen.borrow_mut().push(element.class_name());
+    });
+    let times = |class: &str| started.borrow().iter().filter(|other| *other == class).count();
+    for (number, pulses) in [(1, 0), (2, 1), (3, 2), (4, 3)] {
+        // Another toast changes in between: what counts is the change of this one.
+        toaster.show(Toast::info(number.to_string()));
+        toaster.show(Toast::success("Saved"));
+        eventually(&format!("the bar has begun {number} times"), async || {
+            times("bw-toast-times") == pulses && times("bw-toast-progress") == 2 * number
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_lies_behind_the_front_takes_no_press() {
+    let _styles = stylesheet();
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::error("high").description("line ".repeat(200)).action("Undo", || {}));
+    toaster.show(Toast::error("low"));
+    eventually("both are shown", async || stage.count(".bw-toast[data-front=false]") == 1).await;
+    let button = stage.find(".bw-toast-action").unwrap();
+    let events = |element: &web_sys::Element| {
+        let style = window().get_computed_style(element).unwrap().unwrap();
+        style.get_property_value("pointer-events").unwrap()
+    };
+    eventually("its button takes none", async || events(&button) == "none").await;
+    point(".bw-toasts[data-position=bottom-end]", &stage, "pointerenter", "mouse", (0, 0));
+    eventually("beside the other, it does", async || events(&button) == "auto").await;
+}
+
+#[wasm_bindgen_test]
+async fn toasts_that_find_no_room_on_the_screen_are_scrolled_to() {
+    let _styles = stylesheet();
+    for position in [ToasterPosition::BottomEnd, ToasterPosition::TopStart] {
+        let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+            (use_toaster(), view! { <Toaster position visible=4 expanded=true/> })
+        });
+        let list = format!(".bw-toasts[data-position={}]", position.as_str());
+        toaster.show(Toast::error("short"));
+        eventually("one has room", async || {
+            stage.find(&list).is_some_and(|list| list.matches("[data-scrolls=false]").unwrap())
+        })
+        .await;
+        for _ in 0..3 {
+            toaster
+                .show(Toast::error("long").description("line ".repeat(400)).action("Undo", || {}));
+        }
+        let screen = window().inner_height().unwrap().as_f64().unwrap();
+        eventually("the list is no higher than the screen", async || {
+            let list = stage.find(&list).unwrap();
+            list.matches("[data-scrolls=true]").unwrap()
+                && f64::from(list.offset_height()) < screen
+                && list.scroll_height() > 2 * list.client_height()
+        })
+        .await;
+        let newest = stage.find(".bw-toast[data-front=true]").unwrap().get_bounding_client_rect();
+        assert!(newest.bottom() > 0.0 && newest.top() < screen, "the newest is seen at first");
+        let oldest = stage.find("button[aria-label='Dismiss: short']").unwrap();
+        oldest.scroll_into_view();
+        eventually("the oldest is seen", async || {
+            let place = oldest.get_bounding_client_rect();
+            place.top() >= 0.0 && place.bottom() <= screen
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_finger_that_takes_a_toast_away_does_not_hold_the_others() {
+    let (toaster, stage) = toaster();
+    for title in ["1", "2", "3"] {
+        toaster.show(Toast::error(title));
+    }
+    eventually("three are shown", async || stage.count(".bw-toast") == 3).await;
+    point(".bw-toast-close", &stage, "pointerdown", "touch", (100, 100));
+    point(".bw-toast-close", &stage, "pointerup", "touch", (100, 100));
+    stage.click(".bw-toast-close").await;
+    eventually("two are left", async || stage.count(".bw-toast") == 2).await;
+
+    point(".bw-toast", &stage, "pointerdown", "touch", (100, 100));
+    point(".bw-toast", &stage, "pointermove", "touch", (200, 100));
+    point(".bw-toast", &stage, "pointerup", "touch", (200, 100));
+    eventually("one is left", async || stage.count(".bw-toast") == 1).await;
+    assert_eq!(stage.count("[data-expanded=true], [data-held=true]"), 0);
+
+    point(".bw-toast", &stage, "pointerdown", "touch", (100, 100));
+    point(".bw-toast", &stage, "pointerup", "touch", (100, 100));
+    eventually("a touch holds it", async || stage.count("[data-held=true]") > 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_mouse_swipes_beside_the_text_and_a_finger_anywhere() {
+    let (toaster, stage) = toaster();
+    let swipe = |selector: &str, kind: &str| {
+        point(selector, &stage, "pointerdown", kind, (100, 100));
+        point(selector, &stage, "pointermove", kind, (200, 100));
+        point(selector, &stage, "pointerup", kind, (200, 100));
+    };
+    let is_gone = async || {
+        eventually("it is gone", async || stage.count(".bw-toast") == 0).await;
+    };
+    for (selector, kind, goes) in [
+        (".bw-toast-description", "mouse", false),
+        (".bw-toast-title", "mouse", false),
+        (".bw-toast-icon", "mouse", true),
+        (".bw-toast-description", "touch", true),
+    ] {
+        toaster.show(Toast::error("Not saved").description("The disk is full"));
+        eventually("it is shown", async || stage.count(".bw-toast[data-state=present]") == 1).await;
+        swipe(selector, kind);
+        let stays = untrack(|| toaster.all()).len() == 1;
+        assert_eq!(!stays, goes, "{kind} on {selector}");
+        toaster.dismiss_all();
+        is_gone().await;
+    }
+
+    toaster.show(Toast::error("Job #5").link("/jobs/5"));
+    eventually("its link is there", async || stage.count(".bw-toast a[draggable=false]") == 1)
+        .await;
+    swipe(".bw-toast a", "mouse");
+    is_gone().await;
+}
+
+#[wasm_bindgen_test]
+async fn only_what_is_selected_in_a_toast_keeps_it_from_being_swiped() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        (use_toaster(), view! { <p class="words">"words"</p> <Toaster/> })
+    });
+    let selection = window().get_selection().unwrap().unwrap();
+    let swipe = || {
+        point(".bw-toast", &stage, "pointerdown", "touch", (100, 100));
+        point(".bw-toast", &stage, "pointermove", "touch", (200, 100));
+        point(".bw-toast", &stage, "pointerup", "touch", (200, 100));
+        untrack(|| toaster.all()).len()
+    };
+    toaster.show(Toast::error("Not saved"));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    selection.select_all_children(&stage.find(".bw-toast-title").unwrap()).unwrap();
+    assert_eq!(swipe(), 1);
+    selection.select_all_children(&stage.find(".words").unwrap()).unwrap();
+    assert_eq!(swipe(), 0);
+    selection.remove_all_ranges().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_letter_that_leads_to_the_toasts_still_writes() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        let view = view! {
+            <input/>
+            <div class="words" contenteditable="true" tabindex="0"></div>
+            <button>"Save"</button>
+            <Toaster hotkey="n"/>
+        };
+        (use_toaster(), view)
+    });
+    toaster.show(Toast::error("Not saved"));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    for field in ["main input", "main .words"] {
+        stage.find(field).unwrap().focus().unwrap();
+        press("n");
+        assert!(has_focus(field), "{field}");
+    }
+    stage.find("main button").unwrap().focus().unwrap();
+    press("n");
+    assert!(has_focus(".bw-toast"));
+}
+
+#[wasm_bindgen_test]
+async fn an_inset_of_the_applications_own_holds_on_narrow_screens() {
+    let frame: web_sys::HtmlElement = document().create_element("iframe").unwrap().unchecked_into();
+    let own = "<style>:root { --bw-toaster-inset: 40px } iframe { border: 0 }</style>";
+    let sheet = include_str!("../../styles/bellwire.css");
+    let list = "<ol class='bw-toasts' data-position='top-end'></ol>";
+    frame.set_attribute("srcdoc", &format!("{own}<style>{sheet}</style>{list}")).unwrap();
+    frame.set_attribute("width", "320").unwrap();
+    document().body().unwrap().append_child(&frame).unwrap();
+    let place = || {
+        let page = js_sys::Reflect::get(&frame, &"contentDocument".into()).ok()?;
+        let page: web_sys::Document = page.unchecked_into();
+        Some(page.query_selector(".bw-toasts").ok()??.get_bounding_client_rect())
+    };
+    eventually("the list has its inset", async || {
+        place()
+            .is_some_and(|place| (place.left(), place.top(), place.right()) == (40.0, 40.0, 280.0))
+    })
+    .await;
+    frame.remove();
+}
+
+#[wasm_bindgen_test]
+async fn errors_that_stay_do_not_keep_the_rest_from_the_screen_where_that_is_asked_for() {
+    for (overflow, is_told) in [(ToastOverflow::StepBack, false), (ToastOverflow::Drop, true)] {
+        let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+            (use_toaster(), view! { <Toaster visible=1 overflow/> })
+        });
+        let causes = Arc::new(Mutex::new(Vec::new()));
+        let told = causes.clone();
+        toaster.show(Toast::error("first").on_close(move |cause| told.lock().unwrap().push(cause)));
+        toaster.show(Toast::success("Saved").duration(SHORT));
+        eventually("the other is shown", async || {
+            stage.count("button[aria-label='Dismiss: Saved']") == 1
+        })
+        .await;
+        eventually("it goes", async || stage.count("button[aria-label='Dismiss: Saved']") == 0)
+            .await;
+        let left = usize::from(!is_told);
+        eventually("the error is back", async || stage.count(".bw-toast") == left).await;
+        let expected = if is_told { vec![CloseCause::Displaced] } else { Vec::new() };
+        assert_eq!(*causes.lock().unwrap(), expected);
+    }
 }

@@ -112,8 +112,8 @@ pub(super) struct Look {
 /// Parts: `bw-bell`, `bw-bell-button`, `bw-bell-count`, `bw-panel` (a dialog), `bw-panel-header`,
 /// `bw-panel-title`, `bw-panel-action`, `bw-tabs`, `bw-tab`, `bw-list`, `bw-pill`, `bw-day`, `bw-row` (with
 /// `data-unread`, `data-priority`, `data-severity` and `data-member`), `bw-row-main`, `bw-row-icon`,
-/// `bw-row-title`, `bw-row-description`, `bw-row-priority`, `bw-row-detail`, `bw-row-time`, `bw-row-action`,
-/// `bw-row-tool`, `bw-row-error`, `bw-skeleton`, `bw-panel-empty`, `bw-panel-error`.
+/// `bw-mark`, `bw-row-title`, `bw-row-description`, `bw-row-priority`, `bw-row-detail`, `bw-row-time`,
+/// `bw-row-action`, `bw-row-tool`, `bw-row-error`, `bw-skeleton`, `bw-panel-empty`, `bw-panel-error`.
 ///
 /// | key | |
 /// |---|---|

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use super::notification_bell::{BellAction, Look};
 use super::row::RowPlace;
 use super::row_tools::{failure, group_tools, tools};
-use crate::Notification;
-use crate::components::icons::{CHEVRON, icon};
-use crate::components::{classes, severity_icon};
+use crate::components::classes;
+use crate::components::icons::{CHEVRON, icon, severity_icon, severity_mark};
 use crate::notifications::{Actor, Day, NotificationAction, Place, RowKey};
 use crate::page;
 use crate::view::{pressed, text};
+use crate::{Notification, Severity};
 
 /// The heading of a day.
 pub(super) fn day(day: Day, place: &RowPlace, look: &Look) -> AnyView {
@@ -43,7 +43,7 @@ pub(super) fn group(
             aria-expanded=is_open.to_string()
             on:click=pressed(move |_| reader.toggle(key))
         >
-            {picture(&latest)}
+            {picture(&latest, look)}
             <span class="bw-row-content">
                 <span class="bw-row-title">{unread} {title}</span>
                 <span class="bw-row-description">
@@ -110,7 +110,7 @@ fn content(one: &Notification, place: &RowPlace, look: &Look) -> AnyView {
         Priority::Urgent => Some(look.words.say(|labels| &labels.urgent)),
     };
     view! {
-        {picture(one)}
+        {picture(one, look)}
         <span class="bw-row-content">
             <span class="bw-row-title">{unread} {actor} {one.title.clone()}</span>
             {line("bw-row-description", one.description.clone())}
@@ -135,16 +135,28 @@ fn unread_mark(look: &Look) -> AnyView {
     view! { <span class="bw-hidden">{unread} " "</span> }.into_any()
 }
 
-/// Who has done it, or else what it is.
-fn picture(one: &Notification) -> AnyView {
-    let picture = match (&one.actor, &one.icon) {
+/// Who has done it, or else what it is; and whether it is good or bad, for those who do not see it.
+fn picture(one: &Notification, look: &Look) -> AnyView {
+    let (picture, is_own) = match (&one.actor, &one.icon) {
         (Some(Actor { image: Some(image), .. }), _) => {
-            view! { <img class="bw-row-image" src=image.clone() alt="" loading="lazy"/> }.into_any()
+            let image = image.clone();
+            (view! { <img class="bw-row-image" src=image alt="" loading="lazy"/> }.into_any(), true)
         }
-        (_, Some(text)) => text.clone().into_any(),
-        (_, None) => icon(severity_icon(one.severity)).into_any(),
+        (_, Some(text)) => (text.clone().into_any(), true),
+        (_, None) => (icon(severity_icon(one.severity)).into_any(), false),
     };
-    view! { <span class="bw-row-icon" aria-hidden="true">{picture}</span> }.into_any()
+    let mark = is_own.then(|| severity_mark(one.severity));
+    let severity = look.words.with(|labels| match one.severity {
+        Severity::Success if !is_own => Some(labels.success.clone()),
+        Severity::Warning => Some(labels.warning.clone()),
+        Severity::Error => Some(labels.error.clone()),
+        Severity::Success | Severity::Info => None,
+    });
+    view! {
+        <span class="bw-row-icon" aria-hidden="true">{picture}{mark}</span>
+        {severity.map(|severity| view! { <span class="bw-hidden">{severity} " "</span> })}
+    }
+    .into_any()
 }
 
 fn time(moment: f64, place: &RowPlace, look: &Look) -> AnyView {

@@ -7,5 +7,4 @@ mod toast_list;
 mod toast_view;
 mod toaster;
 
-pub(super) use self::toast_content::severity_icon;
 pub use self::toaster::{Toaster, ToasterClasses};

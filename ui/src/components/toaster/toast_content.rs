@@ -3,10 +3,10 @@ use leptos::prelude::*;
 
 use super::toast_view::ToastView;
 use super::toaster::Look;
+use crate::Toast;
 use crate::components::classes;
-use crate::components::icons::{CHECK, INFO, STOP, TRIANGLE, icon};
+use crate::components::icons::{icon, severity_icon, severity_mark};
 use crate::store::{ActionKind, Content, ShownToast};
-use crate::{Severity, Toast};
 
 /// What a toast says, and its buttons. `act` is called when one of them, or its link, is used.
 pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + 'static) -> AnyView {
@@ -17,15 +17,13 @@ pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + '
                 None => words(toast, shown.times, look, act),
             };
             let actions = actions(toast, look, act);
-            view! { {picture(toast, look)} <div class="bw-toast-content">{body}{actions}</div> }
-                .into_any()
+            let picture = picture(&shown.content, look);
+            view! { {picture} <div class="bw-toast-content">{body}{actions}</div> }.into_any()
         }
-        Content::Burst { count, severity, .. } => {
+        Content::Burst { count, .. } => {
             let title = look.words.count(|labels| &labels.burst, *count);
             view! {
-                <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
-                    {icon(severity_icon(*severity))}
-                </span>
+                {picture(&shown.content, look)}
                 <div class="bw-toast-content">
                     <p class=classes("bw-toast-title", look.classes.title)>{title}</p>
                 </div>
@@ -35,14 +33,27 @@ pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + '
     }
 }
 
-fn picture(toast: &Toast, look: &Look) -> AnyView {
-    let picture = match &toast.icon {
-        _ if toast.is_loading => view! { <span class="bw-spinner"></span> }.into_any(),
-        Some(text) => text.clone().into_any(),
-        None => icon(severity_icon(toast.severity)).into_any(),
+/// The icon, and what it shows for those who do not see it.
+fn picture(content: &Content, look: &Look) -> AnyView {
+    let (severity, own) = match content {
+        Content::Toast(toast) if toast.is_loading => {
+            (toast.severity, Some(view! { <span class="bw-spinner"></span> }.into_any()))
+        }
+        Content::Toast(toast) => (toast.severity, toast.icon.clone().map(IntoAny::into_any)),
+        Content::Burst { severity, .. } => (*severity, None),
     };
+    let mark = own.is_some().then(|| severity_mark(severity));
+    let picture = own.unwrap_or_else(|| icon(severity_icon(severity)).into_any());
+    let shows = look.words.with(|labels| {
+        // What is said before the text, when it is said aloud.
+        let (before, _) = labels.of_picture(content)?.split_once("{text}")?;
+        Some(before.to_owned())
+    });
     view! {
-        <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">{picture}</span>
+        <span class=classes("bw-toast-icon", look.classes.icon) aria-hidden="true">
+            {picture}{mark}
+        </span>
+        {shows.map(|shows| view! { <span class="bw-hidden">{shows}</span> })}
     }
     .into_any()
 }
@@ -50,8 +61,13 @@ fn picture(toast: &Toast, look: &Look) -> AnyView {
 fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> AnyView {
     let title = match &toast.link {
         Some(link) => {
-            view! { <a href=link.clone() on:click=pressed(move |_| act())>{toast.title.clone()}</a> }
-                .into_any()
+            // A link that can be dragged elsewhere cannot be swiped.
+            view! {
+                <a href=link.clone() draggable="false" on:click=pressed(move |_| act())>
+                    {toast.title.clone()}
+                </a>
+            }
+            .into_any()
         }
         None => toast.title.clone().into_any(),
     };
@@ -90,13 +106,4 @@ fn actions(toast: &Toast, look: &Look, act: impl Fn() + Copy + 'static) -> Optio
             .into_any()
     });
     Some(view! { <div class="bw-toast-actions">{buttons.collect_view()}</div> }.into_any())
-}
-
-pub(in crate::components) fn severity_icon(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => INFO,
-        Severity::Success => CHECK,
-        Severity::Warning => TRIANGLE,
-        Severity::Error => STOP,
-    }
 }

@@ -14,6 +14,7 @@ use crate::clockwork::effect;
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
+use crate::hooks::in_words;
 use crate::labels::fill;
 use crate::page;
 use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
@@ -43,16 +44,20 @@ pub(super) fn ToastItem(
     let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
     let progress = look.has_progress.then(|| progress_bar(this));
     let class = classes("bw-toast", look.classes.toast);
+    let words = look.words.clone();
+    let name = move || this.with(|this| in_words(&words, &this.content, this.times));
     let content = dynamic(move || this.with(|this| content(this, &look, act)));
     view! {
         <li
             node_ref=item
             class=class
             tabindex="0"
+            aria-label=text(name)
             data-severity=text(move || this.with(|this| this.content.severity().as_str()))
             data-state=text(move || this.with(|this| this.stage.as_str()))
             data-front=text(move || index.get() == 0)
             data-loading=text(move || this.with(is_loading))
+            data-turn=text(turns(this))
             data-swipe=text(move || swiping.state.get())
             on:keydown=move |event| {
                 if event.key() == "Escape" {
@@ -64,7 +69,7 @@ pub(super) fn ToastItem(
             }
             on:pointerdown=move |event| swiping.begin(&event)
             on:pointermove=move |event| swiping.follow(&event)
-            on:pointerup=move |_| swiping.end()
+            on:pointerup=move |event| swiping.end(&event)
             on:pointercancel=move |_| swiping.give_up()
         >
             <div node_ref=body class="bw-toast-body" data-toast=id.number().to_string()>
@@ -116,12 +121,23 @@ fn ways_out(
     (dismiss, act)
 }
 
+/// Turns with each change of what a toast says: what moves when it changes, begins again.
+fn turns(this: Derived<ShownToast>) -> impl FnMut() -> bool {
+    let (mut known, mut turn) = (None, true);
+    move || {
+        let revision = Some(this.with(|this| this.revision));
+        turn ^= revision != known;
+        known = revision;
+        turn
+    }
+}
+
 fn is_loading(shown: &ShownToast) -> bool {
     matches!(&shown.content, Content::Toast(toast) if toast.is_loading)
 }
 
 fn watch_height(body: NodeRef<Div>, heights: Heights, id: ToastId) {
-    let Heights { known, resizes } = heights;
+    let Heights { known, resizes, .. } = heights;
     effect(move || {
         let Some(body) = body.get() else { return };
         resizes.watch(&body);
@@ -158,7 +174,7 @@ fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'st
 /// A bar that runs out together with the toast's time. It says nothing to those who do not see it.
 fn progress_bar(this: Derived<ShownToast>) -> AnyView {
     let bar = dynamic(move || {
-        // Made anew with each change: then the clock begins again, and so does the bar.
+        // With each change the clock begins again; that the bar does is up to the stylesheet.
         let lifetime = this.with(|this| this.lifetime)?;
         let bar = NodeRef::<Div>::new();
         effect(move || {
@@ -195,7 +211,7 @@ impl<D: Fn() + Copy> Swiping<D> {
 
     fn begin(self, event: &PointerEvent) {
         let Some(item) = self.item.get_untracked() else { return };
-        if event.button() != 0 || !event.is_primary() || is_control(event) {
+        if event.button() != 0 || !event.is_primary() || is_control(event) || selects(event) {
             return;
         }
         let is_rtl = page::is_rtl(&item);
@@ -206,7 +222,7 @@ impl<D: Fn() + Copy> Swiping<D> {
     fn follow(self, event: &PointerEvent) {
         let Some(item) = self.item.get_untracked() else { return };
         // Whoever selects the text of an error wants to keep it.
-        if page::has_selection() {
+        if page::has_selection(&item) {
             return self.give_up();
         }
         let offset = self.swipe.try_update_value(|swipe| swipe.as_mut()?.follow(point(event)));
@@ -218,7 +234,7 @@ impl<D: Fn() + Copy> Swiping<D> {
         set_swipe(&item, x, y);
     }
 
-    fn end(self) {
+    fn end(self, event: &PointerEvent) {
         let Some(Some(swipe)) = self.swipe.try_update_value(Option::take) else { return };
         match swipe.end(clock::now()) {
             SwipeEnd::Pressed => {}
@@ -230,6 +246,8 @@ impl<D: Fn() + Copy> Swiping<D> {
                 }
                 self.state.set("gone");
                 (self.dismiss)();
+                // The list takes a touch for interest in what it has touched.
+                event.stop_propagation();
             }
         }
     }
@@ -258,10 +276,18 @@ fn point(event: &PointerEvent) -> (f64, f64) {
 }
 
 /// Whether something is pressed that does something by itself.
-fn is_control(event: &PointerEvent) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.closest("button, input, select, textarea").ok().flatten())
-        .is_some()
+pub(super) fn is_control(event: &PointerEvent) -> bool {
+    let control = |element: Element| element.closest("button, input, select, textarea").ok()?;
+    target(event).and_then(control).is_some()
+}
+
+/// Whether a mouse is about to select text. A finger selects otherwise.
+fn selects(event: &PointerEvent) -> bool {
+    event.pointer_type() == "mouse"
+        && target(event)
+            .is_some_and(|element| element.matches(".bw-toast-content :not(a)").unwrap_or_default())
+}
+
+fn target(event: &PointerEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
 }

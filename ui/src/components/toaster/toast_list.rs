@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
-use super::toast_item::ToastItem;
+use super::toast_item::{ToastItem, is_control};
 use super::toaster::Look;
 use crate::clockwork::effect;
 use crate::components::classes;
@@ -45,6 +45,8 @@ impl Places {
 #[derive(Clone)]
 pub(super) struct Heights {
     pub(super) known: RwSignal<Vec<(ToastId, f64)>>,
+    /// How high the list itself is: no higher than the screen.
+    room: RwSignal<f64>,
     pub(super) resizes: Resizes,
 }
 
@@ -60,7 +62,7 @@ pub(super) fn ToastList(
         shown.with(|shown| shown.iter().filter(is_here).cloned().collect::<Vec<_>>())
     });
     let heights = use_heights();
-    let known = heights.known;
+    let (known, room) = (heights.known, heights.room);
     let places = Derived::new(move |_| here.with(|here| known.with(|known| places(here, known))));
     effect(move || {
         let Some(list) = list.get() else { return };
@@ -69,6 +71,13 @@ pub(super) fn ToastList(
             page::set_length(&list, "--bw-height", stack.height());
         });
     });
+    let resizes = heights.resizes.clone();
+    effect(move || {
+        if let Some(list) = list.get() {
+            resizes.watch(&list);
+        }
+    });
+    let is_too_high = move || places.with(|places| places.stack.height() > room.get());
     let attention = Attention::new();
     look.toaster.hold_while(attention.is_here(here));
     attention.end_with_press_outside(list, here);
@@ -80,9 +89,11 @@ pub(super) fn ToastList(
         <ol
             node_ref=list
             class=class
+            role="list"
             data-position=position.as_str()
             data-expanded=text(is_expanded)
             data-held=text(move || toasts.with(ToastStore::is_held))
+            data-scrolls=text(is_too_high)
             hidden=move || here.with(Vec::is_empty)
             on:pointerenter=move |event| attention.handle_enter(&event)
             on:pointerleave=move |event| attention.handle_leave(&event)
@@ -98,14 +109,15 @@ pub(super) fn ToastList(
 }
 
 fn use_heights() -> Heights {
-    let known = RwSignal::new(Vec::new());
+    let (known, room) = (RwSignal::new(Vec::new()), RwSignal::new(0.0));
     let resizes = Resizes::new(move |element, height| {
         let id = element.get_attribute("data-toast").and_then(|id| id.parse().ok());
-        if let Some(id) = id.map(ToastId::from_number) {
-            known.try_update(|known| note(known, id, height));
-        }
+        match id.map(ToastId::from_number) {
+            Some(id) => known.try_update(|known| note(known, id, height)),
+            None => room.try_update(|room| *room = height),
+        };
     });
-    Heights { known, resizes }
+    Heights { known, room, resizes }
 }
 
 /// There are a handful; looking through them is cheaper than a map.
@@ -163,9 +175,10 @@ impl Attention {
         }
     }
 
-    /// A finger does not rest on things: what it has spread out stays so.
+    /// A finger does not rest on things: what it has spread out stays so. Whoever presses a button is
+    /// done with that toast, and has not asked for the others.
     fn handle_up(self, event: &PointerEvent) {
-        if event.pointer_type() != "mouse" {
+        if event.pointer_type() != "mouse" && !is_control(event) {
             self.is_touched.set(true);
         }
     }

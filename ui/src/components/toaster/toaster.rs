@@ -1,6 +1,8 @@
 use leptos::ev::FocusEvent;
 use leptos::html::Section;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlElement, KeyboardEvent};
 
 use super::focus::Focus;
 use super::toast_list::ToastList;
@@ -8,9 +10,9 @@ use crate::components::classes;
 use crate::derived::Derived;
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::page::{Layer, use_keys, use_layer};
-use crate::store::ShownToast;
+use crate::store::{Held, Hotkey, ShownToast};
 use crate::view::text;
-use crate::{ToastStore, ToasterPosition, UseToaster, use_toaster};
+use crate::{ToastOverflow, ToastStore, ToasterPosition, UseToaster, use_toaster};
 
 /// Classes for the parts of a [`Toaster`], beside their own.
 ///
@@ -61,11 +63,11 @@ pub(super) struct Look {
 /// It shows nothing on a server, and lives at the end of the page's body: in the topmost modal dialog
 /// while there is one.
 ///
-/// Parts: `bw-toaster`, `bw-toasts` (a list, with `data-position` and `data-expanded`), `bw-toast` (with
-/// `data-severity`, `data-state`: `present` or `leaving`, `data-front`, `data-swipe` and
-/// `data-loading`), `bw-toast-body`, `bw-toast-icon`, `bw-toast-title`, `bw-toast-times`,
-/// `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`, `bw-toast-action`, `bw-toast-cancel`,
-/// `bw-toast-close`, `bw-toast-progress`.
+/// Parts: `bw-layer`, `bw-toaster`, `bw-toasts` (a list, with `data-position`, `data-expanded` and
+/// `data-scrolls`), `bw-toast` (with `data-severity`, `data-state`: `present` or `leaving`, `data-front`,
+/// `data-swipe`, `data-loading` and `data-turn`), `bw-toast-body`, `bw-toast-icon`, `bw-mark`,
+/// `bw-toast-title`, `bw-toast-times`, `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`,
+/// `bw-toast-action`, `bw-toast-cancel`, `bw-toast-close`, `bw-toast-progress`.
 ///
 /// | key | |
 /// |---|---|
@@ -88,6 +90,9 @@ pub fn Toaster(
     /// How many are shown at once in a place; the others wait.
     #[prop(default = 3)]
     visible: usize,
+    /// What becomes of toasts that stay until they are dismissed, while others wait.
+    #[prop(optional)]
+    overflow: ToastOverflow,
     /// Shows them side by side at all times.
     #[prop(optional)]
     expanded: bool,
@@ -97,8 +102,7 @@ pub fn Toaster(
     /// Shows how much of its time a toast has left.
     #[prop(optional)]
     progress: bool,
-    /// The key that leads to the toasts, as `KeyboardEvent.key` names it, with `Alt+` before it if
-    /// that is held; an empty one is none.
+    /// The key that leads to the toasts, as in `F8`, `Alt+T` or `Ctrl+Shift+1`; an empty one is none.
     #[prop(default = "F8".to_owned(), into)]
     hotkey: String,
     /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
@@ -112,7 +116,11 @@ pub fn Toaster(
     class: String,
 ) -> impl IntoView {
     let toaster = use_toaster();
-    toaster.toasts.update(|toasts| toasts.set_layout(bellwire::clock::now(), position, visible));
+    toaster.change(|toasts| {
+        let now = bellwire::clock::now();
+        toasts.set_layout(now, position, visible);
+        toasts.set_overflow(now, overflow);
+    });
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,
@@ -124,15 +132,33 @@ pub fn Toaster(
         focus: Focus::new(region),
     };
     let focus = look.focus;
-    let key = hotkey.clone();
-    use_keys(move |event| {
-        let pressed = event.key();
-        let pressed = if event.alt_key() { format!("Alt+{pressed}") } else { pressed };
-        if !key.is_empty() && pressed.eq_ignore_ascii_case(&key) && focus.enter() {
-            event.prevent_default();
-        }
-    });
+    if let Some(key) = Hotkey::parse(&hotkey) {
+        use_keys(move |event| {
+            if is_pressed(&key, event) && focus.enter() {
+                event.prevent_default();
+            }
+        });
+    }
     use_layer(move |layer| layer_of(layer, look.clone(), region, &hotkey, &class));
+}
+
+/// Whether a key is pressed that leads to the toasts, and nobody is writing with it.
+fn is_pressed(hotkey: &Hotkey, event: &KeyboardEvent) -> bool {
+    let held = Held {
+        alt: event.alt_key(),
+        ctrl: event.ctrl_key(),
+        meta: event.meta_key(),
+        shift: event.shift_key(),
+    };
+    hotkey.is(held, &event.key(), &event.code()) && !(hotkey.writes() && is_in_text(event))
+}
+
+/// Whether keys that are pressed there write, within the shadow of another component as well.
+fn is_in_text(event: &KeyboardEvent) -> bool {
+    event.composed_path().get(0).dyn_into::<HtmlElement>().is_ok_and(|element| {
+        element.is_content_editable()
+            || element.matches("input, select, textarea").unwrap_or_default()
+    })
 }
 
 /// The toaster itself, in a layer above the page.

@@ -2,7 +2,10 @@
 
 mod action;
 mod burst;
+mod clock;
 mod duration;
+mod hotkey;
+mod overflow;
 mod position;
 mod severity;
 mod stack;
@@ -12,6 +15,8 @@ mod toast_store;
 
 pub(crate) use self::action::{ActionKind, Opaque};
 pub use self::duration::{ReadingTime, ToastDuration};
+pub(crate) use self::hotkey::{Held, Hotkey};
+pub use self::overflow::ToastOverflow;
 pub use self::position::ToasterPosition;
 pub use self::severity::Severity;
 pub(crate) use self::stack::Stack;

@@ -5,7 +5,8 @@ use bellwire::Instant;
 
 use super::action::Handler;
 use super::burst::Rate;
-use super::{ReadingTime, Severity, Toast, ToastDuration, ToasterPosition};
+use super::clock::Clock;
+use super::{ReadingTime, Severity, Toast, ToastDuration, ToastOverflow, ToasterPosition};
 
 /// How many toasts are shown at once in a place; the others wait for their turn.
 const VISIBLE: usize = 3;
@@ -19,7 +20,8 @@ const GRACE: Duration = Duration::from_secs(1);
 /// The toasts on the screen and those that wait for a place there.
 ///
 /// Toasts that say the same are one, with a number. More than five in a second are counted in one
-/// toast, once all places are taken.
+/// toast, once all places are taken. What stays until it is dismissed makes room for what waits, as
+/// [`ToastOverflow`] says.
 ///
 /// # Examples
 ///
@@ -46,6 +48,7 @@ pub struct ToastStore {
     rate: Rate,
     position: ToasterPosition,
     visible: usize,
+    overflow: ToastOverflow,
     reading_time: ReadingTime,
     is_quiet: bool,
     closed: Vec<Closed>,
@@ -67,6 +70,8 @@ pub enum CloseCause {
     Acted,
     /// Too many waited for a place on the screen.
     Crowded,
+    /// Another one has waited for its place; see [`ToastOverflow::Drop`].
+    Displaced,
 }
 
 /// Whom to tell that a toast has gone, and why it has.
@@ -99,11 +104,13 @@ pub(crate) enum Content {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     /// No place is free.
-    Waiting,
-    /// On the screen; `None` stays until it is dismissed.
-    Running { ends_at: Option<Instant> },
+    Waiting { was_shown: bool },
+    /// On the screen.
+    Running(Clock<Instant>),
     /// On the screen; its clock stands still.
-    Held { remaining: Option<Duration> },
+    Held(Clock<Duration>),
+    /// Makes room for another one, and waits then.
+    SteppingBack { gone_at: Instant },
     /// On its way out.
     Leaving { gone_at: Instant },
 }
@@ -155,6 +162,7 @@ impl Default for ToastStore {
             rate: Rate::default(),
             position: ToasterPosition::default(),
             visible: VISIBLE,
+            overflow: ToastOverflow::default(),
             reading_time: ReadingTime::default(),
             is_quiet: false,
             closed: Vec::new(),
@@ -176,7 +184,7 @@ impl ToastStore {
         if is_burst && toast.is_plain() && self.free_places(self.position_of(&toast)) == 0 {
             self.count(now, &toast);
         } else {
-            self.push(id, Content::Toast(Arc::new(toast)), Phase::Waiting);
+            self.push(id, Content::Toast(Arc::new(toast)), Phase::Waiting { was_shown: false });
             self.count_the_oldest_that_wait(now);
             self.fill_places(now);
         }
@@ -220,6 +228,12 @@ impl ToastStore {
         self.fill_places(now);
     }
 
+    /// What becomes of toasts that stay until they are dismissed, while others wait.
+    pub fn set_overflow(&mut self, now: Instant, overflow: ToastOverflow) {
+        self.overflow = overflow;
+        self.fill_places(now);
+    }
+
     /// How much time the user wants for reading; counts for toasts that come from now on.
     pub fn set_reading_time(&mut self, reading_time: ReadingTime) {
         self.reading_time = reading_time;
@@ -234,9 +248,8 @@ impl ToastStore {
     pub fn hold(&mut self, now: Instant) {
         self.holds += 1;
         for entry in &mut self.entries {
-            if let Phase::Running { ends_at } = entry.phase {
-                let remaining = ends_at.map(|ends_at| ends_at.since(now));
-                entry.phase = Phase::Held { remaining };
+            if let Phase::Running(clock) = entry.phase {
+                entry.phase = Phase::Held(clock.map(|at| at.since(now)));
             }
         }
     }
@@ -248,20 +261,25 @@ impl ToastStore {
             return;
         }
         for entry in &mut self.entries {
-            if let Phase::Held { remaining } = entry.phase {
-                let ends_at = remaining.map(|remaining| now + remaining.max(GRACE));
-                entry.phase = Phase::Running { ends_at };
+            if let Phase::Held(clock) = entry.phase {
+                entry.phase = Phase::Running(clock.map(|remaining| now + remaining.max(GRACE)));
             }
         }
+        self.fill_places(now);
     }
 
     /// Does what is due: ends toasts, and gives their places to those that wait.
     pub fn handle_timeout(&mut self, now: Instant) {
-        self.close(now, CloseCause::TimedOut, |entry| {
-            matches!(entry.phase, Phase::Running { ends_at: Some(ends_at) } if ends_at <= now)
-        });
-        self.entries
-            .retain(|entry| !matches!(entry.phase, Phase::Leaving { gone_at } if gone_at <= now));
+        for entry in &mut self.entries {
+            if matches!(entry.phase, Phase::SteppingBack { gone_at } if gone_at <= now) {
+                entry.phase = Phase::Waiting { was_shown: true };
+            }
+        }
+        self.close(
+            now,
+            CloseCause::TimedOut,
+            |entry| matches!(entry.phase, Phase::Running(Clock::Leaves(at)) if at <= now),
+        );
     }
 
     /// The moment at which [`ToastStore::handle_timeout`] has something to do.
@@ -270,9 +288,10 @@ impl ToastStore {
         self.entries
             .iter()
             .filter_map(|entry| match entry.phase {
-                Phase::Running { ends_at } => ends_at,
-                Phase::Leaving { gone_at } => Some(gone_at),
-                Phase::Waiting | Phase::Held { .. } => None,
+                Phase::Running(Clock::Leaves(at)) => Some(at),
+                Phase::Running(Clock::IsRead(at)) => self.is_wanted(entry).then_some(at),
+                Phase::Leaving { gone_at } | Phase::SteppingBack { gone_at } => Some(gone_at),
+                Phase::Running(Clock::Stays) | Phase::Waiting { .. } | Phase::Held(_) => None,
             })
             .min()
     }
@@ -323,9 +342,9 @@ impl ToastStore {
 
     fn look_at(&self, entry: &Entry) -> Option<ShownToast> {
         let stage = match entry.phase {
-            Phase::Waiting => return None,
-            Phase::Running { .. } | Phase::Held { .. } => Stage::Present,
-            Phase::Leaving { .. } => Stage::Leaving,
+            Phase::Waiting { .. } => return None,
+            Phase::Running(_) | Phase::Held(_) => Stage::Present,
+            Phase::Leaving { .. } | Phase::SteppingBack { .. } => Stage::Leaving,
         };
         Some(ShownToast {
             id: entry.id,
@@ -359,9 +378,16 @@ impl ToastStore {
         entry.times = times;
         entry.revision = revision;
         entry.lifetime = entry.content.lifetime(reading);
-        if entry.phase != Phase::Waiting {
-            entry.phase = Phase::begin(now, entry.lifetime, is_held);
-        }
+        entry.phase = match entry.phase {
+            // It says something that nobody has seen.
+            Phase::Waiting { .. } | Phase::SteppingBack { .. } => {
+                Phase::Waiting { was_shown: false }
+            }
+            Phase::Running(_) | Phase::Held(_) | Phase::Leaving { .. } => {
+                Phase::begin(now, Clock::new(entry.lifetime, reading), is_held)
+            }
+        };
+        self.fill_places(now);
     }
 
     fn push(&mut self, id: ToastId, content: Content, phase: Phase) {
@@ -377,9 +403,7 @@ impl ToastStore {
         let (mut count, mut severity) = (1, toast.severity);
         self.entries.retain(|entry| match &entry.content {
             Content::Toast(waiting)
-                if entry.phase == Phase::Waiting
-                    && waiting.is_plain()
-                    && waiting.position == position =>
+                if entry.waits(false) && waiting.is_plain() && waiting.position == position =>
             {
                 count += entry.times;
                 severity = severity.max(waiting.severity);
@@ -401,7 +425,7 @@ impl ToastStore {
         };
         let (reading, is_held) = (self.reading_time, self.is_held());
         let lifetime = content.lifetime(reading);
-        let phase = Phase::begin(now, lifetime, is_held);
+        let phase = Phase::begin(now, Clock::new(lifetime, reading), is_held);
         self.revision += 1;
         if let Some(entry) = self.entries.iter_mut().find(is_its) {
             entry.content = content;
@@ -415,11 +439,16 @@ impl ToastStore {
     }
 
     fn count_the_oldest_that_wait(&mut self, now: Instant) {
-        let waiting = |entry: &Entry| entry.phase == Phase::Waiting;
-        if self.entries.iter().filter(|entry| waiting(entry)).count() <= WAITING {
+        let waiting = |was_shown| move |entry: &Entry| entry.waits(was_shown);
+        let either = |entry: &&Entry| entry.waits(true) || entry.waits(false);
+        if self.entries.iter().filter(either).count() <= WAITING {
             return;
         }
-        let Some(oldest) = self.entries.iter().position(waiting) else { return };
+        // What has made room for others is not lost for them.
+        let unseen = self.entries.iter().position(waiting(false));
+        let Some(oldest) = unseen.or_else(|| self.entries.iter().position(waiting(true))) else {
+            return;
+        };
         let Entry { content, .. } = self.entries.remove(oldest);
         if let Content::Toast(toast) = content {
             self.closed.extend(toast.on_close.clone().map(|told| (told, CloseCause::Crowded)));
@@ -437,7 +466,8 @@ impl ToastStore {
                 self.closed.extend(toast.on_close.clone().map(|told| (told, cause)));
             }
             // What was never shown has nothing to fade.
-            let leaving = if entry.phase == Phase::Waiting { Duration::ZERO } else { LEAVING };
+            let is_there = !matches!(entry.phase, Phase::Waiting { .. });
+            let leaving = if is_there { LEAVING } else { Duration::ZERO };
             entry.phase = Phase::Leaving { gone_at: now + leaving };
         }
         self.entries
@@ -445,27 +475,69 @@ impl ToastStore {
         self.fill_places(now);
     }
 
+    /// Gives places to those that wait; first to those that have made room for others.
     fn fill_places(&mut self, now: Instant) {
-        for index in 0..self.entries.len() {
-            let Some(entry) = self.entries.get(index) else { return };
-            let position = entry.content.position().unwrap_or(self.position);
-            if entry.phase != Phase::Waiting || self.free_places(position) == 0 {
-                continue;
-            }
-            let is_held = self.is_held();
-            if let Some(entry) = self.entries.get_mut(index) {
-                entry.phase = Phase::begin(now, entry.lifetime, is_held);
+        let (reading, is_held) = (self.reading_time, self.is_held());
+        for was_shown in [true, false] {
+            for index in 0..self.entries.len() {
+                let Some(entry) = self.entries.get(index) else { return };
+                if !entry.waits(was_shown) {
+                    continue;
+                }
+                let position = entry.content.position().unwrap_or(self.position);
+                let is_free = self.free_places(position) > 0;
+                // Whoever comes back takes nobody's place: the two would change places for ever.
+                if !is_free && (was_shown || !self.make_room(now, position)) {
+                    continue;
+                }
+                if let Some(entry) = self.entries.get_mut(index) {
+                    let clock = Clock::new(entry.lifetime, reading);
+                    entry.phase = Phase::begin(now, clock, is_held);
+                }
             }
         }
     }
 
-    /// How many more toasts a place has room for. What only counts others needs none.
+    /// Takes a place from a toast that has been read and would stay. Returns whether there is one.
+    fn make_room(&mut self, now: Instant, position: ToasterPosition) -> bool {
+        let usual = self.position;
+        let read = self.entries.iter_mut().filter_map(|entry| match entry.phase {
+            Phase::Running(Clock::IsRead(at))
+                if at <= now && entry.takes_place(position, usual) =>
+            {
+                Some((at, entry))
+            }
+            _ => None,
+        });
+        let Some((_, entry)) = read.min_by_key(|(at, _)| *at) else { return false };
+        let gone_at = now + LEAVING;
+        match self.overflow {
+            ToastOverflow::StepBack => entry.phase = Phase::SteppingBack { gone_at },
+            ToastOverflow::Wait => return false,
+            ToastOverflow::Drop => {
+                if let Content::Toast(toast) = &entry.content {
+                    let told = toast.on_close.clone();
+                    self.closed.extend(told.map(|told| (told, CloseCause::Displaced)));
+                }
+                entry.phase = Phase::Leaving { gone_at };
+            }
+        }
+        true
+    }
+
+    /// Whether somebody waits for the place of a toast, and will have it.
+    fn is_wanted(&self, entry: &Entry) -> bool {
+        let position = entry.content.position().unwrap_or(self.position);
+        self.overflow != ToastOverflow::Wait
+            && matches!(entry.content, Content::Toast(_))
+            && self.entries.iter().any(|other| {
+                other.waits(false) && other.content.position().unwrap_or(self.position) == position
+            })
+    }
+
+    /// How many more toasts a place has room for.
     fn free_places(&self, position: ToasterPosition) -> usize {
-        let takes_place = |entry: &&Entry| {
-            matches!(entry.phase, Phase::Running { .. } | Phase::Held { .. })
-                && matches!(entry.content, Content::Toast(_))
-                && entry.content.position().unwrap_or(self.position) == position
-        };
+        let takes_place = |entry: &&Entry| entry.takes_place(position, self.position);
         self.visible.saturating_sub(self.entries.iter().filter(takes_place).count())
     }
 
@@ -490,10 +562,10 @@ impl ToastId {
 }
 
 impl Phase {
-    fn begin(now: Instant, lifetime: Option<Duration>, is_held: bool) -> Self {
+    fn begin(now: Instant, clock: Clock<Duration>, is_held: bool) -> Self {
         match is_held {
-            true => Self::Held { remaining: lifetime },
-            false => Self::Running { ends_at: lifetime.map(|lifetime| now + lifetime) },
+            true => Self::Held(clock),
+            false => Self::Running(clock.map(|time| now + time)),
         }
     }
 }
@@ -501,6 +573,22 @@ impl Phase {
 impl Entry {
     fn stays(&self) -> bool {
         !matches!(self.phase, Phase::Leaving { .. })
+    }
+
+    /// Whether it waits for a place: one that nobody has seen yet, or one that has made room.
+    fn waits(&self, has_been_shown: bool) -> bool {
+        match self.phase {
+            Phase::Waiting { was_shown } => was_shown == has_been_shown,
+            Phase::SteppingBack { .. } => has_been_shown,
+            Phase::Running(_) | Phase::Held(_) | Phase::Leaving { .. } => false,
+        }
+    }
+
+    /// What only counts others takes none.
+    fn takes_place(&self, position: ToasterPosition, usual: ToasterPosition) -> bool {
+        matches!(self.phase, Phase::Running(_) | Phase::Held(_))
+            && matches!(self.content, Content::Toast(_))
+            && self.content.position().unwrap_or(usual) == position
     }
 }
 
@@ -714,6 +802,118 @@ mod tests {
         assert_eq!(store.take_closed().len(), 0);
     }
 
+    /// Three errors, one after the other, and then something that was done.
+    fn crowded(overflow: ToastOverflow) -> ToastStore {
+        let mut store = ToastStore::default();
+        store.set_overflow(at(0), overflow);
+        for (millis, title) in [(0, "a"), (1_000, "b"), (2_000, "c")] {
+            store.show(at(millis), Toast::error(title));
+        }
+        store.show(at(3_000), Toast::success("Saved"));
+        assert_eq!(titles(&store), ["c", "b", "a"]);
+        store
+    }
+
+    #[test]
+    fn an_error_that_has_been_read_steps_back_for_what_waits_and_comes_back() {
+        let mut store = crowded(ToastOverflow::StepBack);
+        assert_eq!(store.poll_timeout(), Some(at(5_000)));
+        store.handle_timeout(at(5_000));
+        assert_eq!(titles(&store), ["Saved", "c", "b", "a"], "a is on its way out");
+        store.handle_timeout(at(5_200));
+        assert_eq!(titles(&store), ["Saved", "c", "b"]);
+        assert_eq!(store.len(), 4, "nothing is lost");
+        store.handle_timeout(at(10_000));
+        assert_eq!(titles(&store), ["Saved", "c", "b", "a"], "Saved is leaving");
+        store.handle_timeout(at(10_200));
+        assert_eq!(titles(&store), ["c", "b", "a"]);
+        assert_eq!(store.poll_timeout(), None, "nobody waits, and so nobody steps back");
+    }
+
+    #[test]
+    fn those_that_step_back_take_turns_and_each_of_what_waits_has_its_own() {
+        let mut store = crowded(ToastOverflow::StepBack);
+        store.show(at(3_000), Toast::success("Sent"));
+        store.handle_timeout(at(5_000));
+        store.handle_timeout(at(6_000));
+        store.handle_timeout(at(6_200));
+        assert_eq!(titles(&store), ["Sent", "Saved", "c"]);
+        for millis in [10_000, 11_000, 11_200] {
+            store.handle_timeout(at(millis));
+        }
+        assert_eq!(titles(&store), ["c", "b", "a"]);
+        store.show(at(11_500), Toast::success("Signed"));
+        store.handle_timeout(at(11_700));
+        assert_eq!(titles(&store), ["Signed", "b", "a"], "c has been there longest");
+    }
+
+    #[test]
+    fn nobody_steps_back_who_is_looked_at() {
+        let mut store = crowded(ToastOverflow::StepBack);
+        store.hold(at(4_000));
+        store.handle_timeout(at(60_000));
+        assert_eq!(titles(&store), ["c", "b", "a"]);
+        store.release(at(60_000));
+        assert_eq!(store.poll_timeout(), Some(at(61_000)));
+    }
+
+    #[test]
+    fn whoever_reads_slowly_keeps_what_stays_for_longer() {
+        for (reading, due) in
+            [(ReadingTime::Times(3), Some(15_000)), (ReadingTime::Unlimited, None)]
+        {
+            let mut store = ToastStore::default();
+            store.set_reading_time(reading);
+            for number in 0..4 {
+                store.show(at(0), Toast::error(number.to_string()));
+            }
+            assert_eq!(store.poll_timeout(), due.map(at));
+        }
+    }
+
+    #[test]
+    fn what_has_become_of_something_is_shown_although_it_has_stepped_back() {
+        let mut store = ToastStore::default();
+        let id = store.show(at(0), Toast::loading("Saving…"));
+        for number in 0..3 {
+            store.show(at(0), Toast::error(number.to_string()));
+        }
+        store.handle_timeout(at(5_000));
+        store.handle_timeout(at(5_200));
+        assert_eq!(titles(&store), ["2", "1", "0"]);
+        store.update(at(6_000), id, Toast::success("Saved"));
+        store.handle_timeout(at(6_200));
+        assert_eq!(titles(&store), ["2", "1", "Saved"]);
+    }
+
+    #[test]
+    fn where_it_is_to_wait_it_waits() {
+        let mut store = crowded(ToastOverflow::Wait);
+        assert_eq!(store.poll_timeout(), None);
+        store.set_overflow(at(9_000), ToastOverflow::StepBack);
+        assert_eq!(titles(&store), ["Saved", "c", "b", "a"], "a is on its way out");
+    }
+
+    #[test]
+    fn where_the_newest_counts_what_has_been_read_goes_for_good() {
+        let mut store = ToastStore::default();
+        store.set_overflow(at(0), ToastOverflow::Drop);
+        let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+        for title in ["a", "b", "c", "d"] {
+            let told = told.clone();
+            let toast = Toast::error(title);
+            store.show(
+                at(0),
+                toast.on_close(move |cause| told.lock().unwrap().push((title, cause))),
+            );
+        }
+        store.handle_timeout(at(5_000));
+        store.handle_timeout(at(5_200));
+        assert_eq!((titles(&store), store.len()), (vec!["d".into(), "c".into(), "b".into()], 3));
+        store.take_closed().into_iter().for_each(|(told, cause)| told.run(cause));
+        assert_eq!(*told.lock().unwrap(), [("a", CloseCause::Displaced)]);
+    }
+
     #[test]
     fn whoever_is_not_to_be_disturbed_sees_answers_only() {
         let mut store = ToastStore::default();
@@ -726,6 +926,36 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn nothing_that_stays_is_lost_and_nothing_waits_for_ever(
+            steps in proptest::collection::vec((0..4_u8, 0..4_000_u64), 1..40),
+        ) {
+            let mut store = ToastStore::default();
+            let mut now = at(0);
+            let mut staying = Vec::new();
+            for (number, (step, millis)) in steps.into_iter().enumerate() {
+                // A burst is counted; that is another story.
+                now = now + Duration::from_millis(200 + millis);
+                store.handle_timeout(now);
+                let title = number.to_string();
+                match step {
+                    0 => drop(store.show(now, Toast::success(title))),
+                    1 => staying.push(store.show(now, Toast::error(title))),
+                    2 => staying.push(store.show(now, Toast::info(title).action("Undo", || {}))),
+                    _ => staying.push(store.show(now, Toast::loading(title))),
+                }
+                store.handle_timeout(now);
+                prop_assert!(store.poll_timeout().is_none_or(|due| due > now), "due for ever");
+            }
+            while let Some(due) = store.poll_timeout() {
+                now = due;
+                store.handle_timeout(now);
+            }
+            prop_assert!(!store.entries.iter().any(|entry| entry.waits(false)), "it was seen");
+            let left: Vec<_> = store.iter().map(|(id, _)| id).collect();
+            prop_assert_eq!(left, staying);
+        }
+
         #[test]
         fn whatever_happens_few_are_shown_and_all_leave(
             steps in proptest::collection::vec((0..6_u8, 0..20_u64, 0..3_000_u64), 1..80),
