@@ -12,7 +12,9 @@ use crate::labels::Words;
 use crate::notifications::Filter;
 use crate::page::use_press_outside;
 use crate::view::{DynamicText, dynamic, pressed, text};
-use crate::{BellLabels, Notification, Plural, UseNotifications, use_notifications};
+use crate::{
+    BellLabels, Notification, NotificationId, Plural, UseNotifications, use_notifications,
+};
 
 /// Which notifications a [`NotificationBell`] counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,6 +99,8 @@ pub(super) struct Look {
     pub(super) by_day: bool,
     pub(super) by_subject: bool,
     pub(super) on_action: Option<Callback<BellAction>>,
+    /// Those of which it was said that the server could not be told.
+    pub(super) failures_said: StoredValue<Vec<NotificationId>>,
     pub(super) close: Callback<()>,
 }
 
@@ -198,6 +202,7 @@ pub fn NotificationBell(
         by_day,
         by_subject,
         on_action,
+        failures_said: StoredValue::default(),
         close,
     };
     let panel_id = unique_id("bw-panel");

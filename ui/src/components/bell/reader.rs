@@ -34,8 +34,6 @@ pub(super) struct Reader {
     window: RwSignal<Window>,
     scroll_top: RwSignal<f64>,
     viewport: RwSignal<f64>,
-    /// Those of which it was said that the server could not be told.
-    pub(super) said: StoredValue<Vec<NotificationId>>,
     /// The row that has the focus, or is about to: it is drawn wherever it is.
     focused: RwSignal<Option<RowKey>>,
 }
@@ -94,7 +92,6 @@ impl Reader {
             window: RwSignal::new(Window::new(ROW)),
             scroll_top: RwSignal::new(0.0),
             viewport: RwSignal::new(0.0),
-            said: StoredValue::default(),
             focused: RwSignal::new(None),
         };
         reader.begin_with_each_list();

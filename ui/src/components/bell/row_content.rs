@@ -90,7 +90,7 @@ pub(super) fn notification(
         .into_any(),
     };
     let actions = (!one.actions.is_empty()).then(|| actions(&one, look));
-    let failure = one.failure.clone().map(|failed| failure(id, failed, place.reader, look));
+    let failure = one.failure.clone().map(|failed| failure(id, failed, look));
     let tools = tools(&one, key, place.reader, look.clone());
     view! { {main} {actions} {tools} {failure} }.into_any()
 }
@@ -98,7 +98,8 @@ pub(super) fn notification(
 fn content(one: &Notification, place: &RowPlace, look: &Look) -> AnyView {
     let unread = (!one.is_read).then(|| unread_mark(look));
     let actor = one.actor.as_ref().map(|actor| {
-        view! { <span class="bw-row-actor">{actor.name.clone()}</span> " " }.into_any()
+        // A blank that stands alone is none to a screen reader.
+        view! { <span class="bw-row-actor">{format!("{} ", actor.name)}</span> }.into_any()
     });
     let line = |class: &'static str, text: Option<String>| {
         text.map(|text| view! { <span class=class>{text}</span> }.into_any())

@@ -147,8 +147,8 @@ fn snooze(id: NotificationId, key: RowKey, reader: Reader, look: &Look) -> AnyVi
 }
 
 /// What the server could not be told about it.
-pub(super) fn failure(id: NotificationId, failed: Failure, reader: Reader, look: &Look) -> AnyView {
-    let notifications = look.notifications;
+pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyView {
+    let (notifications, said) = (look.notifications, look.failures_said);
     let reason = failed.words.unwrap_or_else(|| look.words.say(|labels| &labels.not_saved));
     view! {
         <p class=classes("bw-row-error", look.classes.error)>
@@ -158,7 +158,7 @@ pub(super) fn failure(id: NotificationId, failed: Failure, reader: Reader, look:
                 on:click=pressed(move |event| {
                     stay(&event);
                     // Where it fails again at once, that is to be said too.
-                    reader.said.update_value(|said| said.retain(|other| *other != id));
+                    said.update_value(|said| said.retain(|other| *other != id));
                     notifications.retry(id);
                 })
             >

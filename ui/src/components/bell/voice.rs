@@ -8,7 +8,7 @@ use crate::clockwork::effect;
 use crate::derived::Derived;
 use crate::notifications::{Paging, Row};
 use crate::store::{Announcement, Urgency};
-use crate::{Notification, NotificationId, NotificationStore};
+use crate::{NotificationId, NotificationStore};
 
 /// The number of no toast. What the panel has to say replaces what it has not said yet.
 const PANEL: u64 = u64::MAX;
@@ -20,20 +20,15 @@ pub(super) fn speak(look: &Look, reader: Reader, older: Older, drawn: Derived<Ve
     let announcer = look.notifications.announcer;
     say_what_is_loaded(look, reader, older);
     say_what_failed_of_all(look);
-    let (notifications, words) = (look.notifications, look.words.clone());
+    let Look { notifications, words, failures_said, .. } = look.clone();
     let failed = |all: &NotificationStore, id: NotificationId| {
         let one = all.get(id)?;
         Some((one.title.clone(), one.failure.as_ref()?.words.clone()))
     };
-    // What had failed before the panel was opened is no news.
-    let had_failed = |one: &Notification| one.failure.is_some().then_some(one.id);
-    let failed_before =
-        |all: &NotificationStore| all.notifications().filter_map(had_failed).collect();
-    reader.said.set_value(notifications.peek(failed_before).unwrap_or_default());
     effect(move || {
         reader.frame.track();
         let drawn = drawn.with(|drawn| drawn.iter().filter_map(id).collect::<Vec<_>>());
-        let mut said = reader.said.get_value();
+        let mut said = failures_said.get_value();
         let news = notifications.peek(|all| {
             said.retain(|id| failed(all, *id).is_some());
             let news = drawn.into_iter().filter(|id| !said.contains(id));
@@ -45,7 +40,7 @@ pub(super) fn speak(look: &Look, reader: Reader, older: Older, drawn: Derived<Ve
             let reason = reason.unwrap_or_else(not_saved);
             say(announcer, Urgency::Assertive, format!("{title}: {reason}"));
         }
-        reader.said.set_value(said);
+        failures_said.set_value(said);
     });
 }
 
