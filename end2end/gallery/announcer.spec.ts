@@ -314,13 +314,10 @@ test.describe("the bell", () => {
     await open("bell/failure");
     await page.locator(".bw-bell-button").press("Enter");
     await expect(page.locator(".bw-row-error")).toBeVisible();
-    expect((await announcements.said())[0]).toMatch(/^alert: The server does not answer/);
+    expect((await announcements.said())[0]).toMatch(/^alert: New bid: The server does not answer/);
   });
 
-  // What was dismissed comes back and is said again: the server is told that the row was seen,
-  // refuses, and `NotificationStore::fail` makes that a failure of the row, for which the user has
-  // never asked.
-  test.fixme("says no failure twice", async ({ page, announcements, open }) => {
+  test("says no failure twice", async ({ page, announcements, open }) => {
     await open("bell/failure");
     await page.locator(".bw-bell-button").press("Enter");
     await press(page, "Dismiss");
@@ -329,9 +326,7 @@ test.describe("the bell", () => {
     expect(await announcements.said()).toHaveLength(1);
   });
 
-  // "Loading notifications" comes together with the region it is in (`end_of` in bell/list.rs),
-  // which most screen readers do not read.
-  test.fixme("says that it loads", async ({ page, announcements, open }) => {
+  test("says that it loads", async ({ page, announcements, open }) => {
     await open("bell/paged");
     await page.locator(".bw-bell-button").press("Enter");
     await pass(page, LONG);

@@ -1,17 +1,19 @@
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use bellwire::clock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::toast_hold::ToastHold;
 use crate::announcer::{Announcer, provide_announcer};
 use crate::clockwork::{effect, use_alarm};
 use crate::labels::{ToasterLabels, Words, fill};
-use crate::store::{ActionKind, Announcement, Content, Urgency};
-use crate::{ReadingTime, Severity, Toast, ToastId, ToastStore, page};
+use crate::store::{Announcement, Content, Urgency};
+use crate::{
+    ReadingTime, Severity, ShownToast, Toast, ToastActionKind, ToastDurations, ToastId,
+    ToastOverflow, ToastStore, ToasterPosition, page,
+};
 
 /// Shows toasts; see [`use_toaster`].
 #[derive(Clone, Copy)]
@@ -73,7 +75,7 @@ impl UseToaster {
                 toaster.change(|toasts| toasts.handle_timeout(clock::now()));
             },
         );
-        toaster.hold_while(page::use_page_hidden());
+        toaster.hold_while(page::use_page_left());
         toaster.say_aloud();
         toaster
     }
@@ -133,6 +135,19 @@ impl UseToaster {
         self.change(|toasts| toasts.dismiss(clock::now(), id));
     }
 
+    /// Does what a button of a toast does when it is pressed: the first one is 0.
+    pub fn act(&self, id: ToastId, index: usize) {
+        let run = self.change(|toasts| toasts.handle_pressed(clock::now(), id, index)).flatten();
+        if let Some(run) = run {
+            run.run(());
+        }
+    }
+
+    /// Takes a toast off the screen whose link the user follows.
+    pub fn follow(&self, id: ToastId) {
+        self.change(|toasts| toasts.handle_acted(clock::now(), id));
+    }
+
     /// Takes all toasts off the screen.
     pub fn dismiss_all(&self) {
         self.change(|toasts| toasts.dismiss_all(clock::now()));
@@ -142,6 +157,53 @@ impl UseToaster {
     #[must_use]
     pub fn all(&self) -> Vec<(ToastId, Toast)> {
         self.toasts.with(|toasts| toasts.iter().map(|(id, toast)| (id, toast.clone())).collect())
+    }
+
+    /// The toasts that are on the screen, newest first, for those who draw them without a
+    /// [`Toaster`](crate::Toaster); reactive.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use bellwire_ui::use_toaster;
+    /// use leptos::prelude::*;
+    ///
+    /// #[component]
+    /// fn Titles() -> impl IntoView {
+    ///     let toaster = use_toaster();
+    ///     move || {
+    ///         let shown = toaster.shown();
+    ///         let titles = shown.iter().filter_map(|shown| Some(shown.toast()?.to_sentence()));
+    ///         titles.collect_view()
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn shown(&self) -> Vec<ShownToast> {
+        self.toasts.with(ToastStore::shown)
+    }
+
+    /// Stops the clocks of all toasts until what it returns is dropped, as while the pointer is on them.
+    pub fn hold(&self) -> ToastHold {
+        ToastHold::new(self.toasts)
+    }
+
+    /// Where toasts appear that say nothing of it, and how many at once in a place. A
+    /// [`Toaster`](crate::Toaster) says so with its properties.
+    pub fn set_layout(&self, position: ToasterPosition, visible: usize) {
+        self.change(|toasts| toasts.set_layout(clock::now(), position, visible));
+    }
+
+    /// What becomes of toasts that stay until they are dismissed, while others wait. A
+    /// [`Toaster`](crate::Toaster) says so with its properties.
+    pub fn set_overflow(&self, overflow: ToastOverflow) {
+        self.change(|toasts| toasts.set_overflow(clock::now(), overflow));
+    }
+
+    /// How long toasts stay that do not say it themselves; counts for toasts that come from now on. A
+    /// [`Toaster`](crate::Toaster) says so with its properties.
+    pub fn set_durations(&self, durations: ToastDurations) {
+        self.toasts.try_update(|toasts| toasts.set_durations(durations));
     }
 
     /// Whether the user is not to be disturbed; reactive.
@@ -196,19 +258,13 @@ impl UseToaster {
 
     /// Stops the toasts' clocks while a condition holds.
     pub(crate) fn hold_while(self, condition: Signal<bool>) {
-        let is_held = Arc::new(AtomicBool::new(false));
-        let turn = move |hold: bool| {
-            let was_held = is_held.swap(hold, Ordering::Relaxed);
-            // The store goes with the provider, which may be going as well.
-            match (was_held, hold) {
-                (false, true) => self.toasts.try_update(|toasts| toasts.hold(clock::now())),
-                (true, false) => self.toasts.try_update(|toasts| toasts.release(clock::now())),
-                (false, false) | (true, true) => None,
-            };
-        };
-        let let_go = turn.clone();
-        effect(move || turn(condition.get()));
-        on_cleanup(move || let_go(false));
+        let hold = StoredValue::new(None);
+        effect(move || {
+            let is_held = hold.with_value(Option::is_some);
+            if condition.get() != is_held {
+                hold.set_value((!is_held).then(|| self.hold()));
+            }
+        });
     }
 
     fn say_aloud(self) {
@@ -258,7 +314,9 @@ fn speech(
 /// What is said of a toast, and of what it offers to do: who hears of it does not see that it does.
 fn with_action(words: &Words<ToasterLabels>, key: &str, content: &Content, text: String) -> String {
     let action = match content {
-        Content::Toast(toast) => toast.actions.iter().find(|action| action.kind == ActionKind::Act),
+        Content::Toast(toast) => {
+            toast.actions.iter().find(|action| action.kind == ToastActionKind::Act)
+        }
         Content::Burst { .. } => None,
     };
     match action {
@@ -288,6 +346,8 @@ pub(crate) fn in_words(words: &Words<ToasterLabels>, content: &Content, times: u
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
