@@ -14,6 +14,7 @@ mod bell;
 mod connection_badge;
 mod icons;
 mod job_completion;
+mod placement;
 mod presence_avatars;
 mod realtime_provider;
 mod settings_panel;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, has_focus, idle_client, press};
+use crate::stage::{Stage, has_focus, idle_client, press, stylesheet};
 
 const POLITE: &str = "[data-live-announcer] [role=status]";
 
@@ -127,4 +127,29 @@ async fn who_is_signed_out_is_offered_to_sign_in_where_the_application_can() {
     stage.click(".bw-badge-retry").await;
     assert_eq!(pressed.get_untracked(), 1);
     stage.shows(".bw-badge + .bw-badge .bw-badge-retry", "Retry now").await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_behind_the_badge_is_on_the_screen_wherever_the_badge_is() {
+    let _look = stylesheet();
+    for (place, side) in [
+        ("position: fixed; top: 0; left: 0", "below"),
+        ("position: fixed; top: 0; right: 0", "below"),
+        ("position: fixed; bottom: 0; right: 0; direction: rtl", "above"),
+        ("position: fixed; bottom: 0; left: 0; direction: rtl", "above"),
+    ] {
+        let ((), stage) = Stage::mount(idle_client(), move |_| {
+            ((), view! { <div style=place><ConnectionBadge/></div> })
+        });
+        stage.click(".bw-badge-button").await;
+        eventually("it is in its place", async || {
+            stage.count(&format!(".bw-badge-details[data-side={side}]")) == 1
+        })
+        .await;
+        let root = document().document_element().unwrap();
+        let details = stage.find(".bw-badge-details").unwrap().get_bounding_client_rect();
+        assert!(details.left() >= 0.0 && details.top() >= 0.0, "{place}");
+        assert!(details.right() <= root.client_width().into(), "{place}");
+        assert!(details.bottom() <= root.client_height().into(), "{place}");
+    }
 }

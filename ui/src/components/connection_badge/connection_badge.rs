@@ -62,7 +62,7 @@ pub struct BadgeClasses {
 ///
 /// Parts: `bw-badge` (with `data-state`: `connected`, `connecting`, `reconnecting`, `offline`, `failed` or
 /// `idle`), `bw-badge-button`, `bw-badge-icon`, `bw-badge-label`, `bw-badge-detail`, `bw-badge-retry`,
-/// `bw-badge-details`, `bw-badge-cause`.
+/// `bw-badge-details` (with `data-side`), `bw-badge-cause`.
 ///
 /// | key | |
 /// |---|---|

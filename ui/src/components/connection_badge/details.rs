@@ -1,11 +1,13 @@
 use std::time::Duration;
 
 use bellwire::{Client, ConnectionStatus, clock};
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::connection_badge::BadgeClasses;
-use crate::clockwork::use_alarm;
+use crate::clockwork::{effect, use_alarm};
 use crate::components::classes;
+use crate::components::placement::put_in_place;
 use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::page;
@@ -29,6 +31,17 @@ pub(super) fn Details(
         },
         move || tick.notify(),
     );
+    let details = NodeRef::<Div>::new();
+    let place = move || {
+        if let Some(details) = details.get_untracked() {
+            put_in_place(&details, "--bw-details", f64::from(details.offset_height()));
+        }
+    };
+    effect(move || {
+        details.track();
+        place();
+    });
+    page::use_screen(move |_| place());
     let (name, cause) = (words.clone(), words.clone());
     let rows = dynamic(move || {
         tick.track();
@@ -39,6 +52,7 @@ pub(super) fn Details(
     });
     view! {
         <div
+            node_ref=details
             id=id
             class=self::classes("bw-badge-details", classes.details)
             role="group"
