@@ -45,15 +45,16 @@ mod store;
 pub mod view;
 
 pub use self::components::{
-    BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge, JobCompletion, JobParty,
-    NotificationBell, PresenceAvatars, RealtimeProvider, SettingsPanel, Toaster, ToasterClasses,
+    BadgeClasses, BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge,
+    JobCompletion, JobCompletionClasses, JobParty, NotificationBell, PresenceAvatars,
+    PresenceClasses, RealtimeProvider, SettingsClasses, SettingsPanel, Toaster, ToasterClasses,
 };
 #[cfg(feature = "styles")]
 pub use self::components::{CSS, Styles};
 pub use self::hooks::{
-    NotificationSound, NotificationSource, RefetchWhenStale, UseBrowserNotifications, UseJobStatus,
-    UseJobUpdates, UseNotificationSettings, UseNotifications, UseOptimistic, UsePresence,
-    UseToaster, UseTyping, provide_job_sockets, provide_notification_settings,
+    NotificationSound, NotificationSource, RefetchWhenStale, ToastHold, UseBrowserNotifications,
+    UseJobStatus, UseJobUpdates, UseNotificationSettings, UseNotifications, UseOptimistic,
+    UsePresence, UseToaster, UseTyping, provide_job_sockets, provide_notification_settings,
     provide_notifications, provide_realtime, provide_toaster, use_browser_notifications,
     use_channel, use_connection_status, use_event, use_inbox, use_invalidation, use_job_status,
     use_job_updates, use_notification_rules, use_notification_sound, use_notification_source,
@@ -70,7 +71,8 @@ pub use self::store::{
     ChangeId, CloseCause, Completion, InboxRules, Notification, NotificationAction,
     NotificationContent, NotificationEntry, NotificationId, NotificationPage, NotificationRules,
     NotificationSettings, NotificationStore, Optimistic, Permission, ReadingTime, Role, Rule,
-    Severity, Toast, ToastDuration, ToastId, ToastOverflow, ToastStore, ToasterPosition, on,
+    Severity, ShownToast, Toast, ToastAction, ToastActionKind, ToastDuration, ToastDurations,
+    ToastId, ToastOverflow, ToastParts, ToastStage, ToastStore, ToasterPosition, on,
 };
 
 #[cfg(doctest)]

@@ -24,6 +24,21 @@ pub(crate) fn use_page_hidden() -> Signal<bool> {
     hidden.into()
 }
 
+/// Whether the user is elsewhere: the page is hidden, or has lost the focus to another window.
+pub(crate) fn use_page_left() -> Signal<bool> {
+    let hidden = use_page_hidden();
+    let is_left = RwSignal::new(false);
+    // A page within another one loses it to that one, before the user's eyes.
+    let is_framed = window().parent().ok().flatten().is_some_and(|parent| parent != window());
+    for turn in ["blur", "focus"] {
+        until_cleanup(EventListener::new(&window(), turn, move |_| {
+            // A frame within the page may have it.
+            is_left.set(!is_framed && !document().has_focus().unwrap_or(true));
+        }));
+    }
+    Signal::derive(move || hidden.get() || is_left.get())
+}
+
 pub(crate) fn use_press_outside(
     inside: impl Fn() -> Option<Element> + Clone + 'static,
     while_true: Signal<bool>,

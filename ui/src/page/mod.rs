@@ -23,7 +23,7 @@ pub(crate) use self::attention::{
 pub(crate) use self::browser::{
     day_of, days_until_monday, find_all, focused, has_focus, has_selection, is_narrow, is_rtl,
     morning, parse_time, random, set_property, timestamp, use_keys, use_layer, use_page_hidden,
-    use_press_outside, wall_clock,
+    use_page_left, use_press_outside, wall_clock,
 };
 pub(crate) use self::intl::{date_and_time, day_name, number, plural_kind, time_ago};
 #[cfg(target_family = "wasm")]
@@ -38,7 +38,8 @@ pub(crate) use self::screen::{place_of, screen, use_screen};
 pub(crate) use self::server::{
     Layer, LiveRegions, Resizes, day_of, days_until_monday, find_all, focused, has_focus,
     has_selection, is_narrow, is_rtl, morning, parse_time, place_of, random, screen, set_property,
-    timestamp, use_keys, use_layer, use_page_hidden, use_press_outside, use_screen, wall_clock,
+    timestamp, use_keys, use_layer, use_page_hidden, use_page_left, use_press_outside, use_screen,
+    wall_clock,
 };
 
 use std::time::Duration;

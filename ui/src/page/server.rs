@@ -11,6 +11,10 @@ pub(crate) fn use_page_hidden() -> Signal<bool> {
     Signal::stored(false)
 }
 
+pub(crate) fn use_page_left() -> Signal<bool> {
+    Signal::stored(false)
+}
+
 pub(crate) fn use_press_outside(
     _inside: impl Fn() -> Option<Element> + Clone + 'static,
     _while_true: Signal<bool>,

@@ -180,7 +180,7 @@ mod tests {
     use bellwire::Payload;
 
     use super::*;
-    use crate::ReadingTime;
+    use crate::store::toasts::Patience;
 
     fn entry(kind: &str, priority: &str, action_url: &str) -> InboxEntry {
         let json = format!(
@@ -203,7 +203,7 @@ mod tests {
         ] {
             let toast = rules.toast_for(&entry(kind, priority, "/jobs?job=5"));
             assert_eq!((toast.icon.as_deref(), toast.severity), (icon, severity), "{kind}");
-            assert_eq!(toast.lifetime(ReadingTime::default()), Some(DURATION));
+            assert_eq!(toast.lifetime(Patience::default()), Some(DURATION));
             assert_eq!(toast.link.as_deref(), Some("/jobs?job=5"));
         }
     }

@@ -32,13 +32,12 @@ pub(crate) use self::rules::{Deliver, RoleNow};
 pub use self::rules::{NotificationRules, Role, Rule, on};
 pub use self::settings::NotificationSettings;
 pub(crate) use self::standing::{Standing, StandingChange};
-pub(crate) use self::toasts::{
-    ActionKind, Content, Held, Hotkey, Opaque, ShownToast, Stack, Stage, Swipe, SwipeEnd,
-};
 pub use self::toasts::{
-    CloseCause, ReadingTime, Severity, Toast, ToastDuration, ToastId, ToastOverflow, ToastStore,
+    CloseCause, ReadingTime, Severity, ShownToast, Toast, ToastAction, ToastActionKind,
+    ToastDuration, ToastDurations, ToastId, ToastOverflow, ToastParts, ToastStage, ToastStore,
     ToasterPosition,
 };
+pub(crate) use self::toasts::{Content, Held, Hotkey, Opaque, Stack, Swipe, SwipeEnd};
 pub(crate) use self::typing::{
     EVENT as TYPING_EVENT, OwnTyping, Typing, TypingStore, WHISPER as TYPING_WHISPER,
 };

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bellwire_testing::eventually;
 use bellwire_ui::{
-    CloseCause, Toast, ToastOverflow, Toaster, ToasterPosition, UseToaster, use_toaster,
+    CloseCause, Toast, ToastDurations, ToastOverflow, Toaster, ToasterClasses, ToasterPosition,
+    UseToaster, use_toaster,
 };
 use gloo_events::EventListener;
 use leptos::prelude::*;
@@ -52,7 +53,8 @@ async fn a_toast_is_closed_by_its_button_and_by_escape() {
 #[wasm_bindgen_test]
 async fn a_toast_is_said_aloud_once_and_an_error_at_once() {
     let (toaster, stage) = toaster();
-    assert_eq!(stage.text("[role=status]"), "");
+    // What another test has said may still be there.
+    stage.shows("[role=status]", "").await;
     toaster.show(Toast::success("Saved").description("job.txt"));
     stage.shows("[role=status]", "Success: Saved. job.txt").await;
     stage.shows("[role=status]", "").await;
@@ -78,6 +80,26 @@ async fn of_several_toasts_that_come_together_each_is_heard() {
     ] {
         stage.shows(&format!("[role={urgency}]"), said).await;
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_a_toast_offers_is_said_with_the_key_that_leads_there() {
+    let (toaster, stage) =
+        Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster hotkey="Alt+t"/> }));
+    toaster.show(Toast::success("Deleted").action("Undo", || ()));
+    stage.shows("[role=status]", "Success: Deleted (Undo: press Alt+t)").await;
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_said_of_news_to_those_who_do_not_want_to_be_disturbed() {
+    let ((realtime, toaster), stage) =
+        Stage::mount(idle_client(), |realtime| ((realtime, use_toaster()), view! { <Toaster/> }));
+    toaster.set_quiet(true);
+    realtime.notify(Toast::info("news"));
+    leptos::task::tick().await;
+    assert_eq!((stage.text("[role=status]"), stage.count(".bw-toast")), (String::new(), 0));
+    toaster.show(Toast::info("Saved"));
+    stage.shows("[role=status]", "Saved").await;
 }
 
 #[wasm_bindgen_test]
@@ -113,6 +135,25 @@ async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
         stage.count("button[aria-label='Dismiss: 4']") == 1 && stage.count(".bw-toast") == 3
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn toasts_that_the_application_takes_away_hand_the_focus_over() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        (use_toaster(), view! { <button id="before">"Before"</button> <Toaster/> })
+    });
+    let [_, second, _] = ["1", "2", "3"].map(|title| toaster.show(Toast::error(title)));
+    eventually("all are shown", async || stage.count(".bw-toast") == 3).await;
+    let name = || {
+        let focused = document().active_element().unwrap();
+        focused.get_attribute("aria-label").unwrap_or_else(|| focused.id())
+    };
+    stage.find("#before").unwrap().focus().unwrap();
+    stage.find(".bw-toast[aria-label='Error: 2']").unwrap().focus().unwrap();
+    toaster.dismiss(second);
+    eventually("the next has it", async || name() == "Error: 1").await;
+    toaster.dismiss_all();
+    eventually("it is back where it came from", async || name() == "before").await;
 }
 
 const SHORT: Duration = Duration::from_millis(100);
@@ -231,8 +272,9 @@ async fn toasts_that_find_no_room_on_the_screen_are_scrolled_to() {
         let newest = stage.find(".bw-toast[data-front=true]").unwrap().get_bounding_client_rect();
         assert!(newest.bottom() > 0.0 && newest.top() < screen, "the newest is seen at first");
         let oldest = stage.find("button[aria-label='Dismiss: short']").unwrap();
-        oldest.scroll_into_view();
         eventually("the oldest is seen", async || {
+            // While they spread out, it moves on.
+            oldest.scroll_into_view();
             let place = oldest.get_bounding_client_rect();
             place.top() >= 0.0 && place.bottom() <= screen
         })
@@ -383,4 +425,190 @@ async fn errors_that_stay_do_not_keep_the_rest_from_the_screen_where_that_is_ask
         let expected = if is_told { vec![CloseCause::Displaced] } else { Vec::new() };
         assert_eq!(*causes.lock().unwrap(), expected);
     }
+}
+
+/// A finger takes a toast as far as it takes to dismiss it.
+fn swipe(selector: &str, stage: &Stage) {
+    point(selector, stage, "pointerdown", "touch", (100, 100));
+    point(selector, stage, "pointermove", "touch", (200, 100));
+    point(selector, stage, "pointerup", "touch", (200, 100));
+}
+
+fn count(toaster: UseToaster) -> usize {
+    untrack(|| toaster.all().len())
+}
+
+#[wasm_bindgen_test]
+async fn a_mouse_stops_the_clocks_unless_it_is_not_to() {
+    for pause_on_hover in [true, false] {
+        let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+            (use_toaster(), view! { <Toaster pause_on_hover/> })
+        });
+        toaster.show(Toast::error("stays"));
+        let list = ".bw-toasts:not([hidden])";
+        eventually("it is shown", async || stage.count(list) == 1).await;
+        point(list, &stage, "pointerenter", "mouse", (0, 0));
+        eventually("spread out", async || stage.count("[data-expanded=true]") == 1).await;
+        let held = format!("{list}[data-held={pause_on_hover}]");
+        eventually("held or not", async || stage.count(&held) == 1).await;
+        toaster.show(Toast::success("goes").duration(SHORT));
+        if !pause_on_hover {
+            eventually("it has gone", async || count(toaster) == 1).await;
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn toasts_that_are_not_to_be_swiped_stay() {
+    let (toaster, stage) =
+        Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster swipe=false/> }));
+    toaster.show(Toast::error("stays"));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    swipe(".bw-toast", &stage);
+    assert_eq!(count(toaster), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_toast_that_is_not_to_be_dismissed_is_dismissed_by_nobody() {
+    let _styles = stylesheet();
+    let (toaster, stage) = toaster();
+    let id = toaster.show(Toast::loading("Paying…").dismissible(false));
+    eventually("it is shown", async || stage.count(".bw-toast") == 1).await;
+    let button = stage.find(".bw-toast-close").unwrap();
+    assert_eq!(button.offset_width(), 0);
+    swipe(".bw-toast", &stage);
+    stage.find(".bw-toast").unwrap().focus().unwrap();
+    press("Escape");
+    assert_eq!(count(toaster), 1);
+    assert!(!has_focus(".bw-toast"), "Escape still leads back to the page");
+
+    toaster.update(id, Toast::success("Paid").until_dismissed());
+    eventually("its button is there", async || button.offset_width() > 0).await;
+    swipe(".bw-toast", &stage);
+    assert_eq!(count(toaster), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_button_may_leave_its_toast_where_it_is() {
+    let (toaster, stage) = toaster();
+    let shown = Arc::new(Mutex::new(0));
+    let more = shown.clone();
+    toaster
+        .show(Toast::info("Deleted").action_and_stay("Show", move || *more.lock().unwrap() += 1));
+    eventually("it is shown", async || stage.count(".bw-toast-action") == 1).await;
+    stage.find(".bw-toast-action").unwrap().focus().unwrap();
+    stage.click(".bw-toast-action").await;
+    stage.click(".bw-toast-action").await;
+    assert_eq!((*shown.lock().unwrap(), count(toaster)), (2, 1));
+    assert!(has_focus(".bw-toast-action"));
+}
+
+#[wasm_bindgen_test]
+async fn the_clocks_stand_still_while_another_window_has_the_focus() {
+    let (toaster, stage) = toaster();
+    toaster.show(Toast::error("stays"));
+    let held = ".bw-toasts:not([hidden])[data-held=true]";
+    let turn = |what: &str, has_focus: bool| {
+        let answer = js_sys::Function::new_no_args(&format!("return {has_focus}"));
+        js_sys::Reflect::set(&document(), &"hasFocus".into(), &answer).unwrap();
+        window().dispatch_event(&web_sys::Event::new(what).unwrap()).unwrap();
+    };
+    eventually("it is shown", async || stage.count(".bw-toasts:not([hidden])") == 1).await;
+    turn("blur", true);
+    assert_eq!(stage.count(held), 0, "the focus is in a frame of the page");
+    turn("blur", false);
+    eventually("they stand still", async || stage.count(held) == 1).await;
+    turn("focus", true);
+    eventually("they go on", async || stage.count(held) == 0).await;
+    js_sys::Reflect::delete_property(&document(), &"hasFocus".into()).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn an_application_draws_toasts_of_its_own() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        let toaster = use_toaster();
+        toaster.set_layout(ToasterPosition::TopEnd, 1);
+        let toasts = move || {
+            let shown = toaster.shown().into_iter();
+            let lines = shown.map(|shown| {
+                let text = shown.toast().map(Toast::to_sentence);
+                view! { <p class="own" data-stage=shown.stage().as_str()>{text}</p> }
+            });
+            lines.collect_view()
+        };
+        (toaster, toasts)
+    });
+    let pressed = Arc::new(Mutex::new(0));
+    let count = pressed.clone();
+    let id = toaster
+        .show(Toast::error("Not saved").action("Again", move || *count.lock().unwrap() += 1));
+    toaster.show(Toast::success("Sent").duration(SHORT));
+    stage.shows(".own", "Not saved").await;
+    assert_eq!(stage.count(".own"), 1, "the other waits");
+
+    let hold = toaster.hold();
+    toaster.act(id, 7);
+    toaster.act(id, 0);
+    assert_eq!(*pressed.lock().unwrap(), 1);
+    stage.shows(".own[data-stage=present]", "Sent").await;
+    eventually("the first is gone", async || stage.count(".own") == 1).await;
+    drop(hold);
+    eventually("its clock goes on", async || stage.count(".own") == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn each_part_has_the_classes_of_the_application() {
+    let classes = ToasterClasses {
+        list: "own-list",
+        toast: "own-toast",
+        body: "own-body",
+        icon: "own-icon",
+        content: "own-content",
+        title: "own-title",
+        times: "own-times",
+        description: "own-description",
+        detail: "own-detail",
+        actions: "own-actions",
+        action: "own-action",
+        cancel: "own-cancel",
+        close: "own-close",
+        progress: "own-progress",
+    };
+    let durations = ToastDurations { error: Some(SHORT), ..ToastDurations::default() };
+    let (toaster, stage) = Stage::mount(idle_client(), move |_| {
+        (use_toaster(), view! { <Toaster classes durations class="own-region" progress=true/> })
+    });
+    let full = || {
+        let toast = Toast::info("Saved").description("job.txt").detail("now");
+        toast.action("Undo", || {}).cancel("All right").class("first").id("save")
+    };
+    let id = toaster.show(full());
+    toaster.show(Toast::info("twice"));
+    toaster.show(Toast::info("twice"));
+    eventually("it is shown", async || stage.count(".own-times") == 1).await;
+    for part in [
+        "list",
+        "body",
+        "icon",
+        "content",
+        "title",
+        "description",
+        "detail",
+        "actions",
+        "action",
+        "cancel",
+        "close",
+        "progress",
+        "region",
+    ] {
+        assert!(stage.count(&format!(".own-{part}")) > 0, "{part}");
+    }
+    eventually("its own", async || stage.count(".bw-toast.own-toast.first") == 1).await;
+    toaster.update(id, full().class("second"));
+    eventually("another one", async || stage.count(".bw-toast.own-toast.second") == 1).await;
+    assert_eq!(stage.count(".first"), 0);
+
+    toaster.show(Toast::error("goes"));
+    eventually("it is there", async || count(toaster) == 3).await;
+    eventually("it has gone", async || count(toaster) == 2).await;
 }

@@ -81,5 +81,5 @@ fn say_what_failed_of_all(look: &Look) {
 }
 
 fn say(announcer: Announcer, urgency: Urgency, text: String) {
-    announcer.say(urgency, Announcement::Toast { toast: PANEL, text });
+    announcer.say(urgency, Announcement::Toast { toast: PANEL, text, is_burst: false });
 }

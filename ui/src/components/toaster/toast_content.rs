@@ -6,10 +6,23 @@ use super::toaster::Look;
 use crate::Toast;
 use crate::components::classes;
 use crate::components::icons::{icon, severity_icon, severity_mark};
-use crate::store::{ActionKind, Content, ShownToast};
+use crate::store::Content;
+use crate::{ShownToast, ToastActionKind};
 
-/// What a toast says, and its buttons. `act` is called when one of them, or its link, is used.
-pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + 'static) -> AnyView {
+/// What is used of a toast: one of its buttons, or its link.
+#[derive(Clone, Copy)]
+pub(super) enum Used {
+    Button(usize, ToastActionKind),
+    Link,
+}
+
+/// What a toast says, and its buttons. `act` is called when something of it is used.
+pub(super) fn content(
+    shown: &ShownToast,
+    look: &Look,
+    act: impl Fn(Used) + Copy + 'static,
+) -> AnyView {
+    let content_class = classes("bw-toast-content", look.classes.content);
     match &shown.content {
         Content::Toast(toast) => {
             let body = match toast.view.as_ref().and_then(ToastView::of) {
@@ -18,13 +31,13 @@ pub(super) fn content(shown: &ShownToast, look: &Look, act: impl Fn() + Copy + '
             };
             let actions = actions(toast, look, act);
             let picture = picture(&shown.content, look);
-            view! { {picture} <div class="bw-toast-content">{body}{actions}</div> }.into_any()
+            view! { {picture} <div class=content_class>{body}{actions}</div> }.into_any()
         }
         Content::Burst { count, .. } => {
             let title = look.words.count(|labels| &labels.burst, *count);
             view! {
                 {picture(&shown.content, look)}
-                <div class="bw-toast-content">
+                <div class=content_class>
                     <p class=classes("bw-toast-title", look.classes.title)>{title}</p>
                 </div>
             }
@@ -58,12 +71,12 @@ fn picture(content: &Content, look: &Look) -> AnyView {
     .into_any()
 }
 
-fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> AnyView {
+fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn(Used) + 'static) -> AnyView {
     let title = match &toast.link {
         Some(link) => {
             // A link that can be dragged elsewhere cannot be swiped.
             view! {
-                <a href=link.clone() draggable="false" on:click=pressed(move |_| act())>
+                <a href=link.clone() draggable="false" on:click=pressed(move |_| act(Used::Link))>
                     {toast.title.clone()}
                 </a>
             }
@@ -73,7 +86,9 @@ fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> 
     };
     let times = (times > 1).then(|| {
         view! {
-            <span class="bw-toast-times" aria-hidden="true">"×" {times.to_string()}</span>
+            <span class=classes("bw-toast-times", look.classes.times) aria-hidden="true">
+                "×" {times.to_string()}
+            </span>
             <span class="bw-hidden">{look.words.count(|labels| &labels.times, times)}</span>
         }
     });
@@ -89,21 +104,22 @@ fn words(toast: &Toast, times: usize, look: &Look, act: impl Fn() + 'static) -> 
     .into_any()
 }
 
-fn actions(toast: &Toast, look: &Look, act: impl Fn() + Copy + 'static) -> Option<AnyView> {
+fn actions(toast: &Toast, look: &Look, act: impl Fn(Used) + Copy + 'static) -> Option<AnyView> {
     if toast.actions.is_empty() {
         return None;
     }
-    let buttons = toast.actions.iter().cloned().map(|action| {
-        let class = match action.kind {
-            ActionKind::Act => classes("bw-toast-action", look.classes.action),
-            ActionKind::Cancel => classes("bw-toast-cancel", look.classes.cancel),
+    let buttons = toast.actions.iter().enumerate().map(|(index, action)| {
+        let kind = action.kind;
+        let class = match kind {
+            ToastActionKind::Act | ToastActionKind::Stay => {
+                classes("bw-toast-action", look.classes.action)
+            }
+            ToastActionKind::Cancel => classes("bw-toast-cancel", look.classes.cancel),
         };
-        let press = move |_| {
-            act();
-            action.run.run(());
-        };
-        view! { <button type="button" class=class on:click=press>{action.label}</button> }
+        let press = pressed(move |_| act(Used::Button(index, kind)));
+        view! { <button type="button" class=class on:click=press>{action.label.clone()}</button> }
             .into_any()
     });
-    Some(view! { <div class="bw-toast-actions">{buttons.collect_view()}</div> }.into_any())
+    let class = classes("bw-toast-actions", look.classes.actions);
+    Some(view! { <div class=class>{buttons.collect_view()}</div> }.into_any())
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bellwire::clock;
 use leptos::ev::PointerEvent;
 use leptos::html::{Div, Li};
@@ -7,19 +9,19 @@ use leptos::web_sys::{Element, HtmlElement};
 use send_wrapper::SendWrapper;
 
 use super::focus::Focus;
-use super::toast_content::content;
+use super::toast_content::{Used, content};
 use super::toast_list::{Heights, Place, Places};
 use super::toaster::Look;
-use crate::clockwork::effect;
+use crate::clockwork::{effect, later};
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
 use crate::hooks::in_words;
 use crate::labels::fill;
 use crate::page;
-use crate::store::{Content, ShownToast, Swipe, SwipeEnd};
+use crate::store::{Content, Swipe, SwipeEnd};
 use crate::view::{dynamic, pressed, text};
-use crate::{ToastId, ToasterPosition, UseToaster};
+use crate::{ShownToast, ToastId, ToastStage, ToasterPosition, UseToaster};
 
 #[component]
 pub(super) fn ToastItem(
@@ -40,10 +42,15 @@ pub(super) fn ToastItem(
     watch_height(body, heights, id);
     let index = use_place(item, places, id);
     let (dismiss, act) = ways_out(item, look.focus, look.toaster, id);
+    hand_over_at_the_end(item, this, look.focus);
+    let is_dismissible = move || this.with(|this| this.content.is_dismissible());
+    let can_swipe = look.can_swipe;
     let swiping = Swiping::new(item, position, dismiss);
-    let close = look.has_close_button.then(|| close_button(this, &look, dismiss));
-    let progress = look.has_progress.then(|| progress_bar(this));
+    let close = look.has_close_button.then(|| close_button(this, &look, is_dismissible, dismiss));
+    let progress = look.has_progress.then(|| progress_bar(this, look.classes.progress));
     let class = classes("bw-toast", look.classes.toast);
+    let class = text(move || this.with(|this| classes(&class, this.class())));
+    let body_class = classes("bw-toast-body", look.classes.body);
     let words = look.words.clone();
     let name = move || this.with(|this| in_words(&words, &this.content, this.times));
     let content = dynamic(move || this.with(|this| content(this, &look, act)));
@@ -60,19 +67,23 @@ pub(super) fn ToastItem(
             data-turn=text(turns(this))
             data-swipe=text(move || swiping.state.get())
             on:keydown=move |event| {
-                if event.key() == "Escape" {
+                if event.key() == "Escape" && untrack(is_dismissible) {
                     // It is meant for the toast alone, not for what is around it.
                     event.prevent_default();
                     event.stop_propagation();
                     dismiss();
                 }
             }
-            on:pointerdown=move |event| swiping.begin(&event)
+            on:pointerdown=move |event| {
+                if can_swipe && untrack(is_dismissible) {
+                    swiping.begin(&event);
+                }
+            }
             on:pointermove=move |event| swiping.follow(&event)
             on:pointerup=move |event| swiping.end(&event)
             on:pointercancel=move |_| swiping.give_up()
         >
-            <div node_ref=body class="bw-toast-body" data-toast=id.number().to_string()>
+            <div node_ref=body class=body_class data-toast=id.number().to_string()>
                 {content}
                 {close}
             </div>
@@ -98,13 +109,13 @@ fn use_place(item: NodeRef<Li>, places: Derived<Places>, id: ToastId) -> Derived
     Derived::new(move |_| place.get().index)
 }
 
-/// What dismisses a toast, and what takes it away once it was of use.
+/// What dismisses a toast, and what makes use of it.
 fn ways_out(
     item: NodeRef<Li>,
     focus: Focus,
     toaster: UseToaster,
     id: ToastId,
-) -> (impl Fn() + Copy + 'static, impl Fn() + Copy + Send + 'static) {
+) -> (impl Fn() + Copy + 'static, impl Fn(Used) + Copy + Send + 'static) {
     let before_it_goes = move || {
         if let Some(item) = item.get_untracked() {
             focus.hand_over(&item);
@@ -114,9 +125,17 @@ fn ways_out(
         before_it_goes();
         toaster.dismiss(id);
     };
-    let act = move || {
-        before_it_goes();
-        toaster.change(|toasts| toasts.handle_acted(clock::now(), id));
+    let act = move |used| match used {
+        Used::Button(index, kind) => {
+            if kind.cause().is_some() {
+                before_it_goes();
+            }
+            toaster.act(id, index);
+        }
+        Used::Link => {
+            before_it_goes();
+            toaster.follow(id);
+        }
     };
     (dismiss, act)
 }
@@ -130,6 +149,21 @@ fn turns(this: Derived<ShownToast>) -> impl FnMut() -> bool {
         known = revision;
         turn
     }
+}
+
+/// One that the application takes away hands the focus over as well, when it is known which others go
+/// with it.
+fn hand_over_at_the_end(item: NodeRef<Li>, this: Derived<ShownToast>, focus: Focus) {
+    let leaves = Derived::new(move |_| this.with(|this| this.stage == ToastStage::Leaving));
+    effect(move || {
+        if let (true, Some(item)) = (leaves.get(), item.get_untracked()) {
+            later(Duration::ZERO, move || {
+                if item.is_connected() {
+                    focus.hand_over(&item);
+                }
+            });
+        }
+    });
 }
 
 fn is_loading(shown: &ShownToast) -> bool {
@@ -149,7 +183,12 @@ fn watch_height(body: NodeRef<Div>, heights: Heights, id: ToastId) {
     });
 }
 
-fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'static) -> AnyView {
+fn close_button(
+    this: Derived<ShownToast>,
+    look: &Look,
+    is_dismissible: impl Fn() -> bool + Send + 'static,
+    dismiss: impl Fn() + 'static,
+) -> AnyView {
     let words = look.words.clone();
     let name = text(move || {
         let title = this.with(|this| match &this.content {
@@ -163,6 +202,7 @@ fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'st
             type="button"
             class=classes("bw-toast-close", look.classes.close)
             aria-label=name
+            hidden=move || !is_dismissible()
             on:click=pressed(move |_| dismiss())
         >
             {icon(CROSS)}
@@ -172,7 +212,7 @@ fn close_button(this: Derived<ShownToast>, look: &Look, dismiss: impl Fn() + 'st
 }
 
 /// A bar that runs out together with the toast's time. It says nothing to those who do not see it.
-fn progress_bar(this: Derived<ShownToast>) -> AnyView {
+fn progress_bar(this: Derived<ShownToast>, class: &'static str) -> AnyView {
     let bar = dynamic(move || {
         // With each change the clock begins again; that the bar does is up to the stylesheet.
         let lifetime = this.with(|this| this.lifetime)?;
@@ -182,7 +222,8 @@ fn progress_bar(this: Derived<ShownToast>) -> AnyView {
                 page::set_time(&bar, "--bw-lifetime", lifetime);
             }
         });
-        Some(view! { <div node_ref=bar class="bw-toast-progress" aria-hidden="true"></div> })
+        let class = classes("bw-toast-progress", class);
+        Some(view! { <div node_ref=bar class=class aria-hidden="true"></div> })
     });
     bar.into_any()
 }

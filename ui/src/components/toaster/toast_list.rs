@@ -10,9 +10,9 @@ use crate::clockwork::effect;
 use crate::components::classes;
 use crate::derived::Derived;
 use crate::page::{self, Resizes};
-use crate::store::{ShownToast, Stack, Stage};
+use crate::store::Stack;
 use crate::view::text;
-use crate::{ToastId, ToastStore, ToasterPosition};
+use crate::{ShownToast, ToastId, ToastStage, ToastStore, ToasterPosition};
 
 /// Where the toasts of a list are, one behind the other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,9 +79,10 @@ pub(super) fn ToastList(
     });
     let is_too_high = move || places.with(|places| places.stack.height() > room.get());
     let attention = Attention::new();
-    look.toaster.hold_while(attention.is_here(here));
+    look.toaster.hold_while(attention.is_here(here, look.pauses_on_hover));
     attention.end_with_press_outside(list, here);
-    let (is_attended, is_always_expanded) = (attention.is_here(here), look.is_always_expanded);
+    let (is_attended, is_always_expanded) =
+        (attention.is_here(here, true), look.is_always_expanded);
     let is_expanded = move || is_always_expanded || is_attended.get();
     let toasts = look.toaster.toasts;
     let class = classes("bw-toasts", look.classes.list);
@@ -129,7 +130,7 @@ fn note(known: &mut Vec<(ToastId, f64)>, id: ToastId, height: f64) {
 }
 
 fn places(here: &[ShownToast], heights: &[(ToastId, f64)]) -> Places {
-    let staying = here.iter().filter(|shown| shown.stage == Stage::Present);
+    let staying = here.iter().filter(|shown| shown.stage == ToastStage::Present);
     let order: Vec<ToastId> = staying.map(|shown| shown.id).collect();
     let height = |id: &ToastId| {
         heights.iter().find(|(other, _)| other == id).map(|(_, height)| *height).unwrap_or_default()
@@ -155,11 +156,13 @@ impl Attention {
         Self { is_pointed_at: none(), is_read: none(), is_touched: none() }
     }
 
-    /// A toast that goes from under the pointer takes the leave event with it.
-    fn is_here(self, here: Derived<Vec<ShownToast>>) -> Signal<bool> {
+    /// A toast that goes from under the pointer takes the leave event with it. A mouse that merely lies
+    /// there may count or not.
+    fn is_here(self, here: Derived<Vec<ShownToast>>, mouse_counts: bool) -> Signal<bool> {
         Signal::derive(move || {
+            let is_pointed_at = mouse_counts && self.is_pointed_at.get();
             !here.with(Vec::is_empty)
-                && (self.is_pointed_at.get() || self.is_read.get() || self.is_touched.get())
+                && (is_pointed_at || self.is_read.get() || self.is_touched.get())
         })
     }
 

@@ -10,9 +10,9 @@ use crate::components::classes;
 use crate::derived::Derived;
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::page::{Layer, use_keys, use_layer};
-use crate::store::{Held, Hotkey, ShownToast};
+use crate::store::{Held, Hotkey};
 use crate::view::text;
-use crate::{ToastOverflow, ToastStore, ToasterPosition, UseToaster, use_toaster};
+use crate::{ShownToast, ToastDurations, ToastOverflow, ToasterPosition, UseToaster, use_toaster};
 
 /// Classes for the parts of a [`Toaster`], beside their own.
 ///
@@ -29,20 +29,30 @@ pub struct ToasterClasses {
     pub list: &'static str,
     /// Of each toast.
     pub toast: &'static str,
+    /// Of what is in it, without the bar.
+    pub body: &'static str,
     /// Of its icon.
     pub icon: &'static str,
+    /// Of what is beside its icon.
+    pub content: &'static str,
     /// Of its title.
     pub title: &'static str,
+    /// Of how often it was shown.
+    pub times: &'static str,
     /// Of the line below the title.
     pub description: &'static str,
     /// Of the small line at the end.
     pub detail: &'static str,
+    /// Of what is around its buttons.
+    pub actions: &'static str,
     /// Of the button that does something.
     pub action: &'static str,
     /// Of the button that leaves things as they are.
     pub cancel: &'static str,
     /// Of the button that dismisses it.
     pub close: &'static str,
+    /// Of the bar that runs out.
+    pub progress: &'static str,
 }
 
 /// How toasts are shown, as the properties of a [`Toaster`] say.
@@ -54,11 +64,14 @@ pub(super) struct Look {
     pub(super) is_always_expanded: bool,
     pub(super) has_close_button: bool,
     pub(super) has_progress: bool,
+    pub(super) can_swipe: bool,
+    pub(super) pauses_on_hover: bool,
     pub(super) focus: Focus,
 }
 
 /// Shows toasts, in six places on the screen: a few at a time, the newest in front of the others. The
-/// pointer or the keyboard on them spreads them out and stops their clocks, and so does a hidden page.
+/// pointer or the keyboard on them spreads them out and stops their clocks, and so does a page that is
+/// hidden or has lost the focus to another window.
 ///
 /// It shows nothing on a server, and lives at the end of the page's body: in the topmost modal dialog
 /// while there is one.
@@ -66,8 +79,8 @@ pub(super) struct Look {
 /// Parts: `bw-layer`, `bw-toaster`, `bw-toasts` (a list, with `data-position`, `data-expanded` and
 /// `data-scrolls`), `bw-toast` (with `data-severity`, `data-state`: `present` or `leaving`, `data-front`,
 /// `data-swipe`, `data-loading` and `data-turn`), `bw-toast-body`, `bw-toast-icon`, `bw-mark`,
-/// `bw-toast-title`, `bw-toast-times`, `bw-toast-description`, `bw-toast-detail`, `bw-toast-actions`,
-/// `bw-toast-action`, `bw-toast-cancel`, `bw-toast-close`, `bw-toast-progress`.
+/// `bw-toast-content`, `bw-toast-title`, `bw-toast-times`, `bw-toast-description`, `bw-toast-detail`,
+/// `bw-toast-actions`, `bw-toast-action`, `bw-toast-cancel`, `bw-toast-close`, `bw-toast-progress`.
 ///
 /// | key | |
 /// |---|---|
@@ -93,6 +106,9 @@ pub fn Toaster(
     /// What becomes of toasts that stay until they are dismissed, while others wait.
     #[prop(optional)]
     overflow: ToastOverflow,
+    /// How long toasts of each severity stay that do not say it themselves.
+    #[prop(optional)]
+    durations: ToastDurations,
     /// Shows them side by side at all times.
     #[prop(optional)]
     expanded: bool,
@@ -102,6 +118,12 @@ pub fn Toaster(
     /// Shows how much of its time a toast has left.
     #[prop(optional)]
     progress: bool,
+    /// Whether a swipe dismisses a toast.
+    #[prop(default = true)]
+    swipe: bool,
+    /// Whether a mouse on them stops their clocks. The keyboard and a finger always do.
+    #[prop(default = true)]
+    pause_on_hover: bool,
     /// The key that leads to the toasts, as in `F8`, `Alt+T` or `Ctrl+Shift+1`; an empty one is none.
     #[prop(default = "F8".to_owned(), into)]
     hotkey: String,
@@ -116,11 +138,10 @@ pub fn Toaster(
     class: String,
 ) -> impl IntoView {
     let toaster = use_toaster();
-    toaster.change(|toasts| {
-        let now = bellwire::clock::now();
-        toasts.set_layout(now, position, visible);
-        toasts.set_overflow(now, overflow);
-    });
+    toaster.set_layout(position, visible);
+    toaster.set_overflow(overflow);
+    toaster.set_durations(durations);
+    toaster.lead_here(hotkey.clone());
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,
@@ -129,6 +150,8 @@ pub fn Toaster(
         is_always_expanded: expanded,
         has_close_button: close_button,
         has_progress: progress,
+        can_swipe: swipe,
+        pauses_on_hover: pause_on_hover,
         focus: Focus::new(region),
     };
     let focus = look.focus;
@@ -169,7 +192,7 @@ fn layer_of(
     hotkey: &str,
     class: &str,
 ) -> AnyView {
-    let shown = Derived::new(move |_| look.toaster.toasts.with(ToastStore::shown));
+    let shown = Derived::new(move |_| look.toaster.shown());
     raise_with(layer, shown);
     let focus = look.focus;
     let name = {

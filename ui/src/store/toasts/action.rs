@@ -2,26 +2,54 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-/// A button of a toast.
+use super::CloseCause;
+
+/// A button of a toast; see [`ToastParts`](crate::ToastParts).
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ToastAction {
-    pub(crate) kind: ActionKind,
+pub struct ToastAction {
+    pub(crate) kind: ToastActionKind,
     pub(crate) label: String,
-    pub(crate) run: Handler<()>,
+    pub(super) run: Handler<()>,
 }
 
-/// What a button is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ActionKind {
-    /// Does something.
+/// What a button of a toast is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ToastActionKind {
+    /// It does something, and the toast goes.
     Act,
-    /// Leaves things as they are.
+    /// It does something, and the toast stays.
+    Stay,
+    /// It leaves things as they are, and the toast goes.
     Cancel,
 }
 
+impl ToastActionKind {
+    /// Why a toast goes whose button was pressed; `None` where it stays.
+    pub(crate) fn cause(self) -> Option<CloseCause> {
+        match self {
+            Self::Act => Some(CloseCause::Acted),
+            Self::Stay => None,
+            Self::Cancel => Some(CloseCause::Cancelled),
+        }
+    }
+}
+
 impl ToastAction {
+    /// What stands on it.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn kind(&self) -> ToastActionKind {
+        self.kind
+    }
+
     pub(super) fn new(
-        kind: ActionKind,
+        kind: ToastActionKind,
         label: impl Into<String>,
         run: impl Fn() + Send + Sync + 'static,
     ) -> Self {

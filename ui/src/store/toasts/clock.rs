@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{ReadingTime, Severity, ToastDuration};
+use super::ReadingTime;
 
 /// How long a toast without a time of its own is on the screen before it has been read.
 const READ: Duration = Duration::from_secs(5);
@@ -31,7 +31,7 @@ impl Clock<Duration> {
     /// The whole time of a toast with such a lifetime.
     pub(super) fn new(lifetime: Option<Duration>, reading: ReadingTime) -> Self {
         // Whoever reads without a limit is not to miss anything.
-        let read = || ToastDuration::For(READ).lifetime(Severity::Info, reading);
-        lifetime.map(Self::Leaves).or_else(|| read().map(Self::IsRead)).unwrap_or(Self::Stays)
+        let read = || reading.of(READ).map(Self::IsRead);
+        lifetime.map(Self::Leaves).or_else(read).unwrap_or(Self::Stays)
     }
 }

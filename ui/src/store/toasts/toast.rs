@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use super::action::{ActionKind, Handler, Opaque, ToastAction};
-use super::{CloseCause, ReadingTime, Severity, ToastDuration, ToasterPosition};
+use super::action::{Handler, Opaque, ToastAction, ToastActionKind};
+use super::{CloseCause, Patience, Severity, ToastDuration, ToasterPosition};
 use crate::store::link::is_safe;
 
 /// What a toast says, and what can be done with it. Everything is text; nothing is read as HTML.
@@ -30,9 +30,11 @@ pub struct Toast {
     pub(crate) detail: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) is_loading: bool,
+    pub(crate) is_dismissible: bool,
     pub(crate) actions: Vec<ToastAction>,
     pub(crate) view: Option<Opaque>,
     pub(crate) position: Option<ToasterPosition>,
+    pub(crate) class: String,
     pub(super) key: Option<String>,
     pub(super) duration: ToastDuration,
     pub(super) on_close: Option<Handler<CloseCause>>,
@@ -50,9 +52,11 @@ impl Toast {
             detail: None,
             link: None,
             is_loading: false,
+            is_dismissible: true,
             actions: Vec::new(),
             view: None,
             position: None,
+            class: String::new(),
             key: None,
             duration: ToastDuration::default(),
             on_close: None,
@@ -139,13 +143,50 @@ impl Toast {
     /// given a duration.
     #[must_use]
     pub fn action(self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Self {
-        self.with(ToastAction::new(ActionKind::Act, label, run))
+        self.with(ToastAction::new(ToastActionKind::Act, label, run))
     }
 
-    /// A quieter button beside it, which by itself only takes the toast away.
+    /// A button that does something while the toast stays, as one that shows more of what it is about.
+    #[must_use]
+    pub fn action_and_stay(
+        self,
+        label: impl Into<String>,
+        run: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        self.with(ToastAction::new(ToastActionKind::Stay, label, run))
+    }
+
+    /// A quieter button beside it, which only takes the toast away.
     #[must_use]
     pub fn cancel(self, label: impl Into<String>) -> Self {
-        self.with(ToastAction::new(ActionKind::Cancel, label, || {}))
+        self.cancel_with(label, || {})
+    }
+
+    /// A quieter button beside it, which takes the toast away and does something.
+    #[must_use]
+    pub fn cancel_with(
+        self,
+        label: impl Into<String>,
+        run: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        self.with(ToastAction::new(ToastActionKind::Cancel, label, run))
+    }
+
+    /// Whether the user may dismiss it, by its close button, by Escape or by a swipe; so it is unless
+    /// told. One that may not be dismissed stays until the application dismisses or updates it, or its
+    /// own time is over.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bellwire_ui::Toast;
+    ///
+    /// let toast = Toast::loading("Paying…").dismissible(false);
+    /// ```
+    #[must_use]
+    pub fn dismissible(mut self, is_dismissible: bool) -> Self {
+        self.is_dismissible = is_dismissible;
+        self
     }
 
     /// Names the toast: the next one of this name takes its place, wherever it is shown.
@@ -159,6 +200,13 @@ impl Toast {
     #[must_use]
     pub fn position(mut self, position: ToasterPosition) -> Self {
         self.position = Some(position);
+        self
+    }
+
+    /// A class beside its own and the one that its [`Toaster`](crate::Toaster) has for all.
+    #[must_use]
+    pub fn class(mut self, class: impl Into<String>) -> Self {
+        self.class = class.into();
         self
     }
 
@@ -192,13 +240,13 @@ impl Toast {
     }
 
     /// How long it stays; `None` is until it is dismissed.
-    pub(in crate::store) fn lifetime(&self, reading: ReadingTime) -> Option<Duration> {
+    pub(in crate::store) fn lifetime(&self, patience: Patience) -> Option<Duration> {
         // Whoever is to decide has all the time it takes.
         let stays = self.is_loading || !self.actions.is_empty();
         if stays && self.duration == ToastDuration::BySeverity {
             return None;
         }
-        self.duration.lifetime(self.severity, reading)
+        self.duration.lifetime(self.severity, patience)
     }
 
     /// Whether it says the same as another: then once is enough, with a number.
@@ -213,6 +261,7 @@ impl Toast {
             && self.view.is_none()
             && self.on_close.is_none()
             && !self.is_loading
+            && self.is_dismissible
     }
 }
 
@@ -228,7 +277,7 @@ mod tests {
 
     #[test]
     fn what_asks_for_an_answer_or_is_under_way_stays() {
-        let lifetime = |toast: Toast| toast.lifetime(ReadingTime::default());
+        let lifetime = |toast: Toast| toast.lifetime(Patience::default());
         let second = Duration::from_secs(1);
         assert_eq!(lifetime(Toast::info("x").action("Undo", || {})), None);
         assert_eq!(lifetime(Toast::loading("x")), None);

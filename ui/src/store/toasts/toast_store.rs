@@ -3,10 +3,13 @@ use std::time::Duration;
 
 use bellwire::Instant;
 
-use super::action::Handler;
+use super::action::{Handler, ToastAction};
 use super::burst::Rate;
 use super::clock::Clock;
-use super::{ReadingTime, Severity, Toast, ToastDuration, ToastOverflow, ToasterPosition};
+use super::{
+    Content, Patience, ReadingTime, ShownToast, Toast, ToastDurations, ToastOverflow, ToastStage,
+    ToasterPosition,
+};
 
 /// How many toasts are shown at once in a place; the others wait for their turn.
 const VISIBLE: usize = 3;
@@ -49,7 +52,7 @@ pub struct ToastStore {
     position: ToasterPosition,
     visible: usize,
     overflow: ToastOverflow,
-    reading_time: ReadingTime,
+    patience: Patience,
     is_quiet: bool,
     closed: Vec<Closed>,
 }
@@ -66,8 +69,10 @@ pub enum CloseCause {
     TimedOut,
     /// The user, or the application, has dismissed it.
     Dismissed,
-    /// One of its buttons was pressed, or its link followed.
+    /// Its button was pressed, or its link followed.
     Acted,
+    /// The button was pressed that leaves things as they are.
+    Cancelled,
     /// Too many waited for a place on the screen.
     Crowded,
     /// Another one has waited for its place; see [`ToastOverflow::Drop`].
@@ -89,18 +94,6 @@ struct Entry {
     phase: Phase,
 }
 
-/// What an entry of the screen says.
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    Toast(Arc<Toast>),
-    /// So many that they are only counted.
-    Burst {
-        count: usize,
-        severity: Severity,
-        position: Option<ToasterPosition>,
-    },
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     /// No place is free.
@@ -115,43 +108,6 @@ enum Phase {
     Leaving { gone_at: Instant },
 }
 
-/// A toast that is on the screen.
-#[derive(Clone, Debug)]
-pub(crate) struct ShownToast {
-    pub(crate) id: ToastId,
-    pub(crate) content: Content,
-    pub(crate) times: usize,
-    pub(crate) revision: u64,
-    pub(crate) lifetime: Option<Duration>,
-    pub(crate) position: ToasterPosition,
-    pub(crate) stage: Stage,
-}
-
-/// Whether a toast stays or goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    Present,
-    Leaving,
-}
-
-impl Stage {
-    /// The name that styles know.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Present => "present",
-            Self::Leaving => "leaving",
-        }
-    }
-}
-
-impl PartialEq for ShownToast {
-    /// Whatever else changes, changes the revision.
-    fn eq(&self, other: &Self) -> bool {
-        (self.id, self.revision, self.stage, self.position)
-            == (other.id, other.revision, other.stage, other.position)
-    }
-}
-
 impl Default for ToastStore {
     fn default() -> Self {
         Self {
@@ -163,7 +119,7 @@ impl Default for ToastStore {
             position: ToasterPosition::default(),
             visible: VISIBLE,
             overflow: ToastOverflow::default(),
-            reading_time: ReadingTime::default(),
+            patience: Patience::default(),
             is_quiet: false,
             closed: Vec::new(),
         }
@@ -216,6 +172,21 @@ impl ToastStore {
         self.close(now, CloseCause::Dismissed, |_| true);
     }
 
+    /// One of a toast's buttons is pressed. Returns what it does.
+    pub(crate) fn handle_pressed(
+        &mut self,
+        now: Instant,
+        id: ToastId,
+        index: usize,
+    ) -> Option<Handler<()>> {
+        let (_, toast) = self.iter().find(|(other, _)| *other == id)?;
+        let ToastAction { kind, run, .. } = toast.actions.get(index)?.clone();
+        if let Some(cause) = kind.cause() {
+            self.close(now, cause, |entry| entry.id == id);
+        }
+        Some(run)
+    }
+
     /// Takes a toast off the screen because what it offers was taken.
     pub(crate) fn handle_acted(&mut self, now: Instant, id: ToastId) {
         self.close(now, CloseCause::Acted, |entry| entry.id == id);
@@ -236,7 +207,12 @@ impl ToastStore {
 
     /// How much time the user wants for reading; counts for toasts that come from now on.
     pub fn set_reading_time(&mut self, reading_time: ReadingTime) {
-        self.reading_time = reading_time;
+        self.patience.reading = reading_time;
+    }
+
+    /// How long toasts stay that do not say it themselves; counts for toasts that come from now on.
+    pub fn set_durations(&mut self, durations: ToastDurations) {
+        self.patience.durations = durations;
     }
 
     /// Do not disturb: news are not shown in toasts while this is so. What answers to the user still is.
@@ -317,7 +293,8 @@ impl ToastStore {
     }
 
     /// The toasts on the screen, newest first.
-    pub(crate) fn shown(&self) -> Vec<ShownToast> {
+    #[must_use]
+    pub fn shown(&self) -> Vec<ShownToast> {
         self.entries.iter().rev().filter_map(|entry| self.look_at(entry)).collect()
     }
 
@@ -343,8 +320,8 @@ impl ToastStore {
     fn look_at(&self, entry: &Entry) -> Option<ShownToast> {
         let stage = match entry.phase {
             Phase::Waiting { .. } => return None,
-            Phase::Running(_) | Phase::Held(_) => Stage::Present,
-            Phase::Leaving { .. } | Phase::SteppingBack { .. } => Stage::Leaving,
+            Phase::Running(_) | Phase::Held(_) => ToastStage::Present,
+            Phase::Leaving { .. } | Phase::SteppingBack { .. } => ToastStage::Leaving,
         };
         Some(ShownToast {
             id: entry.id,
@@ -372,19 +349,19 @@ impl ToastStore {
 
     fn replace(&mut self, now: Instant, id: ToastId, times: usize, toast: Toast) {
         self.revision += 1;
-        let (reading, is_held, revision) = (self.reading_time, self.is_held(), self.revision);
+        let (patience, is_held, revision) = (self.patience, self.is_held(), self.revision);
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) else { return };
         entry.content = Content::Toast(Arc::new(toast));
         entry.times = times;
         entry.revision = revision;
-        entry.lifetime = entry.content.lifetime(reading);
+        entry.lifetime = entry.content.lifetime(patience);
         entry.phase = match entry.phase {
             // It says something that nobody has seen.
             Phase::Waiting { .. } | Phase::SteppingBack { .. } => {
                 Phase::Waiting { was_shown: false }
             }
             Phase::Running(_) | Phase::Held(_) | Phase::Leaving { .. } => {
-                Phase::begin(now, Clock::new(entry.lifetime, reading), is_held)
+                Phase::begin(now, Clock::new(entry.lifetime, patience.reading), is_held)
             }
         };
         self.fill_places(now);
@@ -392,7 +369,7 @@ impl ToastStore {
 
     fn push(&mut self, id: ToastId, content: Content, phase: Phase) {
         self.revision += 1;
-        let lifetime = content.lifetime(self.reading_time);
+        let lifetime = content.lifetime(self.patience);
         let revision = self.revision;
         self.entries.push(Entry { id, content, times: 1, revision, lifetime, phase });
     }
@@ -423,9 +400,9 @@ impl ToastStore {
             entry.stays()
                 && matches!(entry.content, Content::Burst { position: there, .. } if there == position)
         };
-        let (reading, is_held) = (self.reading_time, self.is_held());
-        let lifetime = content.lifetime(reading);
-        let phase = Phase::begin(now, Clock::new(lifetime, reading), is_held);
+        let (patience, is_held) = (self.patience, self.is_held());
+        let lifetime = content.lifetime(patience);
+        let phase = Phase::begin(now, Clock::new(lifetime, patience.reading), is_held);
         self.revision += 1;
         if let Some(entry) = self.entries.iter_mut().find(is_its) {
             entry.content = content;
@@ -477,7 +454,7 @@ impl ToastStore {
 
     /// Gives places to those that wait; first to those that have made room for others.
     fn fill_places(&mut self, now: Instant) {
-        let (reading, is_held) = (self.reading_time, self.is_held());
+        let (patience, is_held) = (self.patience, self.is_held());
         for was_shown in [true, false] {
             for index in 0..self.entries.len() {
                 let Some(entry) = self.entries.get(index) else { return };
@@ -491,7 +468,7 @@ impl ToastStore {
                     continue;
                 }
                 if let Some(entry) = self.entries.get_mut(index) {
-                    let clock = Clock::new(entry.lifetime, reading);
+                    let clock = Clock::new(entry.lifetime, patience.reading);
                     entry.phase = Phase::begin(now, clock, is_held);
                 }
             }
@@ -501,13 +478,9 @@ impl ToastStore {
     /// Takes a place from a toast that has been read and would stay. Returns whether there is one.
     fn make_room(&mut self, now: Instant, position: ToasterPosition) -> bool {
         let usual = self.position;
-        let read = self.entries.iter_mut().filter_map(|entry| match entry.phase {
-            Phase::Running(Clock::IsRead(at))
-                if at <= now && entry.takes_place(position, usual) =>
-            {
-                Some((at, entry))
-            }
-            _ => None,
+        let read = self.entries.iter_mut().filter_map(|entry| {
+            let Phase::Running(Clock::IsRead(at)) = entry.phase else { return None };
+            (at <= now && entry.takes_place(position, usual)).then_some((at, entry))
         });
         let Some((_, entry)) = read.min_by_key(|(at, _)| *at) else { return false };
         let gone_at = now + LEAVING;
@@ -592,34 +565,12 @@ impl Entry {
     }
 }
 
-impl Content {
-    fn position(&self) -> Option<ToasterPosition> {
-        match self {
-            Self::Toast(toast) => toast.position,
-            Self::Burst { position, .. } => *position,
-        }
-    }
-
-    fn lifetime(&self, reading: ReadingTime) -> Option<Duration> {
-        match self {
-            Self::Toast(toast) => toast.lifetime(reading),
-            Self::Burst { severity, .. } => ToastDuration::BySeverity.lifetime(*severity, reading),
-        }
-    }
-
-    pub(crate) fn severity(&self) -> Severity {
-        match self {
-            Self::Toast(toast) => toast.severity,
-            Self::Burst { severity, .. } => *severity,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Severity;
 
     const fn at(millis: u64) -> Instant {
         Instant::from_elapsed(Duration::from_millis(millis))
@@ -639,9 +590,9 @@ mod tests {
         store.show(at(0), Toast::success("a"));
         assert_eq!(store.poll_timeout(), Some(at(5_000)));
         store.handle_timeout(at(4_999));
-        assert_eq!(store.shown()[0].stage, Stage::Present);
+        assert_eq!(store.shown()[0].stage, ToastStage::Present);
         store.handle_timeout(at(5_000));
-        assert_eq!(store.shown()[0].stage, Stage::Leaving);
+        assert_eq!(store.shown()[0].stage, ToastStage::Leaving);
         store.handle_timeout(at(5_200));
         assert!(store.is_empty());
         assert_eq!(store.poll_timeout(), None);
@@ -771,7 +722,7 @@ mod tests {
         store.dismiss_all(at(0));
         store.show(at(2_000), Toast::info("4"));
         store.show(at(2_000), Toast::info("5"));
-        let present = store.shown().into_iter().filter(|shown| shown.stage == Stage::Present);
+        let present = store.shown().into_iter().filter(|shown| shown.stage == ToastStage::Present);
         assert_eq!(
             present.map(|shown| shown.position).collect::<Vec<_>>(),
             [ToasterPosition::TopEnd]
@@ -915,6 +866,31 @@ mod tests {
     }
 
     #[test]
+    fn each_button_says_why_the_toast_goes_or_lets_it_stay() {
+        let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let mut store = ToastStore::default();
+        let mut press = |index, rest: usize| {
+            let told = told.clone();
+            let toast = Toast::info("Draft deleted")
+                .action("Undo", || {})
+                .action_and_stay("Show", || {})
+                .cancel_with("All right", || {})
+                .on_close(move |cause| told.lock().unwrap().push(cause));
+            let id = store.show(at(0), toast);
+            assert!(store.handle_pressed(at(0), id, index).is_some());
+            assert_eq!(store.iter().count(), rest);
+            store.dismiss(at(0), id);
+            assert!(store.handle_pressed(at(0), id, index).is_none(), "it has gone");
+            store.take_closed().into_iter().for_each(|(told, cause)| told.run(cause));
+        };
+        press(0, 0);
+        press(1, 1);
+        press(2, 0);
+        use CloseCause::{Acted, Cancelled, Dismissed};
+        assert_eq!(*told.lock().unwrap(), [Acted, Dismissed, Cancelled]);
+    }
+
+    #[test]
     fn whoever_is_not_to_be_disturbed_sees_answers_only() {
         let mut store = ToastStore::default();
         store.set_quiet(true);
@@ -972,7 +948,7 @@ mod tests {
                     _ => store.handle_timeout(now),
                 }
                 let is_present = |shown: &&ShownToast| {
-                    shown.stage == Stage::Present && matches!(shown.content, Content::Toast(_))
+                    shown.stage == ToastStage::Present && matches!(shown.content, Content::Toast(_))
                 };
                 prop_assert!(store.shown().iter().filter(is_present).count() <= VISIBLE);
                 store.handle_timeout(now);
