@@ -70,8 +70,7 @@ const STATES: Record<string, State> = {
   "bell-loading": { sample: "bell/loading", prepare: opened(".bw-skeleton") },
   "bell-empty": { sample: "bell/empty", prepare: opened(".bw-panel-empty") },
   "bell-error": { sample: "bell/unloaded", prepare: opened(".bw-panel-error") },
-  // The rows' errors are about what was seen, of which the user knows nothing.
-  "bell-refused": { sample: "bell/refusal", prepare: opened(".bw-row-error") },
+  "bell-refused": { sample: "bell/refusal", prepare: opened(".bw-panel-error") },
   "toasts-none": { sample: "toaster/severities" },
   "toasts-severities": { sample: "toaster/severities", prepare: shown("Show all four") },
   "toasts-action": { sample: "toaster/action", prepare: shown("Delete the draft") },
@@ -137,8 +136,6 @@ test.fixme("a toast tells how grave it is, and what is under way", async () => {
   expect.soft(await tree("toasts-loading")).toContain("In progress");
 });
 
-// "Ada Lovelacebids $180": Chromium drops a blank that stands alone behind an inline element
-// (`content` in bell/row_content.rs).
-test.fixme("a row tells who has done what in words of their own", async () => {
+test("a row tells who has done what in words of their own", async () => {
   expect(await tree("bell-actions")).toContain("Unread: Ada Lovelace bids $180 Window cleaning");
 });

@@ -47,6 +47,11 @@ impl Announcer {
         self.announcements.try_update(|all| all.say(clock::now(), urgency, announcement));
     }
 
+    /// Whether nothing is said of what only waits in the bell.
+    pub(crate) fn set_quiet(self, is_quiet: bool) {
+        self.announcements.try_update(|all| all.set_quiet(is_quiet));
+    }
+
     /// Says that a notification has come which no toast has shown.
     pub(crate) fn say_arrived(self) {
         self.say(Urgency::Polite, Announcement::Arrived(1));

@@ -45,8 +45,9 @@ mod store;
 pub mod view;
 
 pub use self::components::{
-    BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge, JobCompletion, JobParty,
-    NotificationBell, PresenceAvatars, RealtimeProvider, SettingsPanel, Toaster, ToasterClasses,
+    BadgeClasses, BadgeCount, BadgeVisibility, BellAction, BellClasses, ConnectionBadge,
+    JobCompletion, JobCompletionClasses, JobParty, NotificationBell, PresenceAvatars,
+    PresenceClasses, RealtimeProvider, SettingsClasses, SettingsPanel, Toaster, ToasterClasses,
 };
 #[cfg(feature = "styles")]
 pub use self::components::{CSS, Styles};

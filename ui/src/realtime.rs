@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use bellwire::{Client, ConnectionStatus, Listener};
+use bellwire::{Client, ConnectionStatus, Listener, clock};
 use leptos::prelude::*;
 
 use crate::announcer::provide_announcer;
 use crate::clockwork::effect;
 use crate::invalidation::Invalidation;
-use crate::store::{NotificationContent, Toast};
+use crate::store::{NotificationContent, Standing, Toast};
 use crate::{UseNotifications, UseToaster, page, provide_notifications, provide_toaster};
 
 /// Everything that components share: the client, and what it has brought.
@@ -14,6 +14,8 @@ use crate::{UseNotifications, UseToaster, page, provide_notifications, provide_t
 pub struct Realtime {
     client: Client,
     status: ReadSignal<ConnectionStatus>,
+    /// What the badges of this connection say, and have said: a change is news once, however many show it.
+    pub(crate) standing: RwSignal<Standing>,
     pub(crate) toaster: UseToaster,
     pub(crate) notifications: UseNotifications,
     invalidation: Invalidation,
@@ -23,6 +25,7 @@ impl Realtime {
     pub(crate) fn new(client: Client) -> Self {
         let is_hydrating = page::is_hydrating();
         let shown = if is_hydrating { ConnectionStatus::Idle } else { client.status() };
+        let standing = RwSignal::new(Standing::new(clock::now(), shown.clone()));
         let (status, set_status) = signal(shown);
         if is_hydrating {
             // Who connected before the page was taken over is shown right after it.
@@ -36,7 +39,7 @@ impl Realtime {
         let notifications = provide_notifications();
         notifications.show_news.set_value(Some(Arc::new(move |toast| toaster.show_news(toast))));
         let invalidation = Invalidation::new(&client, page::use_page_hidden());
-        Self { client, status, toaster, notifications, invalidation }
+        Self { client, status, standing, toaster, notifications, invalidation }
     }
 
     /// The client.

@@ -30,6 +30,27 @@ pub enum JobParty {
     Client,
 }
 
+/// Classes for the parts of a [`JobCompletion`], beside their own.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::JobCompletionClasses;
+///
+/// let classes = JobCompletionClasses { button: "btn", ..JobCompletionClasses::default() };
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JobCompletionClasses {
+    /// Of what there is to say.
+    pub text: &'static str,
+    /// Of the choice of a way to pay.
+    pub choice: &'static str,
+    /// Of the button.
+    pub button: &'static str,
+    /// Of what has failed.
+    pub error: &'static str,
+}
+
 /// The two steps by which a job is done: the worker says so, then the client agrees and pays. What one
 /// does shows on the other's page at once.
 ///
@@ -71,6 +92,9 @@ pub fn JobCompletion(
     /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
     #[prop(optional)]
     labels: Option<JobCompletionLabels>,
+    /// Classes of its parts.
+    #[prop(optional)]
+    classes: JobCompletionClasses,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
@@ -109,7 +133,7 @@ pub fn JobCompletion(
                         mark.dispatch(());
                     }
                 };
-                button(words.say(|labels| &labels.mark), is_busy, mark).into_any()
+                button(words.say(|labels| &labels.mark), classes.button, is_busy, mark).into_any()
             }
             (JobParty::Client, Completion::Marked) => {
                 let approve = move || {
@@ -118,8 +142,9 @@ pub fn JobCompletion(
                     }
                 };
                 vec![
-                    choice(words.say(|labels| &labels.pay_with), method, is_busy).into_any(),
-                    button(words.say(|labels| &labels.approve), is_busy, approve).into_any(),
+                    choice(&words, classes.choice, method, is_busy).into_any(),
+                    button(words.say(|labels| &labels.approve), classes.button, is_busy, approve)
+                        .into_any(),
                 ]
                 .into_any()
             }
@@ -129,12 +154,12 @@ pub fn JobCompletion(
     view! {
         <section
             node_ref=root
-            class=classes("bw-completion", &class)
+            class=self::classes("bw-completion", &class)
             data-step=text(move || step_name(completion.get()))
         >
-            <p node_ref=status_line class="bw-completion-text" role="status" tabindex="-1">{said}</p>
+            <p node_ref=status_line class=self::classes("bw-completion-text", classes.text) role="status" tabindex="-1">{said}</p>
             {step}
-            <p class="bw-completion-error" role="alert">{failure_of(mark, approve)}</p>
+            <p class=self::classes("bw-completion-error", classes.error) role="alert">{failure_of(mark, approve)}</p>
         </section>
     }
 }
@@ -152,13 +177,14 @@ struct Asked {
 /// A button that keeps the focus while its request is under way, and does nothing more then.
 fn button(
     words: String,
+    class: &'static str,
     is_busy: impl Fn() -> bool + Send + 'static,
     act: impl Fn() + 'static,
 ) -> impl IntoView {
     view! {
         <button
             type="button"
-            class="bw-completion-button"
+            class=classes("bw-completion-button", class)
             aria-disabled=text(is_busy)
             on:click=pressed(move |_| act())
         >
@@ -168,7 +194,8 @@ fn button(
 }
 
 fn choice(
-    words: String,
+    words: &Words<JobCompletionLabels>,
+    class: &'static str,
     method: RwSignal<PaymentMethod>,
     is_busy: impl Fn() -> bool + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -180,11 +207,11 @@ fn choice(
         });
     };
     view! {
-        <label class="bw-completion-choice">
-            {words} " "
+        <label class=classes("bw-completion-choice", class)>
+            {words.say(|labels| &labels.pay_with)} " "
             <select disabled=is_busy on:change=choose>
                 <option value=GCASH selected=!chosen>"GCash"</option>
-                <option value=CASH selected=chosen>"Cash"</option>
+                <option value=CASH selected=chosen>{words.say(|labels| &labels.cash)}</option>
             </select>
         </label>
     }

@@ -22,11 +22,11 @@ mod styles;
 mod toaster;
 
 pub use self::bell::{BadgeCount, BellAction, BellClasses, NotificationBell};
-pub use self::connection_badge::{BadgeVisibility, ConnectionBadge};
-pub use self::job_completion::{JobCompletion, JobParty};
-pub use self::presence_avatars::PresenceAvatars;
+pub use self::connection_badge::{BadgeClasses, BadgeVisibility, ConnectionBadge};
+pub use self::job_completion::{JobCompletion, JobCompletionClasses, JobParty};
+pub use self::presence_avatars::{PresenceAvatars, PresenceClasses};
 pub use self::realtime_provider::RealtimeProvider;
-pub use self::settings_panel::SettingsPanel;
+pub use self::settings_panel::{SettingsClasses, SettingsPanel};
 #[cfg(feature = "styles")]
 pub use self::styles::{CSS, Styles};
 pub use self::toaster::{Toaster, ToasterClasses};

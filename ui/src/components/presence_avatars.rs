@@ -10,6 +10,23 @@ use crate::{PresenceLabels, use_presence};
 /// How many colours the stylesheet has.
 const COLOURS: u32 = 6;
 
+/// Classes for the parts of a [`PresenceAvatars`], beside their own.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::PresenceClasses;
+///
+/// let classes = PresenceClasses { avatar: "ring-2", ..PresenceClasses::default() };
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PresenceClasses {
+    /// Of each picture.
+    pub avatar: &'static str,
+    /// Of the number beyond.
+    pub more: &'static str,
+}
+
 /// Shows who is in a presence channel: a round picture with initials for each, and a number for those
 /// beyond `max`.
 ///
@@ -36,6 +53,9 @@ pub fn PresenceAvatars(
     /// Its words; those of [`provide_labels`](crate::provide_labels) unless given, or else English ones.
     #[prop(optional)]
     labels: Option<PresenceLabels>,
+    /// Classes of its parts.
+    #[prop(optional)]
+    classes: PresenceClasses,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
@@ -59,7 +79,7 @@ pub fn PresenceAvatars(
                 let name = name(member);
                 let (initials, title) = (initials(&name), name.clone());
                 view! {
-                    <li class="bw-avatar" data-colour=colour(&member.id) title=title>
+                    <li class=self::classes("bw-avatar", classes.avatar) data-colour=colour(&member.id) title=title>
                         <span aria-hidden="true">{initials}</span>
                         <span class="bw-hidden">{name}</span>
                     </li>
@@ -69,7 +89,7 @@ pub fn PresenceAvatars(
             .collect();
         let more = (beyond > 0).then(|| {
             view! {
-                <li class="bw-avatar bw-avatar-more">
+                <li class=self::classes("bw-avatar bw-avatar-more", classes.more)>
                     <span aria-hidden="true">{format!("+{beyond}")}</span>
                     <span class="bw-hidden">{words.count(|labels| &labels.more, beyond)}</span>
                 </li>
@@ -77,7 +97,16 @@ pub fn PresenceAvatars(
         });
         view! { {avatars} {more} }
     });
-    view! { <ul class=classes("bw-presence", &class) aria-label=text(move || say_list.say(|labels| &labels.list))>{avatars}</ul> }
+    // Safari takes a list without marks for none, unless it is told.
+    view! {
+        <ul
+            role="list"
+            class=self::classes("bw-presence", &class)
+            aria-label=text(move || say_list.say(|labels| &labels.list))
+        >
+            {avatars}
+        </ul>
+    }
 }
 
 #[derive(Deserialize)]

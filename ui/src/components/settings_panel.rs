@@ -11,6 +11,33 @@ use crate::{
     NotificationSettings, Permission, ReadingTime, SettingsLabels, UseNotificationSettings,
 };
 
+/// Classes for the parts of a [`SettingsPanel`], beside their own.
+///
+/// # Examples
+///
+/// ```
+/// use bellwire_ui::SettingsClasses;
+///
+/// let classes = SettingsClasses { switch: "accent", ..SettingsClasses::default() };
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SettingsClasses {
+    /// Of its title.
+    pub title: &'static str,
+    /// Of each switch with what it is for.
+    pub row: &'static str,
+    /// Of the names of switches, and of the choice of a time.
+    pub label: &'static str,
+    /// Of what a switch means.
+    pub hint: &'static str,
+    /// Of each switch.
+    pub switch: &'static str,
+    /// Of the choice of a time.
+    pub times: &'static str,
+    /// Of each of the times.
+    pub choice: &'static str,
+}
+
 /// Lets the user say what they want of notifications: not to be disturbed, how long toasts stay,
 /// sound, and the browser's notifications.
 ///
@@ -52,6 +79,9 @@ pub fn SettingsPanel(
     /// ones.
     #[prop(optional)]
     labels: Option<SettingsLabels>,
+    /// Classes of its parts.
+    #[prop(optional)]
+    classes: SettingsClasses,
     /// A class beside its own.
     #[prop(optional, into)]
     class: String,
@@ -66,18 +96,18 @@ pub fn SettingsPanel(
         is_out_of_order: None,
         turn: Box::new(move |is_quiet| here.update(|settings| settings.is_quiet = is_quiet)),
     };
-    let times = here.has_toasts.then(|| reading_times(here, words.clone()));
+    let times = here.has_toasts.then(|| reading_times(here, words.clone(), classes));
     view! {
         <form
-            class=classes("bw-settings", &class)
+            class=self::classes("bw-settings", &class)
             aria-label=text(move || name.say(|labels| &labels.title))
             on:submit=|event| event.prevent_default()
         >
-            <h2 class="bw-settings-title">{text(move || title.say(|labels| &labels.title))}</h2>
-            {switch(quiet, words.clone())}
+            <h2 class=self::classes("bw-settings-title", classes.title)>{text(move || title.say(|labels| &labels.title))}</h2>
+            {switch(quiet, words.clone(), classes)}
             {times}
-            {sound_row(here, words.clone())}
-            {browser_row(here, words)}
+            {sound_row(here, words.clone(), classes)}
+            {browser_row(here, words, classes)}
         </form>
     }
 }
@@ -95,7 +125,7 @@ struct Switch {
 /// Which of the words says what it is for.
 type Hint = Box<dyn Fn(&SettingsLabels) -> &Label + Send + Sync>;
 
-fn switch(switch: Switch, words: Words<SettingsLabels>) -> AnyView {
+fn switch(switch: Switch, words: Words<SettingsLabels>, classes: SettingsClasses) -> AnyView {
     let Switch { label, hint, is_on, is_out_of_order, turn } = switch;
     let (name, description) = (words.clone(), words.clone());
     let hint = Arc::new(hint);
@@ -112,11 +142,11 @@ fn switch(switch: Switch, words: Words<SettingsLabels>) -> AnyView {
         input.set_checked(is_on.get_untracked());
     };
     view! {
-        <div class="bw-settings-row">
-            <label class="bw-settings-label">
+        <div class=self::classes("bw-settings-row", classes.row)>
+            <label class=self::classes("bw-settings-label", classes.label)>
                 <span>{text(move || name.say(label))}</span>
                 <input
-                    class="bw-settings-switch"
+                    class=self::classes("bw-settings-switch", classes.switch)
                     type="checkbox"
                     role="switch"
                     aria-description=text(move || description.say(&*described))
@@ -125,7 +155,7 @@ fn switch(switch: Switch, words: Words<SettingsLabels>) -> AnyView {
                     on:change=press
                 />
             </label>
-            <p class="bw-settings-hint" role=role>
+            <p class=self::classes("bw-settings-hint", classes.hint) role=role>
                 {text(move || words.say(&*hint))}
             </p>
         </div>
@@ -133,7 +163,11 @@ fn switch(switch: Switch, words: Words<SettingsLabels>) -> AnyView {
     .into_any()
 }
 
-fn sound_row(here: UseNotificationSettings, words: Words<SettingsLabels>) -> AnyView {
+fn sound_row(
+    here: UseNotificationSettings,
+    words: Words<SettingsLabels>,
+    classes: SettingsClasses,
+) -> AnyView {
     let row = dynamic(move || {
         let try_out = here.sound.get()?;
         let sound = Switch {
@@ -148,12 +182,16 @@ fn sound_row(here: UseNotificationSettings, words: Words<SettingsLabels>) -> Any
                 }
             }),
         };
-        Some(switch(sound, words.clone()))
+        Some(switch(sound, words.clone(), classes))
     });
     row.into_any()
 }
 
-fn browser_row(here: UseNotificationSettings, words: Words<SettingsLabels>) -> AnyView {
+fn browser_row(
+    here: UseNotificationSettings,
+    words: Words<SettingsLabels>,
+    classes: SettingsClasses,
+) -> AnyView {
     let row = dynamic(move || {
         let browser = here.browser.get()?;
         let permission = Signal::derive(move || browser.permission());
@@ -178,7 +216,7 @@ fn browser_row(here: UseNotificationSettings, words: Words<SettingsLabels>) -> A
                 }
             }),
         };
-        Some(switch(row, words.clone()))
+        Some(switch(row, words.clone(), classes))
     });
     row.into_any()
 }
@@ -192,7 +230,11 @@ const TIMES: [ReadingTime; 5] = [
     ReadingTime::Unlimited,
 ];
 
-fn reading_times(here: UseNotificationSettings, words: Words<SettingsLabels>) -> AnyView {
+fn reading_times(
+    here: UseNotificationSettings,
+    words: Words<SettingsLabels>,
+    classes: SettingsClasses,
+) -> AnyView {
     let legend = words.clone();
     let choices = TIMES.map(|time| {
         let words = words.clone();
@@ -205,7 +247,7 @@ fn reading_times(here: UseNotificationSettings, words: Words<SettingsLabels>) ->
             here.update(|settings: &mut NotificationSettings| settings.reading_time = time);
         };
         view! {
-            <label class="bw-settings-choice">
+            <label class=self::classes("bw-settings-choice", classes.choice)>
                 <input
                     type="radio"
                     name="bw-reading-time"
@@ -218,8 +260,8 @@ fn reading_times(here: UseNotificationSettings, words: Words<SettingsLabels>) ->
         .into_any()
     });
     view! {
-        <fieldset class="bw-settings-times">
-            <legend class="bw-settings-label">
+        <fieldset class=self::classes("bw-settings-times", classes.times)>
+            <legend class=self::classes("bw-settings-label", classes.label)>
                 {text(move || legend.say(|labels| &labels.reading_time))}
             </legend>
             {Vec::from(choices)}

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::announcer::Announcer;
 use crate::clockwork::effect;
 use crate::{NotificationSettings, UseBrowserNotifications, UseToaster, page};
 
@@ -63,13 +64,17 @@ pub fn provide_notification_settings(storage_key: Option<&str>) -> UseNotificati
     if let Some(key) = storage_key {
         here.keep(key.to_owned());
     }
-    if let Some(toaster) = toaster {
-        effect(move || {
-            let settings = here.get();
+    let announcer = use_context::<Announcer>();
+    effect(move || {
+        let settings = here.get();
+        if let Some(announcer) = announcer {
+            announcer.set_quiet(settings.is_quiet);
+        }
+        if let Some(toaster) = toaster {
             toaster.set_quiet(settings.is_quiet);
             toaster.set_reading_time(settings.reading_time);
-        });
-    }
+        }
+    });
     provide_context(here);
     here
 }

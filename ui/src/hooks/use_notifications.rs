@@ -387,7 +387,8 @@ impl UseNotifications {
         self.inbox.try_update(NotificationStore::dismiss_failure_of_all);
     }
 
-    fn change(&self, change: Change, ids: &[NotificationId]) {
+    /// Makes a change to some, or to all where it is about all.
+    pub(crate) fn change(&self, change: Change, ids: &[NotificationId]) {
         // Whoever looks at the list is not woken for nothing.
         if self.peek(|inbox| inbox.is_changed_by(change, ids)) != Some(true) {
             return;

@@ -11,8 +11,8 @@ use crate::clockwork::{effect, use_alarm};
 use crate::labels::{ToasterLabels, Words, fill};
 use crate::store::{Announcement, Content, Urgency};
 use crate::{
-    ReadingTime, Severity, ShownToast, Toast, ToastDurations, ToastId, ToastOverflow, ToastStore,
-    ToasterPosition, page,
+    ReadingTime, Severity, ShownToast, Toast, ToastActionKind, ToastDurations, ToastId,
+    ToastOverflow, ToastStore, ToasterPosition, page,
 };
 
 /// Shows toasts; see [`use_toaster`].
@@ -21,6 +21,8 @@ pub struct UseToaster {
     pub(crate) toasts: RwSignal<ToastStore>,
     settings: RwSignal<Settings>,
     announcer: Announcer,
+    /// The key that leads to the toasts, as their toaster says.
+    hotkey: StoredValue<String>,
 }
 
 /// What the user wants of toasts.
@@ -61,7 +63,12 @@ impl UseToaster {
     pub(crate) fn new() -> Self {
         let toasts = RwSignal::new(ToastStore::default());
         let announcer = provide_announcer();
-        let toaster = Self { toasts, settings: RwSignal::default(), announcer };
+        let toaster = Self {
+            toasts,
+            settings: RwSignal::default(),
+            announcer,
+            hotkey: StoredValue::default(),
+        };
         use_alarm(
             move || toasts.with(ToastStore::poll_timeout),
             move || {
@@ -205,9 +212,10 @@ impl UseToaster {
         self.settings.with(|settings| settings.is_quiet)
     }
 
-    /// Do not disturb: events are shown in the bell alone while this is so. Toasts that the application
-    /// shows itself, in answer to what the user does, still appear.
+    /// Do not disturb: events are shown in the bell alone while this is so, and nothing is said of them.
+    /// Toasts that the application shows itself, in answer to what the user does, still appear.
     pub fn set_quiet(&self, is_quiet: bool) {
+        self.announcer.set_quiet(is_quiet);
         self.settings.try_update(|settings| settings.is_quiet = is_quiet);
         self.toasts.try_update(|toasts| toasts.set_quiet(is_quiet));
     }
@@ -225,11 +233,17 @@ impl UseToaster {
     }
 
     /// Shows a toast about something that has happened elsewhere, unless the user does not want to be
-    /// disturbed; then it is said aloud alone that there is something.
+    /// disturbed; then nothing is said of it either.
     pub(crate) fn show_news(&self, toast: Toast) {
-        if self.change(|toasts| toasts.show_news(clock::now(), toast)).flatten().is_none() {
-            self.announcer.say_arrived();
-        }
+        self.change(|toasts| toasts.show_news(clock::now(), toast));
+    }
+
+    /// Tells the key that leads to the toasts, for as long as the component lives that listens to it.
+    pub(crate) fn lead_here(self, hotkey: String) {
+        self.hotkey.set_value(hotkey);
+        on_cleanup(move || {
+            self.hotkey.try_update_value(String::clear);
+        });
     }
 
     /// Changes the toasts, and tells whoever has asked which of them have gone.
@@ -259,10 +273,13 @@ impl UseToaster {
         effect(move || {
             // Whoever provides words may do so after us.
             let words = words.get_or_insert_with(|| Words::<ToasterLabels>::new(None));
+            let key = self.hotkey.try_get_value().unwrap_or_default();
             let said: Vec<_> = self.toasts.with(|toasts| {
                 let (revision, changed) = toasts.changed_since(last);
                 last = revision;
-                changed.map(|(id, content, times)| speech(words, id, content, times)).collect()
+                changed
+                    .map(|(id, content, times)| speech(words, &key, id, content, times))
+                    .collect()
             });
             for (urgency, announcement) in said {
                 self.announcer.say(urgency, announcement);
@@ -280,6 +297,7 @@ impl std::fmt::Debug for UseToaster {
 /// What is said of a toast, and in how much of a hurry.
 fn speech(
     words: &Words<ToasterLabels>,
+    key: &str,
     id: ToastId,
     content: &Content,
     times: usize,
@@ -288,8 +306,26 @@ fn speech(
         Severity::Info | Severity::Success | Severity::Warning => Urgency::Polite,
         Severity::Error => Urgency::Assertive,
     };
-    let text = in_words(words, content, times);
-    (urgency, Announcement::Toast { toast: id.number(), text })
+    let text = with_action(words, key, content, in_words(words, content, times));
+    let is_burst = matches!(content, Content::Burst { .. });
+    (urgency, Announcement::Toast { toast: id.number(), text, is_burst })
+}
+
+/// What is said of a toast, and of what it offers to do: who hears of it does not see that it does.
+fn with_action(words: &Words<ToasterLabels>, key: &str, content: &Content, text: String) -> String {
+    let action = match content {
+        Content::Toast(toast) => {
+            toast.actions.iter().find(|action| action.kind == ToastActionKind::Act)
+        }
+        Content::Burst { .. } => None,
+    };
+    match action {
+        Some(action) if !key.is_empty() => {
+            let template = words.say(|labels| &labels.with_action);
+            fill(&template, &[("text", &text), ("action", &action.label), ("key", key)])
+        }
+        _ => text,
+    }
 }
 
 /// A toast in words: what its icon shows is said.
@@ -329,5 +365,20 @@ mod tests {
         }
         let burst = Content::Burst { count: 3, severity: Severity::Error, position: None };
         assert_eq!(in_words(&Words::English, &burst, 1), "Error: 3 new notifications");
+    }
+
+    #[test]
+    fn a_toast_that_offers_something_is_said_with_the_way_to_it() {
+        let said = |key, toast| {
+            let content = Content::Toast(Arc::new(toast));
+            match speech(&Words::English, key, ToastId::default(), &content, 1) {
+                (_, Announcement::Toast { text, .. }) => text,
+                other => panic!("{other:?}"),
+            }
+        };
+        let deleted = || Toast::info("Deleted").cancel("All right").action("Undo", || ());
+        assert_eq!(said("F8", deleted()), "Deleted (Undo: press F8)");
+        assert_eq!(said("", deleted()), "Deleted", "no key leads there");
+        assert_eq!(said("F8", Toast::info("Deleted").cancel("All right")), "Deleted");
     }
 }

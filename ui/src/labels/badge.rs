@@ -1,6 +1,6 @@
 use std::borrow::Cow::Borrowed;
 
-use bellwire::{ConnectionStatus, FailReason};
+use bellwire::{Cause, ConnectionStatus, FailReason};
 
 use super::vocabulary::vocabulary;
 use super::{Label, Plural};
@@ -32,6 +32,8 @@ pub struct BadgeLabels {
     pub retrying: Label,
     /// The button that tries at once.
     pub retry: Label,
+    /// The button that lets the user sign in.
+    pub sign_in: Label,
     /// Said aloud when messages flow again.
     pub back: Label,
     /// What the details behind the badge are called, for those who do not see them.
@@ -42,6 +44,8 @@ pub struct BadgeLabels {
     pub attempt: Label,
     /// What the details call the time of a message there and back.
     pub round_trip: Label,
+    /// That time, in milliseconds.
+    pub milliseconds: Plural,
     /// What the details call the messages that wait to be sent.
     pub queue: Label,
 }
@@ -59,11 +63,13 @@ impl BadgeLabels {
             retry_in: Plural::one_other("retrying in {n} s", "retrying in {n} s"),
             retrying: Borrowed("retrying…"),
             retry: Borrowed("Retry now"),
+            sign_in: Borrowed("Sign in"),
             back: Borrowed("Back online"),
             details: Borrowed("Connection details"),
             explain: explain_in_english,
             attempt: Borrowed("Attempt"),
             round_trip: Borrowed("Round trip"),
+            milliseconds: Plural::one_other("{n} ms", "{n} ms"),
             queue: Borrowed("Waiting to be sent"),
         }
     }
@@ -80,11 +86,13 @@ impl BadgeLabels {
             retry_in: Plural::one_other("nächster Versuch in {n} s", "nächster Versuch in {n} s"),
             retrying: Borrowed("neuer Versuch…"),
             retry: Borrowed("Jetzt verbinden"),
+            sign_in: Borrowed("Anmelden"),
             back: Borrowed("Wieder verbunden"),
             details: Borrowed("Einzelheiten zur Verbindung"),
             explain: explain_in_german,
             attempt: Borrowed("Versuch"),
             round_trip: Borrowed("Hin und zurück"),
+            milliseconds: Plural::one_other("{n} ms", "{n} ms"),
             queue: Borrowed("Noch zu senden"),
         }
     }
@@ -102,11 +110,13 @@ impl BadgeLabels {
             retry_in: Plural::one_other(RETRY_IN, RETRY_IN),
             retrying: Borrowed("جارٍ المحاولة…"),
             retry: Borrowed("أعد المحاولة الآن"),
+            sign_in: Borrowed("تسجيل الدخول"),
             back: Borrowed("عاد الاتصال"),
             details: Borrowed("تفاصيل الاتصال"),
             explain: explain_in_arabic,
             attempt: Borrowed("المحاولة"),
             round_trip: Borrowed("زمن الذهاب والإياب"),
+            milliseconds: Plural::one_other("{n} م.ث", "{n} م.ث"),
             queue: Borrowed("بانتظار الإرسال"),
         }
     }
@@ -168,10 +178,14 @@ fn explain_in_german(status: &ConnectionStatus) -> String {
     let text = match status {
         ConnectionStatus::Connected => "Mit dem Server verbunden",
         ConnectionStatus::Connecting => "Die Verbindung zum Server wird aufgebaut",
-        ConnectionStatus::Reconnecting { .. } => "Die Verbindung zum Server ist abgebrochen",
+        ConnectionStatus::Reconnecting { cause, .. } => {
+            return because("Die Verbindung zum Server ist abgebrochen", cause, cause_in_german);
+        }
         ConnectionStatus::Offline => "Das Gerät ist nicht im Netz",
         ConnectionStatus::Failed { reason } => match reason {
-            FailReason::AttemptsExhausted { .. } => "Der Server ist nicht zu erreichen",
+            FailReason::AttemptsExhausted { last } => {
+                return because("Der Server ist nicht zu erreichen", last, cause_in_german);
+            }
             FailReason::SignedOut => "Niemand ist angemeldet",
             FailReason::Unauthorized(_) => "Die Anmeldung gilt nicht mehr",
             FailReason::Forbidden(_) | FailReason::Rejected(_) | _ => {
@@ -187,10 +201,14 @@ fn explain_in_arabic(status: &ConnectionStatus) -> String {
     let text = match status {
         ConnectionStatus::Connected => "متصل بالخادم",
         ConnectionStatus::Connecting => "جارٍ الاتصال بالخادم",
-        ConnectionStatus::Reconnecting { .. } => "انقطع الاتصال بالخادم",
+        ConnectionStatus::Reconnecting { cause, .. } => {
+            return because("انقطع الاتصال بالخادم", cause, cause_in_arabic);
+        }
         ConnectionStatus::Offline => "الجهاز غير متصل بالشبكة",
         ConnectionStatus::Failed { reason } => match reason {
-            FailReason::AttemptsExhausted { .. } => "تعذّر الوصول إلى الخادم",
+            FailReason::AttemptsExhausted { last } => {
+                return because("تعذّر الوصول إلى الخادم", last, cause_in_arabic);
+            }
             FailReason::SignedOut => "لم يسجّل أحد الدخول",
             FailReason::Unauthorized(_) => "انتهت صلاحية تسجيل الدخول",
             FailReason::Forbidden(_) | FailReason::Rejected(_) | _ => "رفض الخادم الاتصال",
@@ -200,9 +218,54 @@ fn explain_in_arabic(status: &ConnectionStatus) -> String {
     text.to_owned()
 }
 
+/// What has happened, and why, where somebody can make something of that.
+fn because(what: &str, cause: &Cause, said: fn(&Cause) -> &'static str) -> String {
+    match (said(cause), cause) {
+        ("", _) => what.to_owned(),
+        // A server's own words would be in a language of their own; its number is not.
+        (why, Cause::Closed(close)) => format!("{what}: {why} ({})", close.code),
+        (why, _) => format!("{what}: {why}"),
+    }
+}
+
+fn cause_in_german(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::ConnectTimedOut => "der Server hat sich nicht gemeldet",
+        Cause::Closed(_) => "sie wurde geschlossen",
+        Cause::Refused { .. } => "sie kam nicht zustande",
+        Cause::NoToken(_) => "die Anmeldung fehlt",
+        Cause::HeartbeatTimedOut => "der Server antwortet nicht mehr",
+        Cause::NetworkLost => "das Gerät ist nicht im Netz",
+        Cause::Requested
+        | Cause::Opened
+        | Cause::WaitOver
+        | Cause::NetworkReturned
+        | Cause::PageReturned
+        | _ => "",
+    }
+}
+
+fn cause_in_arabic(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::ConnectTimedOut => "لم يردّ الخادم في الوقت المحدد",
+        Cause::Closed(_) => "أُغلق الاتصال",
+        Cause::Refused { .. } => "تعذّر فتح الاتصال",
+        Cause::NoToken(_) => "لا توجد بيانات دخول",
+        Cause::HeartbeatTimedOut => "توقف الخادم عن الرد",
+        Cause::NetworkLost => "الجهاز غير متصل بالشبكة",
+        Cause::Requested
+        | Cause::Opened
+        | Cause::WaitOver
+        | Cause::NetworkReturned
+        | Cause::PageReturned
+        | _ => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use bellwire::{Cause, Instant};
+    use bellwire::Instant;
+    use bellwire::engine::CloseFrame;
 
     use super::*;
 
@@ -228,5 +291,24 @@ mod tests {
                 assert_eq!(labels.of_status(&status), "Offline");
             }
         }
+    }
+
+    #[test]
+    fn why_a_connection_is_away_is_said_in_the_language_of_the_rest() {
+        let lost =
+            |cause| ConnectionStatus::Reconnecting { attempt: 1, retry_at: Instant::ZERO, cause };
+        let closed = CloseFrame { code: 1006, reason: "bye".to_owned() };
+        for (cause, german) in [
+            (Cause::HeartbeatTimedOut, ": der Server antwortet nicht mehr"),
+            (Cause::Closed(closed), ": sie wurde geschlossen (1006)"),
+            (Cause::Requested, ""),
+        ] {
+            let said = (BadgeLabels::german().explain)(&lost(cause));
+            assert_eq!(said, format!("Die Verbindung zum Server ist abgebrochen{german}"));
+        }
+        let last = Cause::ConnectTimedOut;
+        let failed = ConnectionStatus::Failed { reason: FailReason::AttemptsExhausted { last } };
+        let said = (BadgeLabels::arabic().explain)(&failed);
+        assert_eq!(said, "تعذّر الوصول إلى الخادم: لم يردّ الخادم في الوقت المحدد");
     }
 }

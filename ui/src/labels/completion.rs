@@ -28,6 +28,8 @@ pub struct JobCompletionLabels {
     pub approve: Label,
     /// What is chosen with it.
     pub pay_with: Label,
+    /// The way to pay that is no bank's.
+    pub cash: Label,
     /// To the client, at the end.
     pub you_approved: Label,
 }
@@ -44,6 +46,7 @@ impl JobCompletionLabels {
             marked: Borrowed("The worker has marked this job as complete."),
             approve: Borrowed("Approve & pay"),
             pay_with: Borrowed("Pay with"),
+            cash: Borrowed("Cash"),
             you_approved: Borrowed("You have approved this job's completion"),
         }
     }
@@ -59,6 +62,7 @@ impl JobCompletionLabels {
             marked: Borrowed("Der Auftrag ist als erledigt gemeldet."),
             approve: Borrowed("Bestätigen und bezahlen"),
             pay_with: Borrowed("Bezahlen mit"),
+            cash: Borrowed("Bar"),
             you_approved: Borrowed("Sie haben die Erledigung bestätigt"),
         }
     }
@@ -74,6 +78,7 @@ impl JobCompletionLabels {
             marked: Borrowed("أعلن العامل عن إنجاز هذه المهمة."),
             approve: Borrowed("الموافقة والدفع"),
             pay_with: Borrowed("الدفع بواسطة"),
+            cash: Borrowed("نقدًا"),
             you_approved: Borrowed("لقد وافقت على إنجاز هذه المهمة"),
         }
     }

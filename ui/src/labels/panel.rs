@@ -21,6 +21,8 @@ pub struct BellLabels {
     pub title_with_unread: Plural,
     /// The name of a bell that counts what nobody has seen, with `{n}` likewise.
     pub title_with_unseen: Plural,
+    /// The name of a bell that counts all, with `{n}` likewise.
+    pub title_with_all: Plural,
     /// The button that marks all as read.
     pub mark_all_read: Label,
     /// The button that closes the panel, where it fills the screen.
@@ -75,6 +77,10 @@ pub struct BellLabels {
     pub new: Plural,
     /// How many are about the same.
     pub group: Plural,
+    /// Marks those as read that are about the same.
+    pub mark_group_read: Plural,
+    /// Puts those away that are about the same.
+    pub archive_group: Plural,
     /// Stands in the panel while there is nothing.
     pub empty: Label,
     /// Said before the title of one that is unread.
@@ -105,6 +111,7 @@ impl BellLabels {
                 "Notifications, {n} new",
                 "Notifications, {n} new",
             ),
+            title_with_all: Plural::one_other("Notifications, {n}", "Notifications, {n}"),
             mark_all_read: Borrowed("Mark all read"),
             close: Borrowed("Close"),
             archive_read: Borrowed("Archive read"),
@@ -134,6 +141,8 @@ impl BellLabels {
             kinds: Borrowed(&[]),
             new: Plural::one_other("{n} new", "{n} new"),
             group: Plural::one_other("{n} notification", "{n} notifications"),
+            mark_group_read: Plural::one_other("Mark {n} as read", "Mark {n} as read"),
+            archive_group: Plural::one_other("Archive {n}", "Archive {n}"),
             empty: Borrowed("Nothing yet. What happens shows up here."),
             unread: Borrowed("Unread:"),
             success: Borrowed("Success:"),
@@ -157,6 +166,7 @@ impl BellLabels {
                 "Benachrichtigungen, {n} neu",
                 "Benachrichtigungen, {n} neu",
             ),
+            title_with_all: Plural::one_other("Benachrichtigungen, {n}", "Benachrichtigungen, {n}"),
             mark_all_read: Borrowed("Alle gelesen"),
             close: Borrowed("Schließen"),
             archive_read: Borrowed("Gelesene archivieren"),
@@ -186,6 +196,11 @@ impl BellLabels {
             kinds: Borrowed(&[]),
             new: Plural::one_other("{n} neue", "{n} neue"),
             group: Plural::one_other("{n} Benachrichtigung", "{n} Benachrichtigungen"),
+            mark_group_read: Plural::one_other(
+                "{n} als gelesen markieren",
+                "{n} als gelesen markieren",
+            ),
+            archive_group: Plural::one_other("{n} archivieren", "{n} archivieren"),
             empty: Borrowed("Noch nichts. Was geschieht, steht dann hier."),
             unread: Borrowed("Ungelesen:"),
             success: Borrowed("Erfolg:"),
@@ -203,6 +218,7 @@ impl BellLabels {
             title: Borrowed("الإشعارات"),
             title_with_unread: ARABIC_UNREAD,
             title_with_unseen: ARABIC_UNSEEN,
+            title_with_all: Plural::one_other("الإشعارات، {n}", "الإشعارات، {n}"),
             mark_all_read: Borrowed("تعليم الكل كمقروء"),
             close: Borrowed("إغلاق"),
             archive_read: Borrowed("أرشفة المقروء"),
@@ -244,6 +260,8 @@ impl BellLabels {
                 "{n} إشعارًا",
                 "{n} إشعار",
             ]),
+            mark_group_read: Plural::one_other("تعليم {n} كمقروءة", "تعليم {n} كمقروءة"),
+            archive_group: Plural::one_other("أرشفة {n}", "أرشفة {n}"),
             empty: Borrowed("لا شيء بعد. سيظهر هنا كل جديد."),
             unread: Borrowed("غير مقروء:"),
             success: Borrowed("نجاح:"),

@@ -49,7 +49,7 @@ impl SettingsLabels {
         Self {
             title: Borrowed("Notification settings"),
             quiet: Borrowed("Do not disturb"),
-            quiet_hint: Borrowed("What is new waits in the bell."),
+            quiet_hint: Borrowed("What is new waits in the bell, without a sound."),
             reading_time: Borrowed("Messages stay"),
             usual: Borrowed("as usual"),
             times: Plural::one_other("{n} times as long", "{n} times as long"),
@@ -72,7 +72,7 @@ impl SettingsLabels {
         Self {
             title: Borrowed("Einstellungen für Benachrichtigungen"),
             quiet: Borrowed("Nicht stören"),
-            quiet_hint: Borrowed("Neues wartet in der Glocke."),
+            quiet_hint: Borrowed("Neues wartet still in der Glocke."),
             reading_time: Borrowed("Meldungen bleiben"),
             usual: Borrowed("wie üblich"),
             times: Plural::one_other("{n}-mal so lange", "{n}-mal so lange"),
@@ -95,7 +95,7 @@ impl SettingsLabels {
         Self {
             title: Borrowed("إعدادات الإشعارات"),
             quiet: Borrowed("عدم الإزعاج"),
-            quiet_hint: Borrowed("ينتظر الجديد في الجرس."),
+            quiet_hint: Borrowed("ينتظر الجديد في الجرس بصمت."),
             reading_time: Borrowed("مدة بقاء الرسائل"),
             usual: Borrowed("المدة المعتادة"),
             times: Plural::of([

@@ -7,7 +7,7 @@ use crate::store::Content;
 
 /// The words of a [`Toaster`](crate::Toaster), and what screen readers say of toasts.
 ///
-/// `{text}`, `{title}` and `{key}` stand for what is put there.
+/// `{text}`, `{title}`, `{action}` and `{key}` stand for what is put there.
 ///
 /// # Examples
 ///
@@ -32,6 +32,8 @@ pub struct ToasterLabels {
     pub error: Label,
     /// How something that takes its time is said aloud.
     pub loading: Label,
+    /// How a toast is said aloud that has a button, with the key that leads to it.
+    pub with_action: Label,
     /// Many at once, in one toast; and what is said aloud of those that no toast has shown.
     pub burst: Plural,
     /// Said aloud of toasts that have come faster than they can be said.
@@ -54,6 +56,7 @@ impl ToasterLabels {
             warning: Borrowed("Warning: {text}"),
             error: Borrowed("Error: {text}"),
             loading: Borrowed("In progress: {text}"),
+            with_action: Borrowed("{text} ({action}: press {key})"),
             burst: Plural::one_other("{n} new notification", "{n} new notifications"),
             more: Plural::one_other("{n} more message", "{n} more messages"),
             more_errors: Plural::one_other("{n} more error", "{n} more errors"),
@@ -72,6 +75,7 @@ impl ToasterLabels {
             warning: Borrowed("Warnung: {text}"),
             error: Borrowed("Fehler: {text}"),
             loading: Borrowed("In Arbeit: {text}"),
+            with_action: Borrowed("{text} ({action}: Taste {key})"),
             burst: Plural::one_other("{n} neue Benachrichtigung", "{n} neue Benachrichtigungen"),
             more: Plural::one_other("{n} weitere Meldung", "{n} weitere Meldungen"),
             more_errors: Plural::one_other("{n} weiterer Fehler", "{n} weitere Fehler"),
@@ -90,6 +94,7 @@ impl ToasterLabels {
             warning: Borrowed("تحذير: {text}"),
             error: Borrowed("خطأ: {text}"),
             loading: Borrowed("قيد التنفيذ: {text}"),
+            with_action: Borrowed("{text} ({action}: اضغط {key})"),
             burst: Plural::of([
                 "لا إشعارات جديدة",
                 "إشعار جديد",

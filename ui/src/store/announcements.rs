@@ -24,13 +24,16 @@ pub(crate) struct Announcements {
     assertive: Region,
     /// When the bell may speak again.
     bell_at: Instant,
+    /// Whether the user does not want to be disturbed by what is new.
+    is_quiet: bool,
 }
 
 /// Something to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Announcement {
-    /// What the toast of this number says. A later text of the same toast replaces it.
-    Toast { toast: u64, text: String },
+    /// What the toast of this number says. A later text of the same toast replaces it. One that counts
+    /// others is not counted with them.
+    Toast { toast: u64, text: String, is_burst: bool },
     /// So many have come.
     Arrived(usize),
     /// What the connection does.
@@ -80,12 +83,24 @@ enum Phase {
 impl Announcements {
     /// Has something said, now or when it is its turn.
     pub(crate) fn say(&mut self, now: Instant, urgency: Urgency, announcement: Announcement) {
+        if self.is_quiet && announcement.is_bell() {
+            return;
+        }
         let region = match urgency {
             Urgency::Polite => &mut self.polite,
             Urgency::Assertive => &mut self.assertive,
         };
         region.queue(announcement);
         self.handle_timeout(now);
+    }
+
+    /// Says nothing of what only waits in the bell, for as long as the user wants it so. Nor is it said
+    /// later: the bell counts it.
+    pub(crate) fn set_quiet(&mut self, is_quiet: bool) {
+        self.is_quiet = is_quiet;
+        if is_quiet {
+            self.polite.waiting.retain(|waiting| !waiting.is_bell());
+        }
     }
 
     /// Goes on to what is next.
@@ -164,18 +179,18 @@ impl Region {
         {
             return Some(Utterance::Text(text));
         }
-        let mut toasts = self.waiting.iter().enumerate().filter(|(_, one)| !one.is_bell());
-        if let Some((first, _)) = toasts.next() {
-            let more = toasts.count();
-            if more > 0 && self.in_full >= IN_FULL {
-                self.waiting.retain(Announcement::is_bell);
-                self.in_full = 0;
-                return Some(Utterance::More(1 + more));
-            }
+        let more = self.waiting.iter().filter(|one| one.is_single()).count();
+        if more > 1 && self.in_full >= IN_FULL {
+            self.waiting.retain(|one| !one.is_single());
+            self.in_full = 0;
+            return Some(Utterance::More(more));
+        }
+        let first = self.waiting.iter().position(|one| !one.is_bell());
+        if let Some(Announcement::Toast { text, .. }) =
+            first.map(|first| self.waiting.remove(first))
+        {
             self.in_full += 1;
-            if let Announcement::Toast { text, .. } = self.waiting.remove(first) {
-                return Some(Utterance::Text(text));
-            }
+            return Some(Utterance::Text(text));
         }
         if *bell_at > now {
             return None;
@@ -190,6 +205,11 @@ impl Announcement {
     fn is_bell(&self) -> bool {
         matches!(self, Self::Arrived(_))
     }
+
+    /// Whether it is one toast.
+    fn is_single(&self) -> bool {
+        matches!(self, Self::Toast { is_burst: false, .. })
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +221,7 @@ mod tests {
     }
 
     fn toast(toast: u64, text: &str) -> Announcement {
-        Announcement::Toast { toast, text: text.to_owned() }
+        Announcement::Toast { toast, text: text.to_owned(), is_burst: false }
     }
 
     /// All that is said in a region until nothing is left, with the moments in milliseconds.
@@ -297,6 +317,17 @@ mod tests {
     }
 
     #[test]
+    fn a_toast_that_counts_others_is_not_counted_with_them() {
+        let mut announcements = Announcements::default();
+        for id in 1..=6 {
+            announcements.say(at(0), Urgency::Polite, toast(id, &id.to_string()));
+        }
+        let burst = Announcement::Toast { toast: 7, text: "15 new".to_owned(), is_burst: true };
+        announcements.say(at(0), Urgency::Polite, burst);
+        assert_eq!(words(&listen(&mut announcements)), ["1", "2", "3", "4", "2 more", "15 new"]);
+    }
+
+    #[test]
     fn errors_that_wait_behind_others_are_said_or_counted_as_what_they_are() {
         let mut announcements = Announcements::default();
         for id in 1..=6 {
@@ -337,6 +368,21 @@ mod tests {
         }
         let heard = listen(&mut announcements);
         assert_eq!(texts(&heard), [(0, "1 new"), (1_000, ""), (10_000, "8 new"), (11_000, "")]);
+    }
+
+    #[test]
+    fn who_is_not_to_be_disturbed_hears_no_news_and_still_what_a_toast_says() {
+        let mut announcements = Announcements::default();
+        let arrived = || Announcement::Arrived(1);
+        announcements.say(at(0), Urgency::Polite, toast(1, "a"));
+        announcements.say(at(0), Urgency::Polite, arrived());
+        announcements.set_quiet(true);
+        announcements.say(at(0), Urgency::Polite, arrived());
+        announcements.say(at(0), Urgency::Polite, toast(2, "Saved"));
+        assert_eq!(words(&listen(&mut announcements)), ["a", "Saved"]);
+        announcements.set_quiet(false);
+        announcements.say(at(60_000), Urgency::Polite, arrived());
+        assert_eq!(words(&listen(&mut announcements)), ["1 new"]);
     }
 
     #[test]

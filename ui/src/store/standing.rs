@@ -19,8 +19,21 @@ pub(crate) struct Standing {
     /// How long it was away lately, up to the last time that it came back.
     away_before: Duration,
     since: Since,
-    /// Whether everybody knows that it is away.
-    is_known_away: bool,
+    /// What everybody knows of its being away.
+    known: Known,
+}
+
+/// What was said last, since the connection was there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Known {
+    #[default]
+    Nothing,
+    /// That it is away.
+    Away,
+    /// That the device has no network.
+    Offline,
+    /// That it is given up.
+    Failed,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +69,7 @@ impl Standing {
             status,
             away_before: Duration::ZERO,
             since,
-            is_known_away: false,
+            known: Known::Nothing,
         }
     }
 
@@ -127,24 +140,25 @@ impl Standing {
             return None;
         }
         self.shown = self.status.clone();
-        match self.shown {
-            ConnectionStatus::Connected => {
-                std::mem::take(&mut self.is_known_away).then_some(StandingChange::Back)
+        let (known, is_news) = match (&self.shown, self.known) {
+            (ConnectionStatus::Connected, known) => {
+                self.known = Known::Nothing;
+                return (known != Known::Nothing).then_some(StandingChange::Back);
             }
             // It is over, or needs somebody: that is news also for those who know that it is away.
-            ConnectionStatus::Offline | ConnectionStatus::Failed { .. } => {
-                self.is_known_away = true;
-                Some(StandingChange::Lost)
-            }
-            ConnectionStatus::Reconnecting { .. } if !self.is_known_away => {
-                self.is_known_away = true;
-                Some(StandingChange::Lost)
-            }
-            ConnectionStatus::Idle
-            | ConnectionStatus::Connecting
-            | ConnectionStatus::Reconnecting { .. }
-            | _ => None,
-        }
+            (ConnectionStatus::Failed { .. }, _) => (Known::Failed, true),
+            (ConnectionStatus::Offline, known) => (Known::Offline, known != Known::Offline),
+            (ConnectionStatus::Reconnecting { .. }, Known::Nothing) => (Known::Away, true),
+            (
+                ConnectionStatus::Idle
+                | ConnectionStatus::Connecting
+                | ConnectionStatus::Reconnecting { .. }
+                | _,
+                known,
+            ) => (known, false),
+        };
+        self.known = known;
+        is_news.then_some(StandingChange::Lost)
     }
 }
 
@@ -217,6 +231,30 @@ mod tests {
         assert_eq!(standing.handle_status(at(10), failed.clone()), Some(StandingChange::Lost));
         assert_eq!(standing.shown(), &failed);
         assert!(standing.is_trouble(at(10)));
+    }
+
+    #[test]
+    fn that_there_is_no_network_is_said_once_however_often_it_is_tried() {
+        let lost = Some(StandingChange::Lost);
+        let mut standing = connected();
+        standing.handle_status(at(10_000), reconnecting(1));
+        assert_eq!(standing.handle_timeout(at(11_500)), lost);
+        assert_eq!(standing.handle_status(at(12_000), ConnectionStatus::Offline), lost);
+        for status in [ConnectionStatus::Connecting, reconnecting(2), ConnectionStatus::Offline] {
+            assert_eq!(standing.handle_status(at(13_000), status), None);
+        }
+        let back = standing.handle_status(at(14_000), ConnectionStatus::Connected);
+        assert_eq!(back, Some(StandingChange::Back));
+        standing.handle_status(at(60_000), ConnectionStatus::Offline);
+        assert_eq!(standing.handle_timeout(at(61_500)), lost, "it has been there since");
+    }
+
+    #[test]
+    fn what_several_look_at_changes_once() {
+        let mut standing = connected();
+        let failed = ConnectionStatus::Failed { reason: FailReason::SignedOut };
+        let said = [failed.clone(), failed].map(|status| standing.handle_status(at(10), status));
+        assert_eq!(said, [Some(StandingChange::Lost), None]);
     }
 
     #[test]

@@ -1,11 +1,12 @@
+use bellwire::{ConnectionStatus, FailReason};
 use bellwire_testing::eventually;
-use bellwire_ui::{BadgeLabels, BadgeVisibility, ConnectionBadge};
+use bellwire_ui::{BadgeLabels, BadgeVisibility, ConnectionBadge, Toast, use_toaster};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::stage::{Stage, idle_client, press};
+use crate::stage::{Stage, has_focus, idle_client, press};
 
 const POLITE: &str = "[data-live-announcer] [role=status]";
 
@@ -88,4 +89,42 @@ async fn what_is_behind_the_badge_is_shown_on_demand() {
     press("Escape");
     eventually("it is closed", async || stage.count(".bw-badge-details") == 0).await;
     assert_eq!(button.get_attribute("aria-expanded").as_deref(), Some("false"));
+}
+
+#[wasm_bindgen_test]
+async fn of_two_badges_one_speaks_and_a_button_that_goes_leaves_the_focus_to_its_badge() {
+    let client = idle_client();
+    let (toaster, stage) = Stage::mount(client.clone(), |_| {
+        (use_toaster(), view! { <ConnectionBadge/> <ConnectionBadge/> })
+    });
+    client.connect();
+    stage.shows(".bw-badge-label", "Connected").await;
+    network("offline");
+    stage.shows(POLITE, "No network").await;
+    // What is said next is this, and not the same once more.
+    toaster.show(Toast::info("next"));
+    stage.shows(POLITE, "").await;
+    eventually("something is said", async || !stage.text(POLITE).is_empty()).await;
+    assert_eq!(stage.text(POLITE), "next");
+
+    stage.find(".bw-badge-retry").unwrap().focus().unwrap();
+    stage.click(".bw-badge-retry").await;
+    eventually("the button is gone", async || stage.count(".bw-badge-retry") == 0).await;
+    assert!(has_focus(".bw-badge-button"));
+    network("online");
+}
+
+#[wasm_bindgen_test]
+async fn who_is_signed_out_is_offered_to_sign_in_where_the_application_can() {
+    let failed = || ConnectionStatus::Failed { reason: FailReason::SignedOut };
+    let (pressed, stage) = Stage::mount(idle_client(), move |_| {
+        let pressed = RwSignal::new(0);
+        let (on_sign_in, status) =
+            (Callback::new(move |()| pressed.update(|n| *n += 1)), Signal::stored(failed()));
+        (pressed, view! { <ConnectionBadge status on_sign_in/> <ConnectionBadge status/> })
+    });
+    stage.shows(".bw-badge-retry", "Sign in").await;
+    stage.click(".bw-badge-retry").await;
+    assert_eq!(pressed.get_untracked(), 1);
+    stage.shows(".bw-badge + .bw-badge .bw-badge-retry", "Retry now").await;
 }

@@ -1,6 +1,8 @@
 use bellwire_testing::eventually;
+use bellwire_ui::notifications::Filter;
 use bellwire_ui::{
-    NotificationBell, NotificationContent, Toast, UseNotifications, use_notifications,
+    BadgeCount, BellClasses, NotificationBell, NotificationContent, Toast, UseNotifications,
+    use_notifications,
 };
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -186,4 +188,109 @@ async fn what_is_about_the_same_is_one_row_that_opens() {
     stage.click(".bw-row-main[aria-expanded=false]").await;
     eventually("they are there", async || stage.count(".bw-row[data-member=true]") == 3).await;
     assert_eq!(stage.count(".bw-row-main[aria-expanded=true]"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn those_about_the_same_are_read_and_put_away_together() {
+    let (notifications, stage) = bell();
+    notifications.add(Toast::info("Alone"));
+    for number in 0..3 {
+        let bid = NotificationContent::from(Toast::info(format!("Bid {number}")));
+        notifications.add(bid.subject("job/5"));
+    }
+    stage.click(".bw-bell-button").await;
+    eventually("a group and one", async || stage.count(".bw-row") == 2).await;
+    stage.find(".bw-row-main").unwrap().focus().unwrap();
+    stage.click(".bw-row-main").await;
+    stage.click(".bw-row-tool[aria-label='Mark 3 as read']").await;
+    stage.shows(".bw-bell-count", "1").await;
+    assert_eq!(stage.count("[aria-label='Mark 3 as read']"), 0);
+    assert!(has_focus(".bw-row-main[aria-expanded=true]"));
+    stage.click(".bw-row-tool[aria-label='Archive 3']").await;
+    eventually("one is left", async || stage.count(".bw-row") == 1).await;
+    eventually("it has the focus", async || has_focus(".bw-row-main")).await;
+    assert_eq!(notifications.count(&Filter::Archived), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_bell_may_count_all_and_up_to_another_number() {
+    let (notifications, stage) = Stage::mount(idle_client(), |_| {
+        let bell = view! { <NotificationBell count=BadgeCount::All max_count=9/> };
+        (use_notifications(), bell)
+    });
+    for _ in 0..9 {
+        notifications.add(Toast::info("Job posted"));
+    }
+    notifications.mark_all_read();
+    stage.shows(".bw-bell-count", "9").await;
+    notifications.add(Toast::info("Job posted"));
+    stage.shows(".bw-bell-count", "9+").await;
+    assert_eq!(stage.count("button[aria-label='Notifications, 9+']"), 1);
+    stage.click(".bw-bell-button").await;
+    stage.shows(".bw-tab-count", "9+").await;
+}
+
+#[wasm_bindgen_test]
+async fn parts_have_the_classes_of_the_application_beside_their_own() {
+    let classes = BellClasses {
+        header: "theirs",
+        title: "theirs",
+        action: "theirs",
+        close: "theirs",
+        tabs: "theirs",
+        tab: "theirs",
+        main: "theirs",
+        tool: "theirs",
+        ..BellClasses::default()
+    };
+    let (notifications, stage) = Stage::mount(idle_client(), move |_| {
+        (use_notifications(), view! { <NotificationBell classes/> })
+    });
+    notifications.add(Toast::info("Job posted"));
+    stage.click(".bw-bell-button").await;
+    eventually("a row", async || stage.count(".bw-row-main.theirs") == 1).await;
+    let of_panel = ["header", "title", "action", "close"].map(|part| format!(".bw-panel-{part}"));
+    let others = [".bw-tabs", ".bw-tab", ".bw-row-tool"].map(str::to_owned);
+    for part in of_panel.iter().chain(&others) {
+        let theirs = stage.count(&format!("{part}.theirs"));
+        assert!(theirs > 0 && theirs == stage.count(part), "{part}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_leaves_is_seen_to_go_and_one_that_is_scrolled_out_is_not() {
+    let (notifications, stage) = bell();
+    let _look = crate::stage::stylesheet();
+    for number in 0..100 {
+        notifications.add(Toast::info(format!("News {number}")));
+    }
+    stage.click(".bw-bell-button").await;
+    stage.shows(".bw-row .bw-row-title", "Unread: News 99").await;
+    let leaving = "li[data-leaving]";
+    stage.find(".bw-list").unwrap().set_scroll_top(2_000);
+    eventually("others are drawn", async || !stage.text(".bw-row-title").contains("99")).await;
+    assert_eq!(stage.count(leaving), 0);
+    stage.click(".bw-row [aria-label=Archive]").await;
+    eventually("it is going", async || stage.count(leaving) == 1).await;
+    eventually("it has gone", async || stage.count(leaving) == 0).await;
+    stage.click(".bw-tab:nth-child(4)").await;
+    eventually("another list", async || stage.count(".bw-row") == 1).await;
+    assert_eq!(stage.count(leaving), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_number_moves_each_time_that_it_grows() {
+    let (notifications, stage) = bell();
+    let turn = || stage.find(".bw-bell-count").and_then(|count| count.get_attribute("data-turn"));
+    notifications.add(Toast::info("Job posted"));
+    stage.shows(".bw-bell-count", "1").await;
+    let first = turn();
+    notifications.add(Toast::info("Job posted"));
+    stage.shows(".bw-bell-count", "2").await;
+    assert_ne!(turn(), first);
+    let second = turn();
+    let id = notifications.with(|all| all.notifications().next().unwrap().id);
+    notifications.mark_read(id);
+    stage.shows(".bw-bell-count", "1").await;
+    assert_eq!(turn(), second);
 }

@@ -86,6 +86,6 @@ async fn the_panel_is_modal_while_the_screen_is_narrow_and_keeps_the_focus() {
     assert_eq!(document().active_element(), Some(main.clone().into()));
     turn(false);
     assert_eq!((stage.count(".bw-panel:modal"), stage.count(".bw-panel[open]")), (0, 1));
-    assert_eq!(document().active_element(), Some(main.clone().into()));
+    assert_eq!(document().active_element(), Some(main.into()));
     turn_back();
 }

@@ -16,7 +16,6 @@ use crate::stage::{Stage, has_focus, idle_client, press, stylesheet};
 /// What is being said aloud.
 fn said() -> String {
     let regions = document().query_selector_all("[aria-live]").unwrap();
-    leptos::logging::log!("regions {}", regions.length());
     (0..regions.length()).filter_map(|index| regions.item(index)?.text_content()).collect()
 }
 

@@ -18,6 +18,7 @@ mod layers;
 mod leftovers;
 mod notifications;
 mod optimistic;
+mod parts;
 mod presence;
 mod queries;
 mod stage;

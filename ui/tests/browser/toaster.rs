@@ -83,6 +83,26 @@ async fn of_several_toasts_that_come_together_each_is_heard() {
 }
 
 #[wasm_bindgen_test]
+async fn what_a_toast_offers_is_said_with_the_key_that_leads_there() {
+    let (toaster, stage) =
+        Stage::mount(idle_client(), |_| (use_toaster(), view! { <Toaster hotkey="Alt+t"/> }));
+    toaster.show(Toast::success("Deleted").action("Undo", || ()));
+    stage.shows("[role=status]", "Success: Deleted (Undo: press Alt+t)").await;
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_said_of_news_to_those_who_do_not_want_to_be_disturbed() {
+    let ((realtime, toaster), stage) =
+        Stage::mount(idle_client(), |realtime| ((realtime, use_toaster()), view! { <Toaster/> }));
+    toaster.set_quiet(true);
+    realtime.notify(Toast::info("news"));
+    leptos::task::tick().await;
+    assert_eq!((stage.text("[role=status]"), stage.count(".bw-toast")), (String::new(), 0));
+    toaster.show(Toast::info("Saved"));
+    stage.shows("[role=status]", "Saved").await;
+}
+
+#[wasm_bindgen_test]
 async fn what_the_icon_shows_stands_in_words_before_the_title() {
     let (toaster, stage) = toaster();
     let id = toaster.show(Toast::info("A").id("one"));
@@ -115,6 +135,25 @@ async fn three_are_shown_and_the_next_takes_a_place_that_is_free() {
         stage.count("button[aria-label='Dismiss: 4']") == 1 && stage.count(".bw-toast") == 3
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn toasts_that_the_application_takes_away_hand_the_focus_over() {
+    let (toaster, stage) = Stage::mount(idle_client(), |_| {
+        (use_toaster(), view! { <button id="before">"Before"</button> <Toaster/> })
+    });
+    let [_, second, _] = ["1", "2", "3"].map(|title| toaster.show(Toast::error(title)));
+    eventually("all are shown", async || stage.count(".bw-toast") == 3).await;
+    let name = || {
+        let focused = document().active_element().unwrap();
+        focused.get_attribute("aria-label").unwrap_or_else(|| focused.id())
+    };
+    stage.find("#before").unwrap().focus().unwrap();
+    stage.find(".bw-toast[aria-label='Error: 2']").unwrap().focus().unwrap();
+    toaster.dismiss(second);
+    eventually("the next has it", async || name() == "Error: 1").await;
+    toaster.dismiss_all();
+    eventually("it is back where it came from", async || name() == "before").await;
 }
 
 const SHORT: Duration = Duration::from_millis(100);

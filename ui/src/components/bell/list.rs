@@ -90,12 +90,12 @@ fn mark_seen(look: &Look, reader: Reader, hidden: Signal<bool>) {
 
 /// How many have come while somebody reads.
 fn pill(look: &Look, reader: Reader) -> AnyView {
-    let words = look.words.clone();
+    let (words, slots) = (look.words.clone(), look.classes);
     let held_back = Derived::new(move |_| reader.held_back());
     let pill = dynamic(move || {
         let count = Some(held_back.get()).filter(|&count| count > 0)?;
         Some(view! {
-            <button type="button" class="bw-pill" on:click=pressed(move |_| reader.show_new())>
+            <button type="button" class=classes("bw-pill", slots.pill) on:click=pressed(move |_| reader.show_new())>
                 {words.count(|labels| &labels.new, count)}
             </button>
         })
@@ -106,7 +106,7 @@ fn pill(look: &Look, reader: Reader) -> AnyView {
 /// What stands where the list ends: that there is nothing, that more is on its way, why it is not, or
 /// that it can be had.
 fn end_of(look: &Look, reader: Reader, older: Older) -> AnyView {
-    let (notifications, words) = (look.notifications, look.words.clone());
+    let Look { notifications, words, classes: slots, .. } = look.clone();
     let state = Derived::new(move |_| {
         reader.frame.track();
         let is_empty = reader.rows.with(Vec::is_empty);
@@ -131,7 +131,7 @@ fn end_of(look: &Look, reader: Reader, older: Older) -> AnyView {
             .into_any()
         }
         (Paging::Failed(reason), ..) => view! {
-            <p class="bw-panel-error">
+            <p class=classes("bw-panel-error", slots.error)>
                 <span>{words.say(|labels| &labels.not_loaded)} " " {reason}</span>
                 <button type="button" on:click=pressed(move |_| load())>
                     {words.say(|labels| &labels.retry)}
@@ -143,13 +143,14 @@ fn end_of(look: &Look, reader: Reader, older: Older) -> AnyView {
             let empty = is_empty.then(|| {
                 let words =
                     words.say(|labels| if has_any { &labels.empty_list } else { &labels.empty });
-                view! { <p class="bw-panel-empty">{icon(BELL)} {words}</p> }.into_any()
+                view! { <p class=classes("bw-panel-empty", slots.empty)>{icon(BELL)} {words}</p> }
+                    .into_any()
             });
             let more = is_offered.then(|| {
                 view! {
                     <button
                         type="button"
-                        class="bw-panel-action"
+                        class=classes("bw-panel-action", slots.action)
                         data-action="load-older"
                         on:click=pressed(move |_| load())
                     >

@@ -12,10 +12,9 @@ use crate::labels::Words;
 use crate::notifications::Filter;
 use crate::page::use_press_outside;
 use crate::view::{DynamicText, dynamic, pressed, text};
-use crate::{BellLabels, Notification, Plural, UseNotifications, use_notifications};
-
-/// The largest count that is shown as it is.
-pub(super) const MAX_COUNT: usize = 99;
+use crate::{
+    BellLabels, Notification, NotificationId, Plural, UseNotifications, use_notifications,
+};
 
 /// Which notifications a [`NotificationBell`] counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +25,8 @@ pub enum BadgeCount {
     Unread,
     /// Those that have not been before the user's eyes: opening the panel takes the count away.
     Unseen,
+    /// All that are in the inbox, as far as that is known.
+    All,
 }
 
 /// What somebody does about a notification with one of its own buttons.
@@ -55,12 +56,36 @@ pub struct BellClasses {
     pub count: &'static str,
     /// Of the panel.
     pub panel: &'static str,
+    /// Of what is above the list: the title and the buttons beside it.
+    pub header: &'static str,
+    /// Of the title.
+    pub title: &'static str,
+    /// Of each button that is about a whole list.
+    pub action: &'static str,
+    /// Of the button that closes a sheet.
+    pub close: &'static str,
+    /// Of the lists by name.
+    pub tabs: &'static str,
+    /// Of each of them.
+    pub tab: &'static str,
     /// Of the list in it.
     pub list: &'static str,
+    /// Of the number of those that have come.
+    pub pill: &'static str,
     /// Of each day's heading.
     pub day: &'static str,
     /// Of each notification.
     pub row: &'static str,
+    /// Of the link or button that is most of it.
+    pub main: &'static str,
+    /// Of each of its buttons with words.
+    pub row_action: &'static str,
+    /// Of each of its buttons with a picture.
+    pub tool: &'static str,
+    /// Of what stands in a list without any.
+    pub empty: &'static str,
+    /// Of each error.
+    pub error: &'static str,
 }
 
 /// How a panel is, as the properties of its bell say.
@@ -70,9 +95,12 @@ pub(super) struct Look {
     pub(super) words: Words<BellLabels>,
     pub(super) classes: BellClasses,
     pub(super) tabs: Arc<[Filter]>,
+    pub(super) max_count: usize,
     pub(super) by_day: bool,
     pub(super) by_subject: bool,
     pub(super) on_action: Option<Callback<BellAction>>,
+    /// Those of which it was said that the server could not be told.
+    pub(super) failures_said: StoredValue<Vec<NotificationId>>,
     pub(super) close: Callback<()>,
 }
 
@@ -127,6 +155,9 @@ pub fn NotificationBell(
     /// What is counted; what is unread unless given.
     #[prop(optional)]
     count: BadgeCount,
+    /// The largest count that is shown as it is, on the bell and on the tabs: `99+` stands for more.
+    #[prop(default = 99)]
+    max_count: usize,
     /// The lists that the panel has, each with a tab; without any there is one list and no tabs.
     #[prop(default = vec![Filter::All, Filter::Unread, Filter::Snoozed, Filter::Archived], into)]
     tabs: Vec<Filter>,
@@ -162,11 +193,24 @@ pub fn NotificationBell(
     });
     let words = Words::new(labels);
     let tabs = tabs.into();
-    let look = Look { notifications, words, classes, tabs, by_day, by_subject, on_action, close };
+    let look = Look {
+        notifications,
+        words,
+        classes,
+        tabs,
+        max_count,
+        by_day,
+        by_subject,
+        on_action,
+        failures_said: StoredValue::default(),
+        close,
+    };
     let panel_id = unique_id("bw-panel");
     let counted = Derived::new(move |_| match count {
         BadgeCount::Unread => notifications.unread(),
         BadgeCount::Unseen => notifications.unseen(),
+        // What is unread may be the server's alone.
+        BadgeCount::All => notifications.count(&Filter::All).max(notifications.unread()),
     });
     let (face, name) = (face(counted, &look), name(count, counted, &look));
     let own_class = self::classes("bw-bell", &class);
@@ -201,26 +245,32 @@ pub fn NotificationBell(
 
 /// The picture, and the count on it.
 fn face(counted: Derived<usize>, look: &Look) -> AnyView {
-    let Look { words, classes: BellClasses { count: class, .. }, .. } = look.clone();
+    let Look { words, max_count, classes: BellClasses { count: class, .. }, .. } = look.clone();
     let class = classes("bw-bell-count", class);
+    // What is animated does not begin again by itself: two animations take turns.
+    let counted = Derived::new(move |last: Option<&(usize, bool)>| {
+        let ((before, turn), count) = (last.copied().unwrap_or_default(), counted.get());
+        (count, turn != (count > before))
+    });
     let number = dynamic(move || {
-        let count = counted.get();
-        let class = class.clone();
-        let count = (count > 0).then(|| words.capped(count, MAX_COUNT))?;
-        Some(view! { <span class=class aria-hidden="true">{count}</span> })
+        let (count, turn) = counted.get();
+        let (class, turn) = (class.clone(), turn.to_string());
+        let count = (count > 0).then(|| words.capped(count, max_count))?;
+        Some(view! { <span class=class data-turn=turn aria-hidden="true">{count}</span> })
     });
     view! { {icon(BELL)} {number} }.into_any()
 }
 
 /// The number is part of the name as it is on the bell: who speaks to the page says what they see.
 fn name(count: BadgeCount, counted: Derived<usize>, look: &Look) -> DynamicText {
-    let words = look.words.clone();
+    let (words, max_count) = (look.words.clone(), look.max_count);
     let with_count: fn(&BellLabels) -> &Plural = match count {
         BadgeCount::Unread => |labels| &labels.title_with_unread,
         BadgeCount::Unseen => |labels| &labels.title_with_unseen,
+        BadgeCount::All => |labels| &labels.title_with_all,
     };
     text(move || match counted.get() {
         0 => words.say(|labels| &labels.title),
-        counted => words.count_capped(with_count, counted, MAX_COUNT),
+        counted => words.count_capped(with_count, counted, max_count),
     })
 }

@@ -30,7 +30,8 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
     let (words, labelled_by) = (look.words.clone(), title_id.clone());
     let tabs = (look.tabs.len() > 1)
         .then(|| view! { <Tabs look=look.clone() filter list_id=list_id.clone() title_id=title_id.clone()/> });
-    let class = classes("bw-panel", look.classes.panel);
+    let slots = look.classes;
+    let class = classes("bw-panel", slots.panel);
     let (header, failure) = (header(&look, filter, title), failure_of_all(&look, title));
     view! {
         <dialog
@@ -58,8 +59,8 @@ pub(super) fn Panel(id: String, look: Look) -> impl IntoView {
             })
         >
             <div class="bw-panel-body">
-                <div class="bw-panel-header">
-                    <h2 node_ref=title id=title_id class="bw-panel-title" tabindex="-1">
+                <div class=classes("bw-panel-header", slots.header)>
+                    <h2 node_ref=title id=title_id class=classes("bw-panel-title", slots.title) tabindex="-1">
                         {text(move || words.say(|labels| &labels.title))}
                     </h2>
                     {header}
@@ -77,7 +78,7 @@ fn is_dialog(target: Option<EventTarget>) -> bool {
 }
 
 fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView {
-    let Look { notifications, words, close, .. } = look.clone();
+    let Look { notifications, words, close, classes: slots, .. } = look.clone();
     let offer = Derived::new(move |_| {
         let unread = notifications.unread();
         let is_inbox = !matches!(filter.get(), Filter::Archived | Filter::Snoozed);
@@ -89,7 +90,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
             view! {
                 <button
                     type="button"
-                    class="bw-panel-action"
+                    class=classes("bw-panel-action", slots.action)
                     data-action="read-all"
                     on:click=pressed(move |_| {
                         notifications.mark_all_read();
@@ -105,7 +106,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
             view! {
                 <button
                     type="button"
-                    class="bw-panel-action"
+                    class=classes("bw-panel-action", slots.action)
                     data-action="archive-read"
                     on:click=pressed(move |_| {
                         notifications.archive_read();
@@ -123,7 +124,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
         {action}
         <button
             type="button"
-            class="bw-panel-close"
+            class=classes("bw-panel-close", slots.close)
             aria-label=text(move || say.say(|labels| &labels.close))
             on:click=pressed(move |_| close.run(()))
         >
@@ -135,7 +136,7 @@ fn header(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> AnyView 
 
 /// What the server could not be told of all at once.
 fn failure_of_all(look: &Look, title: NodeRef<H2>) -> AnyView {
-    let Look { notifications, words, .. } = look.clone();
+    let Look { notifications, words, classes: slots, .. } = look.clone();
     let failure = Derived::new(move |_| {
         notifications.with(|all| all.failure_of_all().map(|failure| failure.words.clone()))
     });
@@ -143,7 +144,7 @@ fn failure_of_all(look: &Look, title: NodeRef<H2>) -> AnyView {
         let reason = failure.get()?;
         let reason = reason.unwrap_or_else(|| words.say(|labels| &labels.not_saved));
         Some(view! {
-            <p class="bw-panel-error">
+            <p class=classes("bw-panel-error", slots.error)>
                 <span>{reason}</span>
                 <button
                     type="button"

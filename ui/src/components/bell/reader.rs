@@ -25,6 +25,7 @@ pub(super) struct Reader {
     pub(super) scroller: NodeRef<Div>,
     title: NodeRef<H2>,
     pub(super) filter: RwSignal<Filter>,
+    layout: Layout,
     view: RwSignal<View>,
     open: RwSignal<Vec<RowKey>>,
     pub(super) rows: Derived<Vec<Row>>,
@@ -44,32 +45,46 @@ pub(super) struct Drawn {
     pub(super) row: Row,
 }
 
+/// How a list is laid out in rows.
+#[derive(Clone, Copy)]
+struct Layout {
+    notifications: UseNotifications,
+    by_day: bool,
+    by_subject: bool,
+}
+
+impl Layout {
+    fn rows(self, filter: &Filter, view: View, open: &[RowKey]) -> Vec<Row> {
+        let list = |all: &crate::NotificationStore| {
+            let mut rows = Rows::default().of(filter).seen_through(view);
+            if self.by_day {
+                rows = rows.by_day(&page::day_of);
+            }
+            if self.by_subject {
+                rows = rows.by_subject(open);
+            }
+            rows.list(all)
+        };
+        self.notifications.peek(list).unwrap_or_default()
+    }
+}
+
 impl Reader {
     pub(super) fn new(look: &Look, filter: RwSignal<Filter>, title: NodeRef<H2>) -> Self {
         let notifications = look.notifications;
         let (view, open) = (RwSignal::new(View::default()), RwSignal::new(Vec::new()));
         let frame = notifications.frames();
-        let (by_day, by_subject) = (look.by_day, look.by_subject);
+        let layout = Layout { notifications, by_day: look.by_day, by_subject: look.by_subject };
         let rows = Derived::new(move |_| {
             frame.track();
-            let (filter, view, open) = (filter.get(), view.get(), open.get());
-            let rows = |all: &crate::NotificationStore| {
-                let mut rows = Rows::default().of(&filter).seen_through(view);
-                if by_day {
-                    rows = rows.by_day(&page::day_of);
-                }
-                if by_subject {
-                    rows = rows.by_subject(&open);
-                }
-                rows.list(all)
-            };
-            notifications.peek(rows).unwrap_or_default()
+            layout.rows(&filter.get(), view.get(), &open.get())
         });
         let reader = Self {
             notifications,
             scroller: NodeRef::new(),
             title,
             filter,
+            layout,
             view,
             open,
             rows,
@@ -164,6 +179,7 @@ impl Reader {
         let range = self.range(0);
         let id = |row: &Row| match row {
             Row::Notification { id, .. } => Some(*id),
+            // Whether it is open or not: no words of the others are in its row.
             Row::Group { latest, .. } => Some(*latest),
             Row::Day(_) => None,
         };
@@ -222,6 +238,18 @@ impl Reader {
             Some(index) => drop(open.remove(index)),
             None => open.push(group),
         });
+    }
+
+    /// Those that are about the same, whether they are shown or not.
+    pub(super) fn members(self, group: RowKey) -> Vec<NotificationId> {
+        let view = self.view.get_untracked();
+        let rows = self.filter.with_untracked(|filter| self.layout.rows(filter, view, &[group]));
+        let members = rows.into_iter().skip_while(|row| row.key() != group).skip(1);
+        let id = |row| match row {
+            Row::Notification { id, is_member: true } => Some(id),
+            Row::Day(_) | Row::Group { .. } | Row::Notification { .. } => None,
+        };
+        members.map_while(id).collect()
     }
 
     /// Whether the focus is to be on a row; reactive.
@@ -308,8 +336,14 @@ impl Reader {
     /// A row is about to leave the list with what has the focus: the next one takes over.
     pub(super) fn hand_over(self, from: RowKey) {
         let next = self.rows.with_untracked(|rows| {
+            // A group takes its members along.
+            let is_group = matches!(from, RowKey::Group(..));
             let from = rows.iter().position(|row| row.key() == from)?;
-            let is_row = |row: &&Row| !matches!(row, Row::Day(_));
+            let is_row = |row: &&Row| match row {
+                Row::Day(_) => false,
+                Row::Notification { is_member, .. } => !(is_group && *is_member),
+                Row::Group { .. } => true,
+            };
             let after = rows.iter().skip(from + 1).find(is_row);
             after.or_else(|| rows.iter().take(from).rfind(is_row)).map(Row::key)
         });

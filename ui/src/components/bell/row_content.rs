@@ -3,7 +3,8 @@ use leptos::prelude::*;
 
 use super::notification_bell::{BellAction, Look};
 use super::row::RowPlace;
-use super::row_tools::{failure, tools};
+use super::row_tools::{failure, group_tools, tools};
+use crate::components::classes;
 use crate::components::icons::{CHEVRON, icon, severity_icon, severity_mark};
 use crate::notifications::{Actor, Day, NotificationAction, Place, RowKey};
 use crate::page;
@@ -32,11 +33,13 @@ pub(super) fn group(
     let reader = place.reader;
     let title = latest.subject_title.clone().unwrap_or_else(|| latest.title.clone());
     let time = time(latest.received_at, place, look);
+    let main_class = classes("bw-row-main", look.classes.main);
+    let tools = group_tools((count, unread), key, reader, look);
     let unread = (unread > 0).then(|| unread_mark(look));
     view! {
         <button
             type="button"
-            class="bw-row-main"
+            class=main_class
             aria-expanded=is_open.to_string()
             on:click=pressed(move |_| reader.toggle(key))
         >
@@ -50,6 +53,7 @@ pub(super) fn group(
             {time}
             <span class="bw-row-chevron">{icon(CHEVRON)}</span>
         </button>
+        {tools}
     }
     .into_any()
 }
@@ -63,10 +67,11 @@ pub(super) fn notification(
 ) -> AnyView {
     let (notifications, close, id) = (look.notifications, look.close, one.id);
     let content = content(&one, place, look);
+    let main_class = classes("bw-row-main", look.classes.main);
     let main = match one.link.clone() {
         Some(link) => view! {
             <a
-                class="bw-row-main"
+                class=main_class
                 href=link
                 on:click=pressed(move |_| {
                     notifications.mark_read(id);
@@ -78,7 +83,7 @@ pub(super) fn notification(
         }
         .into_any(),
         None => view! {
-            <button type="button" class="bw-row-main" on:click=pressed(move |_| notifications.mark_read(id))>
+            <button type="button" class=main_class on:click=pressed(move |_| notifications.mark_read(id))>
                 {content}
             </button>
         }
@@ -93,7 +98,8 @@ pub(super) fn notification(
 fn content(one: &Notification, place: &RowPlace, look: &Look) -> AnyView {
     let unread = (!one.is_read).then(|| unread_mark(look));
     let actor = one.actor.as_ref().map(|actor| {
-        view! { <span class="bw-row-actor">{actor.name.clone()}</span> " " }.into_any()
+        // A blank that stands alone is none to a screen reader.
+        view! { <span class="bw-row-actor">{format!("{} ", actor.name)}</span> }.into_any()
     });
     let line = |class: &'static str, text: Option<String>| {
         text.map(|text| view! { <span class=class>{text}</span> }.into_any())
@@ -175,6 +181,7 @@ fn actions(one: &Notification, look: &Look) -> AnyView {
     let buttons = one.actions.iter().cloned().map(|action| {
         let NotificationAction { name, label, link, .. } = action;
         let (notification, notifications) = (one.clone(), look.notifications);
+        let class = classes("bw-row-action", look.classes.row_action);
         let (on_action, close, is_link) = (look.on_action, look.close, link.is_some());
         let press = move |_| {
             notifications.mark_read(notification.id);
@@ -187,13 +194,9 @@ fn actions(one: &Notification, look: &Look) -> AnyView {
             }
         };
         match link {
-            Some(link) => {
-                view! { <a class="bw-row-action" href=link on:click=press>{label}</a> }.into_any()
-            }
-            None => {
-                view! { <button type="button" class="bw-row-action" on:click=press>{label}</button> }
-                    .into_any()
-            }
+            Some(link) => view! { <a class=class href=link on:click=press>{label}</a> }.into_any(),
+            None => view! { <button type="button" class=class on:click=press>{label}</button> }
+                .into_any(),
         }
     });
     view! { <div class="bw-row-actions">{buttons.collect_view()}</div> }.into_any()

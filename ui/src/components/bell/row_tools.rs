@@ -6,9 +6,10 @@ use leptos::web_sys::Element;
 use super::notification_bell::Look;
 use super::reader::Reader;
 use super::row::MAIN;
+use crate::components::classes;
 use crate::components::icons::{ARCHIVE, CLOCK, INBOX, MAIL, MAIL_OPEN, icon};
 use crate::labels::Label;
-use crate::notifications::{Failure, Place, RowKey};
+use crate::notifications::{Change, Failure, Filter, Place, RowKey};
 use crate::view::{dynamic, pressed, text};
 use crate::{BellLabels, Notification, NotificationId, UseNotifications, page};
 
@@ -21,7 +22,7 @@ pub(super) fn tools(one: &Notification, key: RowKey, reader: Reader, look: Look)
     let is_snoozing = RwSignal::new(false);
     let tools = tools_for(one, key, reader, is_snoozing)
         .into_iter()
-        .map(|(label, picture, press)| tool(look.words.say(label), picture, press));
+        .map(|(label, picture, press)| tool(look.words.say(label), picture, press, &look));
     let tools = tools.collect_view();
     let id = one.id;
     let times = dynamic(move || is_snoozing.get().then(|| snooze(id, key, reader, &look)));
@@ -32,8 +33,36 @@ pub(super) fn tools(one: &Notification, key: RowKey, reader: Reader, look: Look)
     .into_any()
 }
 
+/// What can be done with several that are about the same, while they are in the inbox.
+pub(super) fn group_tools(
+    (count, unread): (usize, usize),
+    key: RowKey,
+    reader: Reader,
+    look: &Look,
+) -> AnyView {
+    let is_inbox = |filter: &Filter| !matches!(filter, Filter::Archived | Filter::Snoozed);
+    if !reader.filter.with_untracked(is_inbox) {
+        return ().into_any();
+    }
+    let change = move |change| reader.notifications.change(change, &reader.members(key));
+    let read: Box<dyn Fn(&MouseEvent)> = Box::new(move |event| {
+        stay(event);
+        change(Change::Read);
+    });
+    let archive: Box<dyn Fn(&MouseEvent)> = Box::new(move |_| {
+        reader.hand_over(key);
+        change(Change::Archive);
+    });
+    let read = (unread > 0).then(|| {
+        tool(look.words.count(|labels| &labels.mark_group_read, unread), MAIL_OPEN, read, look)
+    });
+    let archive =
+        tool(look.words.count(|labels| &labels.archive_group, count), ARCHIVE, archive, look);
+    view! { <div class="bw-row-tools" data-open="false">{read} {archive}</div> }.into_any()
+}
+
 /// A tool: its name, its picture, and what it does.
-type Tool = (fn(&BellLabels) -> &Label, &'static str, Box<dyn Fn()>);
+type Tool = (fn(&BellLabels) -> &Label, &'static str, Box<dyn Fn(&MouseEvent)>);
 
 fn tools_for(
     one: &Notification,
@@ -43,21 +72,22 @@ fn tools_for(
 ) -> Vec<Tool> {
     let (notifications, id) = (reader.notifications, one.id);
     // What leaves the list with the row is not to take the focus along.
-    let leave = move |change: fn(&UseNotifications, NotificationId)| -> Box<dyn Fn()> {
-        Box::new(move || {
+    let leave = move |change: fn(&UseNotifications, NotificationId)| -> Box<dyn Fn(&MouseEvent)> {
+        Box::new(move |_| {
             reader.hand_over(key);
             change(&notifications, id);
         })
     };
     let read: Tool = match one.is_read {
         true => {
-            (|labels| &labels.mark_unread, MAIL, Box::new(move || notifications.mark_unread(id)))
+            (|labels| &labels.mark_unread, MAIL, Box::new(move |_| notifications.mark_unread(id)))
         }
         false => {
-            (|labels| &labels.mark_read, MAIL_OPEN, Box::new(move || notifications.mark_read(id)))
+            (|labels| &labels.mark_read, MAIL_OPEN, Box::new(move |_| notifications.mark_read(id)))
         }
     };
-    let toggle = move || is_snoozing.update(|is_snoozing| *is_snoozing = !*is_snoozing);
+    let toggle =
+        move |_: &MouseEvent| is_snoozing.update(|is_snoozing| *is_snoozing = !*is_snoozing);
     match one.place {
         Place::Inbox => vec![
             read,
@@ -73,14 +103,19 @@ fn tools_for(
     }
 }
 
-fn tool(name: String, picture: &'static str, press: Box<dyn Fn()>) -> AnyView {
+fn tool(
+    name: String,
+    picture: &'static str,
+    press: Box<dyn Fn(&MouseEvent)>,
+    look: &Look,
+) -> AnyView {
     view! {
         <button
             type="button"
-            class="bw-row-tool"
+            class=classes("bw-row-tool", look.classes.tool)
             aria-label=name.clone()
             title=name
-            on:click=pressed(move |_| press())
+            on:click=pressed(move |event| press(&event))
         >
             {icon(picture)}
         </button>
@@ -91,13 +126,14 @@ fn tool(name: String, picture: &'static str, press: Box<dyn Fn()>) -> AnyView {
 /// Until when a notification is put away.
 fn snooze(id: NotificationId, key: RowKey, reader: Reader, look: &Look) -> AnyView {
     let notifications = look.notifications;
+    let class = classes("bw-row-action", look.classes.row_action);
     let choice = |label: fn(&BellLabels) -> &Label, until: fn() -> f64| {
         let press = move |_| {
             reader.hand_over(key);
             notifications.snooze(id, until());
         };
         let name = look.words.say(label);
-        view! { <button type="button" class="bw-row-action" on:click=press>{name}</button> }
+        view! { <button type="button" class=class.clone() on:click=press>{name}</button> }
             .into_any()
     };
     let choices = [
@@ -112,15 +148,17 @@ fn snooze(id: NotificationId, key: RowKey, reader: Reader, look: &Look) -> AnyVi
 
 /// What the server could not be told about it.
 pub(super) fn failure(id: NotificationId, failed: Failure, look: &Look) -> AnyView {
-    let notifications = look.notifications;
+    let (notifications, said) = (look.notifications, look.failures_said);
     let reason = failed.words.unwrap_or_else(|| look.words.say(|labels| &labels.not_saved));
     view! {
-        <p class="bw-row-error">
+        <p class=classes("bw-row-error", look.classes.error)>
             <span>{reason}</span>
             <button
                 type="button"
                 on:click=pressed(move |event| {
                     stay(&event);
+                    // Where it fails again at once, that is to be said too.
+                    said.update_value(|said| said.retain(|other| *other != id));
                     notifications.retry(id);
                 })
             >

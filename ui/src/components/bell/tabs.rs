@@ -1,7 +1,8 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::notification_bell::{Look, MAX_COUNT};
+use super::notification_bell::Look;
+use crate::components::classes;
 use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::notifications::Filter;
@@ -44,7 +45,7 @@ pub(super) fn Tabs(
     view! {
         <div
             node_ref=root
-            class="bw-tabs"
+            class=classes("bw-tabs", look.classes.tabs)
             role="tablist"
             aria-labelledby=title_id
             on:keydown=move |event| step(&event)
@@ -65,7 +66,7 @@ fn one(
     filter: RwSignal<Filter>,
     list_id: String,
 ) -> AnyView {
-    let (notifications, words) = (look.notifications, look.words.clone());
+    let Look { notifications, words, max_count, .. } = look.clone();
     let count = {
         let tab = tab.clone();
         let count = move |all: &NotificationStore| match tab == Filter::Unread {
@@ -83,13 +84,13 @@ fn one(
     let (is_reached, chosen, say) = (is_chosen.clone(), tab.clone(), words.clone());
     let number = dynamic(move || {
         let count = Some(count.get()).filter(|&count| count > 0)?;
-        Some(view! { <span class="bw-tab-count">{words.capped(count, MAX_COUNT)}</span> })
+        Some(view! { <span class="bw-tab-count">{words.capped(count, max_count)}</span> })
     });
     view! {
         <button
             type="button"
             id=tab_id(&list_id, index)
-            class="bw-tab"
+            class=classes("bw-tab", look.classes.tab)
             role="tab"
             aria-selected=text(is_chosen)
             aria-controls=list_id

@@ -8,7 +8,7 @@ use crate::clockwork::effect;
 use crate::derived::Derived;
 use crate::notifications::{Paging, Row};
 use crate::store::{Announcement, Urgency};
-use crate::{Notification, NotificationId};
+use crate::{NotificationId, NotificationStore};
 
 /// The number of no toast. What the panel has to say replaces what it has not said yet.
 const PANEL: u64 = u64::MAX;
@@ -20,21 +20,15 @@ pub(super) fn speak(look: &Look, reader: Reader, older: Older, drawn: Derived<Ve
     let announcer = look.notifications.announcer;
     say_what_is_loaded(look, reader, older);
     say_what_failed_of_all(look);
-    let (notifications, words) = (look.notifications, look.words.clone());
-    let failed = |all: &crate::NotificationStore, id: NotificationId| {
+    let Look { notifications, words, failures_said, .. } = look.clone();
+    let failed = |all: &NotificationStore, id: NotificationId| {
         let one = all.get(id)?;
-        // What was done to all is said once.
-        let failure = one.failure.as_ref().filter(|failure| !failure.change.is_bulk())?;
-        Some((one.title.clone(), failure.words.clone()))
+        Some((one.title.clone(), one.failure.as_ref()?.words.clone()))
     };
-    // What had failed before the panel was opened is no news.
-    let had_failed = |one: &Notification| one.failure.is_some().then_some(one.id);
-    let mut said: Vec<NotificationId> = notifications
-        .peek(|all| all.notifications().filter_map(had_failed).collect())
-        .unwrap_or_default();
     effect(move || {
         reader.frame.track();
         let drawn = drawn.with(|drawn| drawn.iter().filter_map(id).collect::<Vec<_>>());
+        let mut said = failures_said.get_value();
         let news = notifications.peek(|all| {
             said.retain(|id| failed(all, *id).is_some());
             let news = drawn.into_iter().filter(|id| !said.contains(id));
@@ -46,6 +40,7 @@ pub(super) fn speak(look: &Look, reader: Reader, older: Older, drawn: Derived<Ve
             let reason = reason.unwrap_or_else(not_saved);
             say(announcer, Urgency::Assertive, format!("{title}: {reason}"));
         }
+        failures_said.set_value(said);
     });
 }
 
@@ -86,5 +81,5 @@ fn say_what_failed_of_all(look: &Look) {
 }
 
 fn say(announcer: Announcer, urgency: Urgency, text: String) {
-    announcer.say(urgency, Announcement::Toast { toast: PANEL, text });
+    announcer.say(urgency, Announcement::Toast { toast: PANEL, text, is_burst: false });
 }

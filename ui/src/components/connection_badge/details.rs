@@ -3,7 +3,9 @@ use std::time::Duration;
 use bellwire::{Client, ConnectionStatus, clock};
 use leptos::prelude::*;
 
+use super::connection_badge::BadgeClasses;
 use crate::clockwork::use_alarm;
+use crate::components::classes;
 use crate::derived::Derived;
 use crate::labels::{Label, Words};
 use crate::page;
@@ -16,6 +18,7 @@ pub(super) fn Details(
     id: String,
     shown: Derived<ConnectionStatus>,
     words: Words<BadgeLabels>,
+    classes: BadgeClasses,
 ) -> impl IntoView {
     let client = use_realtime().client().clone();
     let tick = RwSignal::new(());
@@ -37,11 +40,11 @@ pub(super) fn Details(
     view! {
         <div
             id=id
-            class="bw-badge-details"
+            class=self::classes("bw-badge-details", classes.details)
             role="group"
             aria-label=text(move || name.say(|labels| &labels.details))
         >
-            <p class="bw-badge-cause">{text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))))}</p>
+            <p class=self::classes("bw-badge-cause", classes.cause)>{text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))))}</p>
             <dl>{rows}</dl>
         </div>
     }
@@ -60,7 +63,8 @@ fn rows(
         None
     };
     let round_trip = client.rtt().filter(|_| shown.is_connected());
-    let round_trip = round_trip.map(|rtt| format!("{} ms", number(rtt.as_millis() as u64)));
+    let round_trip =
+        round_trip.map(|rtt| words.count(|labels| &labels.milliseconds, rtt.as_millis() as usize));
     type Name = fn(&BadgeLabels) -> &Label;
     let rows: [(Name, Option<String>); 3] = [
         (|labels| &labels.attempt, attempt),

@@ -3,4 +3,4 @@
 mod connection_badge;
 mod details;
 
-pub use self::connection_badge::{BadgeVisibility, ConnectionBadge};
+pub use self::connection_badge::{BadgeClasses, BadgeVisibility, ConnectionBadge};

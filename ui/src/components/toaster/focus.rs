@@ -7,6 +7,9 @@ use send_wrapper::SendWrapper;
 
 use crate::page;
 
+/// A toast that is not about to go.
+const STAYING: &str = ".bw-toast[data-state=present]";
+
 /// Where the focus goes when it comes to the toasts, and when the toast that had it is gone.
 #[derive(Clone, Copy)]
 pub(super) struct Focus {
@@ -23,7 +26,7 @@ impl Focus {
     /// Goes to the newest toast. Returns whether there is one.
     pub(super) fn enter(self) -> bool {
         let origin = page::focused();
-        let Some(toast) = self.toasts().into_iter().next() else { return false };
+        let Some(toast) = self.toasts(STAYING).into_iter().next() else { return false };
         if !self.contains(origin.as_deref()) {
             self.origin.set_value(origin.map(SendWrapper::new));
         }
@@ -60,10 +63,13 @@ impl Focus {
         if !is_in {
             return;
         }
-        let toasts = self.toasts();
-        let place = toasts.iter().position(|other| other == toast);
-        let next = place
-            .and_then(|place| toasts.get(place + 1).or_else(|| toasts.get(place.checked_sub(1)?)));
+        let toasts = self.toasts(".bw-toast");
+        let place = toasts.iter().position(|other| other == toast).unwrap_or_default();
+        let (before, after) = toasts.split_at(place);
+        let next = after
+            .iter()
+            .chain(before.iter().rev())
+            .find(|other| *other != toast && other.matches(STAYING).unwrap_or_default());
         match next {
             Some(next) => {
                 let _ = next.focus();
@@ -72,10 +78,10 @@ impl Focus {
         }
     }
 
-    /// The toasts that stay, as they are in the page.
-    fn toasts(self) -> Vec<HtmlElement> {
+    /// Some of the toasts, as they are in the page.
+    fn toasts(self, selector: &str) -> Vec<HtmlElement> {
         let Some(region) = self.region.get_untracked() else { return Vec::new() };
-        page::find_all(&region, ".bw-toast[data-state=present]")
+        page::find_all(&region, selector)
     }
 
     fn contains(self, element: Option<&Element>) -> bool {

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bellwire::clock;
 use leptos::ev::PointerEvent;
 use leptos::html::{Div, Li};
@@ -10,7 +12,7 @@ use super::focus::Focus;
 use super::toast_content::{Used, content};
 use super::toast_list::{Heights, Place, Places};
 use super::toaster::Look;
-use crate::clockwork::effect;
+use crate::clockwork::{effect, later};
 use crate::components::classes;
 use crate::components::icons::{CROSS, icon};
 use crate::derived::Derived;
@@ -19,7 +21,7 @@ use crate::labels::fill;
 use crate::page;
 use crate::store::{Content, Swipe, SwipeEnd};
 use crate::view::{dynamic, pressed, text};
-use crate::{ShownToast, ToastId, ToasterPosition, UseToaster};
+use crate::{ShownToast, ToastId, ToastStage, ToasterPosition, UseToaster};
 
 #[component]
 pub(super) fn ToastItem(
@@ -40,6 +42,7 @@ pub(super) fn ToastItem(
     watch_height(body, heights, id);
     let index = use_place(item, places, id);
     let (dismiss, act) = ways_out(item, look.focus, look.toaster, id);
+    hand_over_at_the_end(item, this, look.focus);
     let is_dismissible = move || this.with(|this| this.content.is_dismissible());
     let can_swipe = look.can_swipe;
     let swiping = Swiping::new(item, position, dismiss);
@@ -146,6 +149,21 @@ fn turns(this: Derived<ShownToast>) -> impl FnMut() -> bool {
         known = revision;
         turn
     }
+}
+
+/// One that the application takes away hands the focus over as well, when it is known which others go
+/// with it.
+fn hand_over_at_the_end(item: NodeRef<Li>, this: Derived<ShownToast>, focus: Focus) {
+    let leaves = Derived::new(move |_| this.with(|this| this.stage == ToastStage::Leaving));
+    effect(move || {
+        if let (true, Some(item)) = (leaves.get(), item.get_untracked()) {
+            later(Duration::ZERO, move || {
+                if item.is_connected() {
+                    focus.hand_over(&item);
+                }
+            });
+        }
+    });
 }
 
 fn is_loading(shown: &ShownToast) -> bool {

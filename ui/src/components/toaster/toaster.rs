@@ -141,6 +141,7 @@ pub fn Toaster(
     toaster.set_layout(position, visible);
     toaster.set_overflow(overflow);
     toaster.set_durations(durations);
+    toaster.lead_here(hotkey.clone());
     let region = NodeRef::<Section>::new();
     let look = Look {
         toaster,

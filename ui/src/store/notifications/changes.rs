@@ -134,7 +134,10 @@ impl NotificationStore {
         let is_told = !remote.is_empty() || (change.is_bulk() && self.may_have_more());
         let id = is_told.then(|| self.changes.push(change, remote));
         self.alter_each(&whom, |one| {
-            one.failure = None;
+            // To see it is to see what has failed, too.
+            if change != Change::Seen {
+                one.failure = None;
+            }
             if one.remote.is_none() {
                 one.kept = change.apply(one.kept);
             }
@@ -446,6 +449,17 @@ mod tests {
         assert_eq!((store.unseen(), store.pending()), (0, 0));
         assert_eq!(one(&store, 1).failure, None);
         assert_eq!(begin(&mut store, Change::Seen, 1), None, "and is not told again");
+    }
+
+    #[test]
+    fn what_has_failed_is_there_to_be_read_once_it_is_seen() {
+        let mut store = store([1]);
+        let read = begin(&mut store, Change::Read, 1).unwrap();
+        store.fail(read, None);
+        let seen = begin(&mut store, Change::Seen, 1).unwrap();
+        assert!(one(&store, 1).failure.is_some());
+        store.settle(seen);
+        assert!(one(&store, 1).failure.is_some());
     }
 
     #[test]
