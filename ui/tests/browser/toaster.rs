@@ -271,6 +271,11 @@ async fn toasts_that_find_no_room_on_the_screen_are_scrolled_to() {
         .await;
         let newest = stage.find(".bw-toast[data-front=true]").unwrap().get_bounding_client_rect();
         assert!(newest.bottom() > 0.0 && newest.top() < screen, "the newest is seen at first");
+        let newest = stage.find(".bw-toast[data-front=true]").unwrap();
+        newest.focus().unwrap();
+        let style = window().get_computed_style(&newest).unwrap().unwrap();
+        let ring = style.get_property_value("outline-offset").unwrap();
+        assert_eq!(ring, "-2px", "the list would cut it off");
         let oldest = stage.find("button[aria-label='Dismiss: short']").unwrap();
         eventually("the oldest is seen", async || {
             // While they spread out, it moves on.

@@ -9,6 +9,7 @@ mod failure;
 mod icon;
 mod link;
 mod loading;
+mod own;
 mod plain;
 mod positions;
 mod progress;
@@ -156,6 +157,14 @@ pub(super) const GROUP: Group = Group {
             Stage::Frame(190),
             "Classes of your own",
             "Each part takes a class, which wins over the stylesheet without any force."
+        ),
+        sample!(
+            "toaster",
+            own::Own,
+            Stage::Pressed,
+            "Toasts of your own",
+            "The queue, the clocks and what is said aloud, drawn by the application: in the page, and \
+             without <Toaster/>."
         ),
     ],
 };
