@@ -17,7 +17,7 @@ const PAGES: [(&str, Option<&str>); 3] =
     [("nothing", None), ("bell", Some("bell")), ("toaster", Some("toaster"))];
 
 /// What components share: no component of its own.
-const SHARED: [&str; 2] = ["mod", "icons"];
+const SHARED: [&str; 3] = ["icons", "mod", "placement"];
 
 /// Builds the pages as they are released, and fails where one has code of a component that it does not
 /// show.

@@ -159,7 +159,7 @@ fn wasm(project: &Project) -> anyhow::Result<()> {
         shell.push_env("BELLWIRE_TEST_SERVER", &stub),
         shell.push_env("WASM_BINDGEN_TEST_ADDRESS", &page),
         // For each file of tests, in seconds.
-        shell.push_env("WASM_BINDGEN_TEST_TIMEOUT", "120"),
+        shell.push_env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
     ];
     cmd!(
         shell,

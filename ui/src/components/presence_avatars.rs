@@ -79,8 +79,8 @@ pub fn PresenceAvatars(
                 let name = name(member);
                 let (initials, title) = (initials(&name), name.clone());
                 view! {
-                    <li class=self::classes("bw-avatar", classes.avatar) data-colour=colour(&member.id) title=title>
-                        <span aria-hidden="true">{initials}</span>
+                    <li class=self::classes("bw-avatar", classes.avatar) data-colour=colour(&member.id)>
+                        <span aria-hidden="true" title=title>{initials}</span>
                         <span class="bw-hidden">{name}</span>
                     </li>
                 }

@@ -57,7 +57,7 @@ async fn what_is_read_in_the_list_of_what_is_unread_leaves_the_focus_to_its_neig
 async fn the_buttons_of_an_error_leave_the_focus_to_what_it_is_about() {
     let (notifications, stage) = refused();
     stage.click(".bw-bell-button").await;
-    press_focused(&stage, ".bw-row [aria-label=Archive]").await;
+    press_focused(&stage, ".bw-row [title=Archive]").await;
     press_focused(&stage, ".bw-row-error button:last-child").await;
     eventually("it says no more", async || stage.count(".bw-row-error") == 0).await;
     assert!(has_focus("li:nth-child(2) .bw-row-main"));

@@ -36,7 +36,7 @@ async fn what_failed_is_said_once_however_often_it_is_drawn() {
     let (notifications, stage) = bell_of(NotificationSource::new().changes(refuse));
     notifications.receive(NotificationEntry::new(1, Toast::info("News"), 1.0));
     stage.click(".bw-bell-button").await;
-    stage.click(".bw-row [aria-label=Archive]").await;
+    stage.click(".bw-row [title=Archive]").await;
     says("News: It is locked").await;
     says("").await;
     stage.click(".bw-tab:nth-child(4)").await;

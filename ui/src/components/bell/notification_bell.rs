@@ -3,6 +3,7 @@ use std::sync::Arc;
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlDialogElement;
 
 use super::panel::Panel;
 use crate::components::icons::{BELL, icon};
@@ -10,7 +11,7 @@ use crate::components::{classes, unique_id, while_open};
 use crate::derived::Derived;
 use crate::labels::Words;
 use crate::notifications::Filter;
-use crate::page::use_press_outside;
+use crate::page::{self, use_press_outside};
 use crate::view::{DynamicText, dynamic, pressed, text};
 use crate::{
     BellLabels, Notification, NotificationId, Plural, UseNotifications, use_notifications,
@@ -185,12 +186,7 @@ pub fn NotificationBell(
     let (root, button) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
     let inside = move || root.get_untracked().map(|root| root.unchecked_into());
     use_press_outside(inside, is_open.into(), move || is_open.set(false));
-    let close = Callback::new(move |()| {
-        is_open.set(false);
-        if let Some(button) = button.get_untracked() {
-            let _ = button.focus();
-        }
-    });
+    let close = Callback::new(move |()| close(is_open, root, button));
     let words = Words::new(labels);
     let tabs = tabs.into();
     let look = Look {
@@ -240,6 +236,19 @@ pub fn NotificationBell(
             </button>
             {panel}
         </div>
+    }
+}
+
+/// Closes the panel, and moves the focus back to the bell.
+fn close(is_open: RwSignal<bool>, root: NodeRef<Div>, button: NodeRef<Button>) {
+    is_open.set(false);
+    // A sheet keeps the focus from all that is outside of it for as long as it is open.
+    let panels = root.get_untracked().map(|root| page::find_all(&root, "dialog"));
+    for panel in panels.into_iter().flatten() {
+        panel.unchecked_into::<HtmlDialogElement>().close();
+    }
+    if let Some(button) = button.get_untracked() {
+        let _ = button.focus();
     }
 }
 

@@ -103,6 +103,7 @@ fn tools_for(
     }
 }
 
+/// Its title is its name as well: a label beside it would be read with it.
 fn tool(
     name: String,
     picture: &'static str,
@@ -113,7 +114,6 @@ fn tool(
         <button
             type="button"
             class=classes("bw-row-tool", look.classes.tool)
-            aria-label=name.clone()
             title=name
             on:click=pressed(move |event| press(&event))
         >

@@ -10,7 +10,7 @@ use crate::notifications::{Paging, Row};
 use crate::store::{Announcement, Urgency};
 use crate::{NotificationId, NotificationStore};
 
-/// The number of no toast. What the panel has to say replaces what it has not said yet.
+/// Beyond the number of any toast. What the panel has to say replaces what it has not said yet.
 const PANEL: u64 = u64::MAX;
 
 /// Says aloud what the panel shows by itself: that there is nothing to read yet, and what has failed.
@@ -38,7 +38,8 @@ pub(super) fn speak(look: &Look, reader: Reader, older: Older, drawn: Derived<Ve
             said.push(id);
             let not_saved = || untrack(|| words.say(|labels| &labels.not_saved));
             let reason = reason.unwrap_or_else(not_saved);
-            say(announcer, Urgency::Assertive, format!("{title}: {reason}"));
+            let text = format!("{title}: {reason}");
+            announcer.say(Urgency::Assertive, announcement(PANEL - id.number(), text));
         }
         failures_said.set_value(said);
     });
@@ -81,5 +82,9 @@ fn say_what_failed_of_all(look: &Look) {
 }
 
 fn say(announcer: Announcer, urgency: Urgency, text: String) {
-    announcer.say(urgency, Announcement::Toast { toast: PANEL, text, is_burst: false });
+    announcer.say(urgency, announcement(PANEL, text));
+}
+
+fn announcement(number: u64, text: String) -> Announcement {
+    Announcement::Toast { toast: number, text, is_burst: false }
 }

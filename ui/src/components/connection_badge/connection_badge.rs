@@ -108,24 +108,28 @@ pub fn ConnectionBadge(
     use_press_outside(inside, is_open.into(), move || is_open.set(false));
     let id = unique_id("bw-badge-details");
     let face = face(shown, words.clone(), classes);
-    let face = match details {
-        true => view! {
+    let cause = words.clone();
+    let title = text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))));
+    let (face, title) = match details {
+        true => {
+            let face = view! {
             <button
                 type="button"
                 class=self::classes("bw-badge-button", classes.button)
+                title=title
                 aria-expanded=text(move || is_open.get())
                 aria-controls=while_open(is_open, &id)
                 on:click=pressed(move |_| is_open.update(|is_open| *is_open = !*is_open))
             >
                 {face}
             </button>
+            };
+            (face.into_any(), None)
         }
-        .into_any(),
-        false => face,
+        false => (face, Some(title)),
     };
     let detail = countdown(shown, words.clone(), classes.detail);
     let way_out = way_out(shown, root, on_sign_in, words.clone(), classes.retry);
-    let cause = words.clone();
     let behind = dynamic(move || {
         is_open.get().then(|| view! { <Details id=id.clone() shown words=words.clone() classes/> })
     });
@@ -138,7 +142,8 @@ pub fn ConnectionBadge(
             node_ref=root
             class=self::classes("bw-badge", &class)
             data-state=text(move || shown.with(state))
-            title=text(move || shown.with(|shown| cause.with(|labels| (labels.explain)(shown))))
+            role=title.is_some().then_some("group")
+            title=title
             hidden=is_hidden
             on:keydown=move |event| {
                 if event.key() == "Escape" && is_open.get_untracked() {

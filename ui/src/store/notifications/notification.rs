@@ -9,6 +9,12 @@ use crate::{Severity, Toast};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NotificationId(pub(super) u64);
 
+impl NotificationId {
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+}
+
 /// Something that has happened. Everything is text; nothing is read as HTML.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -137,6 +137,13 @@ impl Content {
         }
     }
 
+    /// Whether nobody who hears it would hear a difference.
+    pub(super) fn says_the_same_as(&self, other: &Toast) -> bool {
+        let Self::Toast(toast) = self else { return false };
+        (toast.severity, toast.is_loading) == (other.severity, other.is_loading)
+            && toast.to_sentence() == other.to_sentence()
+    }
+
     pub(crate) fn is_dismissible(&self) -> bool {
         !matches!(self, Self::Toast(toast) if !toast.is_dismissible)
     }

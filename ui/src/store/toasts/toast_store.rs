@@ -90,6 +90,8 @@ struct Entry {
     times: usize,
     /// Grows with each change of what it says.
     revision: u64,
+    /// The revision in which it last said something else than before.
+    said_anew: u64,
     lifetime: Option<Duration>,
     phase: Phase,
 }
@@ -298,12 +300,12 @@ impl ToastStore {
         self.entries.iter().rev().filter_map(|entry| self.look_at(entry)).collect()
     }
 
-    /// What was shown or has changed since a revision, shown or waiting, and the revision now.
+    /// What says something new since a revision, shown or waiting, and the revision now.
     pub(crate) fn changed_since(
         &self,
         revision: u64,
     ) -> (u64, impl Iterator<Item = (ToastId, &Content, usize)>) {
-        let changed = self.staying().filter(move |entry| entry.revision > revision);
+        let changed = self.staying().filter(move |entry| entry.said_anew > revision);
         (self.revision, changed.map(|entry| (entry.id, &entry.content, entry.times)))
     }
 
@@ -351,6 +353,10 @@ impl ToastStore {
         self.revision += 1;
         let (patience, is_held, revision) = (self.patience, self.is_held(), self.revision);
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) else { return };
+        let is_back = matches!(entry.phase, Phase::Leaving { .. });
+        if is_back || entry.times != times || !entry.content.says_the_same_as(&toast) {
+            entry.said_anew = revision;
+        }
         entry.content = Content::Toast(Arc::new(toast));
         entry.times = times;
         entry.revision = revision;
@@ -371,7 +377,15 @@ impl ToastStore {
         self.revision += 1;
         let lifetime = content.lifetime(self.patience);
         let revision = self.revision;
-        self.entries.push(Entry { id, content, times: 1, revision, lifetime, phase });
+        self.entries.push(Entry {
+            id,
+            content,
+            times: 1,
+            revision,
+            said_anew: revision,
+            lifetime,
+            phase,
+        });
     }
 
     /// Counts a toast among many others, with those of its place that wait.
@@ -407,6 +421,7 @@ impl ToastStore {
         if let Some(entry) = self.entries.iter_mut().find(is_its) {
             entry.content = content;
             entry.revision = self.revision;
+            entry.said_anew = self.revision;
             entry.lifetime = lifetime;
             entry.phase = phase;
         } else {
@@ -582,6 +597,28 @@ mod tests {
             Content::Burst { count, .. } => format!("{count} more"),
         };
         store.shown().iter().map(title).collect()
+    }
+
+    #[test]
+    fn only_what_says_something_new_is_said_again() {
+        let mut store = ToastStore::default();
+        let saved = || Toast::success("Saved").id("save");
+        let id = store.show(at(0), saved());
+        let said = |store: &ToastStore, revision| {
+            let (now, changed) = store.changed_since(revision);
+            (now, changed.count())
+        };
+        let (revision, count) = said(&store, 0);
+        assert_eq!(count, 1);
+        store.show(at(100), saved().link("/reports"));
+        let (revision, count) = said(&store, revision);
+        assert_eq!(count, 0, "the same words");
+        store.update(at(200), id, saved().description("report.pdf"));
+        let (revision, count) = said(&store, revision);
+        assert_eq!(count, 1);
+        store.dismiss(at(300), id);
+        store.show(at(310), saved().description("report.pdf"));
+        assert_eq!(said(&store, revision).1, 1, "it had gone");
     }
 
     #[test]
