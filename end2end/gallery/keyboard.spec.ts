@@ -392,10 +392,9 @@ test.describe("the bell", () => {
       await expect(page.locator(".bw-panel")).toHaveCount(0);
     });
 
-    // The bell is told to take the focus while the dialog is still modal, and it inert (`close` in
-    // bell/notification_bell.rs): the focus is on the page's body.
+    // The dialog keeps the focus from the bell for as long as it is modal.
     for (const key of ["Escape", "Enter"] as const) {
-      test.fixme(`has the focus again after ${key}`, async ({ page, open }) => {
+      test(`has the focus again after ${key}`, async ({ page, open }) => {
         await open("bell/empty");
         await openBell(page);
         if (key === "Enter") await tabTo(page, button(page, "Close"));
@@ -413,7 +412,7 @@ async function focused(page: Page): Promise<string> {
     const focused = document.activeElement;
     // Between the last and the first one, the focus is on the window.
     if (focused === null || focused === document.body) return "window";
-    const name = focused.ariaLabel ?? focused.textContent;
+    const name = focused.ariaLabel ?? (focused.textContent || focused.getAttribute("title"));
     return focused.closest("dialog:modal") ? `inside: ${name}` : `outside: ${name}`;
   });
 }
@@ -572,9 +571,7 @@ test.describe("toasts", () => {
     await expect(button(page, "Try again")).toBeFocused();
   });
 
-  // Only its own ways out hand over the focus (`ways_out` in toaster/toast_item.rs): where the
-  // application dismisses the toast, the focus is on the page's body.
-  test.fixme("that the application takes away give the focus back", async ({ page, open }) => {
+  test("that the application takes away give the focus back", async ({ page, open }) => {
     await open("under-load");
     await press(page, "Tab");
     await page.evaluate(() => dispatchEvent(new CustomEvent("toast", { detail: 1 })));
@@ -738,9 +735,8 @@ demo.describe("the badge's button", () => {
     await expect(button(window.page, "Retry now")).toHaveCount(0);
   });
 
-  // The button goes once there is a connection, and the focus with it (`retry_button` in
-  // connection_badge.rs): it is on the page's body.
-  demo.fixme("leaves the focus with the badge", async ({ server, open }) => {
+  // The button goes once there is a connection.
+  demo("leaves the focus with the badge", async ({ server, open }) => {
     const window = await open(server.origin);
     await loseNetwork(window);
     await press(window.page, "Space");

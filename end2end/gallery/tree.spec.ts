@@ -116,21 +116,15 @@ async function tree(name: string): Promise<string> {
   return readFile(path(`end2end/gallery/trees/${name}.txt`), "utf8");
 }
 
-// - A toast can have the focus and has no name (toaster/toast_item.rs).
-// - The buttons of a row are described by the words by which they are named: `title` beside
-//   `aria-label` (bell/row_tools.rs). An avatar is named by its `title`, and says it once more.
-// - The badge's `title` describes an element that is nothing to a screen reader
-//   (connection_badge.rs): nobody hears it, and where the badge is text nothing else tells it.
-test.fixme("nothing is nameless, said twice, or said where nobody hears it", async () => {
+test("nothing is nameless, said twice, or said where nobody hears it", async () => {
   const faults = Object.keys(STATES).map(async (name) => {
     return faultsOf(await tree(name)).map((fault) => `${name}: ${fault}`);
   });
   expect((await Promise.all(faults)).flat()).toEqual([]);
 });
 
-// The icon alone tells it (toaster/toast_content.rs), and icons are hidden from screen readers: it
-// is said once, when the toast comes, and never again to whoever goes there.
-test.fixme("a toast tells how grave it is, and what is under way", async () => {
+// Beside being said once when it comes: whoever goes there later hears it as well.
+test("a toast tells how grave it is, and what is under way", async () => {
   const severities = await tree("toasts-severities");
   for (const word of ["Error", "Warning", "Success"]) expect.soft(severities).toContain(word);
   expect.soft(await tree("toasts-loading")).toContain("In progress");

@@ -23,7 +23,7 @@ pub(crate) fn UnderLoad() -> impl IntoView {
         notifications.clear();
     });
     view! {
-        <main class="alone"><NotificationBell/></main>
+        <main class="alone"><NotificationBell max_count=100_000/></main>
         <Toaster/>
     }
 }
