@@ -39,7 +39,7 @@ pub(super) const GROUP: Group = Group {
             many::Many,
             Stage::Frame(640),
             "More than 99",
-            "The count ends at 99+, or where `max_count` says. Of a long list only what is on the screen is drawn."
+            "The count ends at 99+ unless told otherwise. Of a long list only what is on the screen is drawn."
         ),
         sample!(
             "bell",
