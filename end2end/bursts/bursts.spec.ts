@@ -4,7 +4,7 @@
 import { type Browser, test as base } from "@playwright/test";
 
 import { Server } from "../support/server.ts";
-import { ROUNDS, SCENARIOS, SLOWDOWNS } from "./support/bursts.ts";
+import { LONG_ENOUGH, ROUNDS, SCENARIOS, SLOWDOWNS } from "./support/bursts.ts";
 import type { Figures } from "./support/figures.ts";
 import { SUBJECTS, pagesFolder } from "./support/pages.ts";
 import { type Round, Window } from "./support/window.ts";
@@ -34,7 +34,12 @@ for (const slowdown of SLOWDOWNS) {
         if (scenario.isOpen) await window.bell.click();
         const before = await window.memory();
         const rounds: Round[] = [];
-        while (rounds.length < ROUNDS && rounds.at(-1)?.after !== null) {
+        const begun = Date.now();
+        while (
+          rounds.length < ROUNDS &&
+          rounds.at(-1)?.after !== null &&
+          Date.now() - begun < LONG_ENOUGH
+        ) {
           rounds.push(await window.run(scenario, slowdown));
         }
         const figures: Figures = {

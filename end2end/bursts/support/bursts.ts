@@ -38,3 +38,6 @@ export const SLOWDOWNS = [1, 4];
 
 /** How often a burst is repeated on the same page, to see whether something is left behind. */
 export const ROUNDS = 5;
+
+/** After so many milliseconds a page has no more rounds: what is so slow shows in the first ones. */
+export const LONG_ENOUGH = 100_000;

@@ -12,7 +12,12 @@ export default class Table implements Reporter {
     console.error(`${status}: ${title} (${Math.round(duration / 1_000)} s)`);
     if (error) console.error(error.stack);
     const figures = attachments.find(({ name }) => name === "figures")?.body;
-    if (figures) this.#all.push(JSON.parse(figures.toString()) as Figures);
+    if (!figures) return;
+    const measured = JSON.parse(figures.toString()) as Figures;
+    this.#all.push(measured);
+    // The table comes last, and all of it takes half an hour.
+    const cells = MEASURES.map(([measure, of]) => `${measure} ${number(of(measured))}`);
+    console.error(`  ${cells.join("; ")}`);
   }
 
   onEnd(): void {
