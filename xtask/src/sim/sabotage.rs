@@ -16,10 +16,8 @@ pub(crate) enum Share<'a> {
     All,
     /// Those of one protocol.
     Protocol(&'a str),
-    /// Every second one: those with an even number, or with an odd one.
-    Half {
-        is_odd: bool,
-    },
+    /// Every third one, from the given one on: 0, 1 or 2.
+    Third(usize),
 }
 
 impl Share<'_> {
@@ -27,7 +25,7 @@ impl Share<'_> {
         match self {
             Self::All => true,
             Self::Protocol(only) => only == protocol,
-            Self::Half { is_odd } => (number % 2 == 1) == is_odd,
+            Self::Third(first) => number % 3 == first,
         }
     }
 }
